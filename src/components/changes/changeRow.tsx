@@ -1,0 +1,99 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { memo } from 'react';
+import type { Change, ChangedFile } from '../../protocol/dataset';
+import { formatSize } from '../../protocol/size';
+import { isIsolated, plainName, shownName } from '../../protocol/names';
+
+export interface IChangeRowProps {
+  file: ChangedFile;
+  ticked: boolean;
+  tabIndex: 0 | -1;
+  trans: TranslationBundle;
+  onTick(file: ChangedFile, ticked: boolean): void;
+}
+
+const LETTERS: Record<Change, string> = { new: 'N', added: 'N', modified: 'M', deleted: 'D', typechange: 'T', conflict: '!' };
+
+/** One change with its tick. Memoised, so that a row under the pointer stays the same element while others come and go. */
+export const ChangeRow = memo(function ChangeRow({ file, ticked, tabIndex, trans, onTick }: IChangeRowProps): JSX.Element {
+  const tag = tagOf(file, trans);
+  const name = shownName(file.name);
+  return (
+    <label className="jp-Datalad-change" title={name} data-change={file.change}>
+      <input
+        type="checkbox"
+        data-roving=""
+        tabIndex={tabIndex}
+        checked={ticked}
+        aria-label={plainName(file.name)}
+        aria-description={describe(file, trans)}
+        onChange={event => onTick(file, event.currentTarget.checked)}
+      />
+      <Name name={name} />
+      {tag !== '' && <span className="jp-Datalad-tag">{tag}</span>}
+      {file.bytes !== undefined && <span className="jp-Datalad-number">{formatSize(file.bytes)}</span>}
+      <span className="jp-Datalad-letter" aria-hidden="true">
+        {LETTERS[file.change]}
+      </span>
+    </label>
+  );
+});
+
+/** Longer names are cut in their middle: so much of their end always shows, which tells files apart. */
+const LONG = 20;
+const TAIL = 10;
+
+/** The folder gives way first, then the middle of the name. */
+function Name({ name }: { name: string }): JSX.Element {
+  const cut = name.lastIndexOf('/') + 1;
+  const end = name.length - cut > LONG ? Math.max(cut, startOfTail(name)) : cut;
+  return (
+    <span className="jp-Datalad-name" aria-hidden="true">
+      {cut > 0 && <span className="jp-Datalad-folder">{name.slice(0, cut)}</span>}
+      {end > cut && <span className="jp-Datalad-lead">{name.slice(cut, end)}</span>}
+      <span className="jp-Datalad-tail">{name.slice(end)}</span>
+    </span>
+  );
+}
+
+/** What is written from right to left is not parted: of such a name its extension alone. */
+function startOfTail(name: string): number {
+  return isIsolated(name.slice(name.lastIndexOf('/') + 1)) ? name.lastIndexOf('.') : wholeCharacter(name, name.length - TAIL);
+}
+
+/** A place in a text that does not part the halves of one character. */
+function wholeCharacter(text: string, at: number): number {
+  return /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at;
+}
+
+function tagOf({ kind }: ChangedFile, trans: TranslationBundle): string {
+  switch (kind) {
+    case 'git':
+      return trans.__('Git');
+    case 'annex':
+    case 'annex-unlocked':
+      return trans.__('annex');
+    case 'dataset':
+    case 'dataset-absent':
+      return trans.__('dataset');
+    default:
+      return '';
+  }
+}
+
+export function changeWords(change: Change, trans: TranslationBundle): string {
+  const words: Record<Change, string> = {
+    new: trans.__('new'),
+    added: trans.__('added'),
+    modified: trans.__('modified'),
+    deleted: trans.__('deleted'),
+    typechange: trans.__('type changed'),
+    conflict: trans.__('conflict')
+  };
+  return words[change];
+}
+
+function describe(file: ChangedFile, trans: TranslationBundle): string {
+  const parts = [changeWords(file.change, trans), tagOf(file, trans), file.bytes === undefined ? '' : formatSize(file.bytes)];
+  return parts.filter(part => part !== '').join(', ');
+}

@@ -1,0 +1,204 @@
+import { cleanup, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { contentsPath } from '../../protocol/paths';
+import { CommandIDs } from '../../tokens';
+import { file, type IPanelFixture, LOCK, panelFixtures, state, summary } from '../panel.fixtures';
+import { renderPanel } from '../testing.fixtures';
+import { FRESH_MEMORY } from '../types';
+
+// Each click walks through many promises; a busy machine takes its time.
+jest.setTimeout(30_000);
+afterEach(cleanup);
+
+function fixture(changes = summary().changes): IPanelFixture {
+  return {
+    ...panelFixtures.clean,
+    jobs: [],
+    problems: [],
+    reports: {},
+    listing: undefined,
+    memory: FRESH_MEMORY,
+    state: state({ summary: summary({ changes }) })
+  };
+}
+
+const save = () => screen.getByRole('button', { name: 'Save' });
+const message = () => screen.getByRole('textbox', { name: 'Message' });
+const tick = (name: string) => screen.getByRole<HTMLInputElement>('checkbox', { name });
+
+describe('the section Changes', () => {
+  it("leaves out JupyterLab's own copies until they are ticked", async () => {
+    const copies = file('.ipynb_checkpoints', { change: 'new', kind: 'directory' });
+    const { actions } = renderPanel(fixture([copies, file('notes.md', { change: 'new' })]));
+    expect(tick('.ipynb_checkpoints').checked).toBe(false);
+    await userEvent.type(message(), 'Notes');
+    expect(save().textContent).toBe('Save 1 file');
+    await userEvent.click(save());
+    expect(actions.execute).toHaveBeenLastCalledWith(
+      CommandIDs.save,
+      expect.objectContaining({ paths: ['my-analysis/notes.md'] })
+    );
+    await userEvent.click(tick('.ipynb_checkpoints'));
+    expect(tick('.ipynb_checkpoints').checked).toBe(true);
+  });
+
+  it('ticks every change and saves them all with the message', async () => {
+    const { actions } = renderPanel(fixture());
+    expect(tick('code/mask.py').checked).toBe(true);
+    expect(tick('code/mask.py').getAttribute('aria-description')).toBe('modified, Git, 3.3 KB');
+    await userEvent.type(message(), 'Reformat');
+    expect(save().textContent).toBe('Save 3 files');
+    expect(save().getAttribute('aria-description')).toBe('3 files');
+    await userEvent.click(save());
+    expect(actions.execute).toHaveBeenCalledWith(CommandIDs.save, {
+      dataset: 'my-analysis',
+      paths: ['my-analysis/code/mask.py', 'my-analysis/figures/mask.png', 'my-analysis/scratch/tmp.npy'],
+      listed: true,
+      message: 'Reformat'
+    });
+    expect(message()).toHaveProperty('value', '');
+  });
+
+  it('saves everything where the list was cut off and says so', async () => {
+    const { actions } = renderPanel({ ...fixture(), state: state({ summary: summary({ truncated: true }) }) });
+    expect(screen.getByText(/With all ticked, all are saved/)).toBeTruthy();
+    await userEvent.type(message(), 'Much');
+    await userEvent.click(save());
+    expect(actions.execute).toHaveBeenCalledWith(CommandIDs.save, {
+      dataset: 'my-analysis',
+      paths: ['my-analysis'],
+      message: 'Much'
+    });
+  });
+
+  it('saves only what is ticked, and shows the command', async () => {
+    const { actions } = renderPanel(fixture());
+    await userEvent.click(tick('scratch/tmp.npy'));
+    await userEvent.type(message(), 'Two');
+    expect(screen.getByText('$ datalad save -m Two code/mask.py figures/mask.png')).toBeTruthy();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(actions.execute).toHaveBeenCalledWith(CommandIDs.save, {
+      dataset: 'my-analysis',
+      paths: ['my-analysis/code/mask.py', 'my-analysis/figures/mask.png'],
+      message: 'Two'
+    });
+  });
+
+  it('keeps a tick that was taken away while the list changes, and ticks what is new', async () => {
+    const { show } = renderPanel(fixture());
+    const row = tick('scratch/tmp.npy');
+    await userEvent.click(row);
+    show(fixture([...summary().changes, file('new.txt', { change: 'new', kind: 'other' })]));
+    expect(tick('scratch/tmp.npy')).toBe(row);
+    expect(tick('scratch/tmp.npy').checked).toBe(false);
+    expect(tick('new.txt').checked).toBe(true);
+  });
+
+  it('leaves copies of JupyterLab out until they are ticked', async () => {
+    const copy = file('.ipynb_checkpoints/a-checkpoint.ipynb', { change: 'new', kind: 'other' });
+    const { actions } = renderPanel(fixture([file('a.txt'), copy]));
+    expect(tick(copy.name).checked).toBe(false);
+    await userEvent.type(message(), 'A');
+    await userEvent.click(save());
+    expect(actions.execute.mock.calls[0]?.[1]).toEqual({
+      dataset: 'my-analysis',
+      paths: ['my-analysis/a.txt'],
+      listed: true,
+      message: 'A'
+    });
+    await userEvent.click(tick(copy.name));
+    expect(save().textContent).toBe('Save 2 files');
+  });
+
+  it('has one tick for all, with a third state', async () => {
+    renderPanel(fixture());
+    const all = () => screen.getByRole<HTMLInputElement>('checkbox', { name: / ticked$/ });
+    await userEvent.click(tick('code/mask.py'));
+    expect(all().indeterminate).toBe(true);
+    await userEvent.click(all());
+    expect([all().checked, all().indeterminate, tick('code/mask.py').checked]).toEqual([true, false, true]);
+    await userEvent.click(all());
+    expect([all().checked, tick('figures/mask.png').checked]).toEqual([false, false]);
+    expect(save().getAttribute('aria-description')).toBe('Tick what to save.');
+  });
+
+  it('keeps the message when the save fails', async () => {
+    const { actions } = renderPanel(fixture());
+    actions.execute.mockResolvedValueOnce(false);
+    await userEvent.type(message(), 'Try');
+    await userEvent.click(save());
+    expect(message()).toHaveProperty('value', 'Try');
+  });
+
+  it('does nothing without a message and says why', async () => {
+    const { actions } = renderPanel(fixture());
+    await userEvent.click(save());
+    await userEvent.click(message());
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(actions.execute).not.toHaveBeenCalled();
+    expect(save().getAttribute('aria-description')).toBe('Say in the box what you did.');
+  });
+
+  it('says what stays behind in subdatasets, and saves there on request', async () => {
+    const { actions } = renderPanel(fixture([file('input', { kind: 'dataset', inside: true }), file('a.txt')]));
+    expect(screen.getByText('Unsaved files inside input would stay behind.')).toBeTruthy();
+    await userEvent.click(tick('Save in subdatasets, too'));
+    expect(screen.queryByText(/would stay behind/)).toBeNull();
+    await userEvent.type(message(), 'Deep');
+    await userEvent.click(save());
+    expect(actions.execute.mock.calls[0]?.[1]).toMatchObject({ recursive: true, message: 'Deep' });
+  });
+
+  it('moves from row to row with the arrow keys and takes one stop of the Tab key', async () => {
+    renderPanel(fixture());
+    tick('code/mask.py').focus();
+    await userEvent.keyboard('{ArrowDown}');
+    await new Promise(resolve => requestAnimationFrame(resolve));
+    expect(document.activeElement).toBe(tick('figures/mask.png'));
+    const rows = within(screen.getByRole('list', { name: 'Unsaved changes' })).getAllByRole('checkbox');
+    expect(rows.map(row => row.tabIndex)).toEqual([-1, 0, -1]);
+  });
+
+  it('copies the command in three languages', async () => {
+    const { actions } = renderPanel(fixture([file('a.txt')]));
+    await userEvent.type(message(), 'A');
+    await userEvent.click(screen.getByRole('button', { name: 'Copy command' }));
+    await userEvent.click(screen.getByRole('button', { name: /Python/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Copy as R' }));
+    const [shell, python, r] = actions.copy.mock.calls.map(([text]) => text);
+    expect(shell).toBe('datalad save -m A');
+    expect(python).toContain('save(');
+    expect(r).toContain('save(');
+  });
+
+  it('draws only the rows in view of a long list', () => {
+    // There is no layout here: the list must be told that it has room.
+    const height = jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(384);
+    renderPanel(fixture(Array.from({ length: 5_000 }, (_, at) => file(`data/${at}.bin`))));
+    const rows = within(screen.getByRole('list', { name: 'Unsaved changes' })).getAllByRole('checkbox');
+    expect(rows.length).toBeGreaterThan(15);
+    expect(rows.length).toBeLessThan(60);
+    expect(save().textContent).toBe('Save 5000 files');
+    height.mockRestore();
+  });
+
+  it('cannot save what is locked, and says so', () => {
+    const locked = fixture();
+    renderPanel({
+      ...locked,
+      state: state({ summary: summary({ obstacles: [{ kind: 'locked', lock: LOCK }] }) }),
+      memory: { ...FRESH_MEMORY, message: 'x' }
+    });
+    expect(save().getAttribute('aria-disabled')).toBe('true');
+    expect(save().getAttribute('aria-description')).toBe('Another program is at work in this dataset.');
+  });
+
+  it('takes a draft from memory', () => {
+    renderPanel({
+      ...fixture(),
+      memory: { ...FRESH_MEMORY, message: 'Draft', flipped: [contentsPath('my-analysis/code/mask.py')] }
+    });
+    expect(message()).toHaveProperty('value', 'Draft');
+    expect(save().textContent).toBe('Save 2 files');
+  });
+});

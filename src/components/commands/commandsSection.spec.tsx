@@ -1,0 +1,94 @@
+import { cleanup, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { Job } from '../../protocol/job';
+import { CommandIDs } from '../../tokens';
+import { type IPanelFixture, job, panelFixtures, REFUSED, RUNNING } from '../panel.fixtures';
+import { renderPanel } from '../testing.fixtures';
+import { FRESH_MEMORY } from '../types';
+
+// Each click walks through many promises; a busy machine takes its time.
+jest.setTimeout(30_000);
+afterEach(cleanup);
+
+function withJobs(jobs: Job[], more: Partial<IPanelFixture> = {}): IPanelFixture {
+  const { dirty } = panelFixtures;
+  if (dirty === undefined) {
+    throw new Error('no fixture');
+  }
+  return { ...dirty, jobs, problems: [], memory: { ...FRESH_MEMORY, open: ['commands'] }, ...more };
+}
+
+const reports = () => panelFixtures.refused?.reports ?? {};
+
+describe('the section Commands', () => {
+  it('lists what runs, what ended and what happened in a terminal', () => {
+    renderPanel(withJobs(panelFixtures.dirty?.jobs ?? []));
+    const list = screen.getByRole('list', { name: 'Commands' });
+    const titles = within(list)
+      .getAllByRole('button')
+      .map(button => button.textContent);
+    expect(titles[0]).toContain('Get 3 of 12');
+    expect(titles[1]).toContain('Save “Reformat code with black”');
+    expect(titles[2]).toContain('Saved 2 files, in a terminal');
+    expect(screen.getAllByRole('progressbar')).toHaveLength(1);
+  });
+
+  it('gives a job beside the one in the bar a progressbar and a Cancel of its own', async () => {
+    const second = job({ id: 'get-2', state: 'queued', input: { paths: ['my-analysis/b.bin'] } });
+    const { actions } = renderPanel(withJobs([second, RUNNING]));
+    await userEvent.click(within(screen.getByRole('list', { name: 'Commands' })).getByRole('button', { name: 'Cancel' }));
+    expect(actions.cancel).toHaveBeenCalledWith('get-2');
+    expect(screen.getByRole('progressbar', { name: 'Get b.bin' }).getAttribute('aria-valuetext')).toBe('waiting');
+  });
+
+  it('explains a refusal file by file when it is unfolded, with the raw text folded', async () => {
+    renderPanel(withJobs([REFUSED], { reports: reports() }));
+    await userEvent.click(screen.getByRole('button', { name: /^Drop 2 items/ }));
+    expect(await screen.findByText('data/sub-02_bold.nii.gz stays here.')).toBeTruthy();
+    expect(screen.getByText('data/sub-04_bold.nii.gz is modified and stays here.')).toBeTruthy();
+    expect(screen.getByText(/Could only verify/).closest('details')?.open).toBe(false);
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+  });
+
+  it('overrides only the files that are last copies, and only through the dialog', async () => {
+    const { actions } = renderPanel(withJobs([REFUSED], { problems: [REFUSED], reports: reports(), memory: FRESH_MEMORY }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Drop anyway…' }));
+    expect(actions.dropLastCopies).toHaveBeenCalledWith(REFUSED.id, 'my-analysis', ['my-analysis/data/sub-02_bold.nii.gz']);
+    expect(actions.execute).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(actions.dismiss).toHaveBeenCalledWith(REFUSED.id);
+  });
+
+  it('repeats a cancelled get with the same arguments', async () => {
+    const { actions } = renderPanel(withJobs([job({ state: 'cancelled', ended: 1 })]));
+    await userEvent.click(screen.getByRole('button', { name: /^Get data/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(actions.execute).toHaveBeenCalledWith(CommandIDs.get, { dataset: 'my-analysis', paths: ['my-analysis/data'] });
+  });
+
+  it('asks what a job asks, and never shows a secret', async () => {
+    const asking = job({ id: 'clone', operation: 'clone', prompt: { id: 'p1', text: 'Password', secret: true } });
+    const { actions } = renderPanel(withJobs([asking]));
+    const box = screen.getByLabelText<HTMLInputElement>('Password');
+    expect(box.type).toBe('password');
+    await userEvent.type(box, 'hush{Enter}');
+    expect(actions.answer).toHaveBeenCalledWith('clone', 'p1', 'hush');
+    expect(box.value).toBe('');
+  });
+
+  it('declines a question with choices', async () => {
+    const asking = job({
+      id: 'clone',
+      operation: 'clone',
+      prompt: { id: 'p2', text: 'Go on?', secret: false, choices: ['yes', 'no'] }
+    });
+    const { actions } = renderPanel(withJobs([asking]));
+    const group = screen.getByRole('group', { name: 'Go on?' });
+    await userEvent.click(within(group).getByRole('button', { name: 'yes' }));
+    await userEvent.click(within(group).getByRole('button', { name: 'Decline' }));
+    expect(actions.answer.mock.calls).toEqual([
+      ['clone', 'p2', 'yes'],
+      ['clone', 'p2', null]
+    ]);
+  });
+});

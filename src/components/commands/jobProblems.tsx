@@ -1,0 +1,107 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Job, JobReport } from '../../protocol/job';
+import { isContentsPath } from '../../protocol/paths';
+import { CommandIDs } from '../../tokens';
+import { FailureBlock } from '../failures/failureBlock';
+import { failuresOf, type IFailureGroup } from '../failures/groupFailures';
+import { relativeName } from '../names';
+import type { IPanelActions } from '../types';
+import { retryCommand } from './retry';
+
+export interface IJobProblemsProps {
+  job: Job;
+  report: JobReport | null;
+  actions: Pick<IPanelActions, 'execute' | 'dropLastCopies' | 'removeLock'>;
+  trans: TranslationBundle;
+}
+
+/** What was refused or failed, file by file, and what to do about it. */
+export function JobProblems({ job, report, actions, trans }: IJobProblemsProps): JSX.Element | null {
+  const groups = failuresOf(job, report);
+  if (groups.length === 0) {
+    return null;
+  }
+  const again = retryCommand(job);
+  const onAction = (command: string): void => {
+    if (command === CommandIDs.trust) {
+      const dataset = job.failure?.parameters?.dataset ?? job.dataset;
+      void actions.execute(command, dataset === null ? {} : { dataset });
+    } else if (command === CommandIDs.clone && again?.command === command) {
+      // The question again, with the address to mend.
+      void actions.execute(command, { source: again.args['source'] ?? '' });
+    } else if (command !== 'retry') {
+      void actions.execute(command);
+    } else if (again !== undefined) {
+      void actions.execute(again.command, again.args);
+    }
+  };
+  return (
+    <>
+      {groups.map(group => (
+        <FailureBlock
+          key={`${group.failure.kind} ${group.failure.message}`}
+          failure={group.failure}
+          names={group.paths.map(path => relativeName(path, job.dataset))}
+          gravity={isRefusal(group) ? 'warning' : 'error'}
+          trans={trans}
+          canRetry={again !== undefined}
+          onAction={onAction}
+        >
+          {group.failure.kind === 'locked' && job.dataset !== null && (
+            <Unlocking dataset={job.dataset} actions={actions} trans={trans} onUnlocked={() => onAction('retry')} />
+          )}
+          {overridable(job, group) && job.dataset !== null && (
+            <Override job={job.id} dataset={job.dataset} paths={group.paths} actions={actions} trans={trans} />
+          )}
+        </FailureBlock>
+      ))}
+    </>
+  );
+}
+
+/** DataLad kept something on purpose: nothing was lost, nothing is broken. */
+function isRefusal({ failure: { kind } }: IFailureGroup): boolean {
+  return kind === 'last-copy' || kind === 'modified-content' || kind === 'not-annexed' || kind === 'cancelled';
+}
+
+function overridable(job: Job, { failure, paths }: IFailureGroup): boolean {
+  return job.operation === 'drop' && failure.kind === 'last-copy' && paths.length > 0;
+}
+
+interface IUnlockingProps extends Pick<IJobProblemsProps, 'trans'> {
+  dataset: NonNullable<Job['dataset']>;
+  actions: Pick<IPanelActions, 'removeLock'>;
+  onUnlocked(): void;
+}
+
+/** Leads to who holds the lock; once there is none, the same work is done again. */
+function Unlocking({ dataset, actions, trans, onUnlocked }: IUnlockingProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      className="jp-Datalad-button"
+      onClick={() => void actions.removeLock(dataset).then(free => free && onUnlocked())}
+    >
+      {trans.__('Remove the lock…')}
+    </button>
+  );
+}
+
+interface IOverrideProps extends Pick<IJobProblemsProps, 'trans'> {
+  job: string;
+  dataset: NonNullable<Job['dataset']>;
+  paths: readonly string[];
+  actions: Pick<IPanelActions, 'dropLastCopies'>;
+}
+
+function Override({ job, dataset, paths, actions, trans }: IOverrideProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      className="jp-Datalad-button jp-mod-warn"
+      onClick={() => actions.dropLastCopies(job, dataset, paths.filter(isContentsPath))}
+    >
+      {trans.__('Drop anyway…')}
+    </button>
+  );
+}

@@ -1,0 +1,54 @@
+import { JSONExt, type PartialJSONObject, type ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { Job } from '../../protocol/job';
+import { CommandIDs } from '../../tokens';
+
+/** Operations whose input is what their command takes. Not dropLastCopies: it must be asked for anew. */
+const COMMANDS: Record<string, string> = {
+  get: CommandIDs.get,
+  drop: CommandIDs.drop,
+  save: CommandIDs.save,
+  clone: CommandIDs.clone,
+  create: CommandIDs.create,
+  createExample: CommandIDs.createExample,
+  unlock: CommandIDs.unlock
+};
+
+/** What the server shows instead of a secret, before the host or in the query of an address. */
+const HIDDEN = /\*\*\*/u;
+
+/**
+ * The command that does the same again, with explicit arguments; undefined for what cannot be repeated, such as a clone from an
+ * address whose secret nobody remembers.
+ */
+export function retryCommand(job: Job): { command: string; args: ReadonlyPartialJSONObject } | undefined {
+  const command = COMMANDS[job.operation];
+  const { input } = job;
+  return command !== undefined && isObject(input) && !HIDDEN.test(String(input['source']))
+    ? { command, args: JSONExt.deepCopy(input) }
+    : undefined;
+}
+
+/** Whether the same work can be done again by a click. */
+export function isResumable(job: Job): boolean {
+  return retryCommand(job) !== undefined;
+}
+
+/** What moves content and notes where it is; killed in the middle, the notes may be wrong. */
+const REPAIRED: readonly string[] = ['get', 'drop', 'dropLastCopies'];
+
+/** Whether a check of the touched files makes sense: what never began has touched none. */
+export function isRepairable(job: Job): boolean {
+  return REPAIRED.includes(job.operation) && job.started !== undefined && repairArguments(job) !== undefined;
+}
+
+/** The files a job touched, as the check takes them. */
+export function repairArguments({ dataset, input }: Job): ReadonlyPartialJSONObject | undefined {
+  return dataset !== null && isObject(input) && Array.isArray(input['paths'])
+    ? { dataset, paths: JSONExt.deepCopy(input['paths']), recursive: input['recursive'] === true }
+    : undefined;
+}
+
+// Inputs come from the server as JSON, so an object is a JSON object.
+function isObject(value: unknown): value is PartialJSONObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,198 @@
+import { configure, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Dialog } from '@jupyterlab/apputils';
+import { nullTranslator } from '@jupyterlab/translation';
+import { contentsPath } from '../../protocol/paths';
+import type { GetPlan } from './dialogs';
+import { createDialogs } from './index';
+
+// JupyterLab shows its `dialog` element by a style sheet, which is not loaded here.
+configure({ defaultHidden: true });
+
+const dialogs = createDialogs(nullTranslator.load('jupyterlab_datalad'));
+const user = userEvent.setup({ delay: null });
+const NOTHING = { files: 0, bytes: 0, unsized: 0 };
+const PLAN: GetPlan = {
+  toGet: { files: 12, bytes: 5_000_000, unsized: 0 },
+  alreadyHere: { files: 2, bytes: 1_000_000, unsized: 0 },
+  sources: [
+    { name: 'origin', files: 12 },
+    { name: 'web', files: 3 }
+  ],
+  unavailable: 1,
+  absentSubdatasets: [],
+  free: 10_000_000
+};
+const folder = contentsPath('study');
+const commandLine = (answer: object) => `datalad ${JSON.stringify(answer)}`;
+
+afterEach(() => Dialog.flush());
+
+const button = (name: string) => screen.findByRole<HTMLButtonElement>('button', { name });
+const press = async (name: string) => user.click(await button(name));
+
+describe('the dialog of a get', () => {
+  test('tells what comes, from where, and what is free', async () => {
+    const answer = dialogs.get({ commandLine, title: 'data', plan: PLAN, recursivePlan: null, recursive: false });
+    expect((await screen.findAllByRole('listitem')).map(item => item.textContent)).toEqual([
+      'To come: 12 files, 4.8 MB',
+      'Here already: 2 files, 976.6 KB',
+      'From: origin, web',
+      'Of 1 file no place is known.',
+      'Free space: 9.5 MB'
+    ]);
+    await press('Get');
+    expect(await answer).toEqual({ recursive: false, noData: false });
+  });
+
+  test('cannot be accepted while there is no room, but for a subdataset alone', async () => {
+    const plan = { ...PLAN, free: 1_000_000, absentSubdatasets: [contentsPath('study/sub')] };
+    const answer = dialogs.get({ commandLine, title: 'data', plan, recursivePlan: null, recursive: false });
+    expect(await screen.findByRole('alert')).toHaveProperty(
+      'textContent',
+      expect.stringContaining('not enough room: 4.8 MB are to come, 976.6 KB are free')
+    );
+    await waitFor(async () => expect((await button('Get')).disabled).toBe(true));
+    await user.click(screen.getByRole('radio', { name: 'Install alone, get content later' }));
+    await waitFor(async () => expect((await button('Get')).disabled).toBe(false));
+    await press('Get');
+    expect(await answer).toEqual({ recursive: false, noData: true });
+  });
+
+  test('shows what subdatasets add when they are ticked', async () => {
+    const recursivePlan = { ...PLAN, toGet: { files: 40, bytes: 9_000_000, unsized: 2 } };
+    const answer = dialogs.get({ commandLine, title: 'data', plan: PLAN, recursivePlan, recursive: false });
+    await user.click(await screen.findByRole('checkbox', { name: /subdatasets/ }));
+    expect(await screen.findByText('To come: 40 files, at least 8.6 MB')).toBeTruthy();
+    expect(screen.getByRole('group', { name: 'Command' }).textContent).toBe('$ datalad {"recursive":true,"noData":false}');
+    await press('Get');
+    expect(await answer).toEqual({ recursive: true, noData: false });
+  });
+
+  test('offers no tick where subdatasets add nothing', async () => {
+    const answer = dialogs.get({ commandLine, title: 'data', plan: PLAN, recursivePlan: PLAN, recursive: false });
+    await button('Get');
+    expect(screen.queryByRole('checkbox')).toBeNull();
+    await press('Cancel');
+    expect(await answer).toBeNull();
+  });
+});
+
+test('the dialog of a drop names what else loses its content and what stays', async () => {
+  const plan = {
+    toDrop: { files: 2, bytes: 5_000_000, unsized: 0 },
+    shared: [contentsPath('study/copy.bin'), contentsPath('bytes:c3R1ZHkvY2Fm6S5iaW4')],
+    modified: [contentsPath('study/edited.bin')]
+  };
+  const answer = dialogs.drop({
+    commandLine,
+    title: 'data',
+    dataset: contentsPath('study'),
+    plan,
+    recursivePlan: { ...plan, toDrop: NOTHING },
+    recursive: false
+  });
+  expect(await screen.findByText('Frees 4.8 MB: the content of 2 files.')).toBeTruthy();
+  expect(screen.getAllByRole('listitem').map(item => item.textContent)).toEqual(['copy.bin', 'caf\\xe9.bin', 'edited.bin']);
+  await press('Drop');
+  expect(await answer).toEqual({ recursive: false });
+});
+
+describe('the dialog of a clone', () => {
+  test('takes the name from the source and shows its command', async () => {
+    const answer = dialogs.clone({ source: '', name: null, folder, around: folder });
+    await waitFor(async () => expect((await button('Clone')).disabled).toBe(true));
+    // There before anything is typed, so that nothing moves under the fingers.
+    expect(screen.getByRole('group', { name: 'Command' }).textContent).toBe('$ datalad clone …');
+    await user.type(await screen.findByRole('textbox', { name: /Source/ }), 'https://example.org/labs/my-data.git');
+    expect(screen.getByRole('textbox', { name: /Folder name/ })).toHaveProperty('value', 'my-data');
+    expect(screen.getByRole('group', { name: 'Command' }).textContent).toBe(
+      '$ datalad clone -d . https://example.org/labs/my-data.git my-data'
+    );
+    await user.click(screen.getByRole('checkbox', { name: 'As a subdataset of study' }));
+    expect(screen.getByRole('group', { name: 'Command' }).textContent).toBe(
+      '$ datalad clone https://example.org/labs/my-data.git study/my-data'
+    );
+    await press('Clone');
+    expect(await answer).toEqual({
+      source: 'https://example.org/labs/my-data.git',
+      path: 'study/my-data'
+    });
+  });
+
+  test('keeps a name that was typed, and refuses one that climbs', async () => {
+    const answer = dialogs.clone({ source: '/data/a', name: null, folder: contentsPath(''), around: null });
+    const name = await screen.findByRole('textbox', { name: /Folder name/ });
+    expect(screen.queryByRole('checkbox')).toBeNull();
+    await user.clear(name);
+    await user.type(name, '../b');
+    expect(screen.getByText('This is no name for a folder.')).toBeTruthy();
+    await waitFor(async () => expect((await button('Clone')).disabled).toBe(true));
+    await user.clear(name);
+    await user.type(name, 'x/b');
+    await user.type(screen.getByRole('textbox', { name: /Source/ }), 'bc');
+    await press('Clone');
+    expect(await answer).toEqual({ source: '/data/abc', path: 'x/b' });
+  });
+});
+
+test('the dialog of a new dataset shows its command and passes on its ticks', async () => {
+  const answer = dialogs.create({ folder, around: null });
+  await user.type(await screen.findByRole('textbox', { name: /Folder name/ }), 'analysis');
+  await user.click(screen.getByRole('checkbox', { name: /yoda/ }));
+  await user.click(screen.getByRole('checkbox', { name: /text2git/ }));
+  await user.type(screen.getByRole('textbox', { name: /Description/ }), 'on the hub');
+  expect(screen.getByRole('group', { name: 'Command' }).textContent).toBe(
+    "$ datalad create -c text2git -c yoda -D 'on the hub' study/analysis"
+  );
+  await press('Create');
+  expect(await answer).toEqual({ path: 'study/analysis', procedures: ['text2git', 'yoda'], description: 'on the hub' });
+});
+
+test('the folder that is shown can become a dataset itself', async () => {
+  const answer = dialogs.create({ folder: contentsPath('study/new'), around: folder });
+  await user.click(await screen.findByRole('checkbox', { name: /Make the folder study\/new a dataset/ }));
+  expect(screen.getByRole('checkbox', { name: 'As a subdataset of study' })).toHaveProperty('checked', true);
+  expect(screen.queryByRole('textbox', { name: /Folder name/ })).toBeNull();
+  expect(screen.getByRole('group', { name: 'Command' }).textContent).toBe('$ datalad create --force -d . new');
+  await press('Create');
+  expect(await answer).toEqual({ path: 'study/new', force: true, procedures: [], description: '', asSubdataset: 'study' });
+});
+
+describe('the dialog of a save', () => {
+  const change = { path: contentsPath('study/a'), name: 'a', kind: 'annex', change: 'new', staged: false } as const;
+  const question = { commandLine, datasetName: 'study', changes: [change], message: '', recursive: false };
+
+  test('needs a message and is accepted with Ctrl+Enter', async () => {
+    const answer = dialogs.save(question);
+    await waitFor(async () => expect((await button('Save')).disabled).toBe(true));
+    await user.type(await screen.findByRole('textbox', { name: 'Message' }), 'Add a{Enter}for b');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(await answer).toEqual({ message: 'Add a\nfor b', recursive: false });
+  });
+
+  test('hints at changes that stay behind in subdatasets', async () => {
+    const answer = dialogs.save({
+      ...question,
+      changes: [change, { ...change, name: 'sub', kind: 'dataset', change: 'modified', inside: true }]
+    });
+    expect(await screen.findByText('Changes inside subdatasets would stay unsaved.')).toBeTruthy();
+    await user.click(screen.getByRole('checkbox'));
+    expect(screen.queryByText('Changes inside subdatasets would stay unsaved.')).toBeNull();
+    await press('Cancel');
+    expect(await answer).toBeNull();
+  });
+});
+
+test('the dialog of who commits is filled in and checks the e-mail', async () => {
+  const answer = dialogs.identity({ name: 'ada', email: '', dataset: folder });
+  expect(await screen.findByRole('textbox', { name: 'Name' })).toHaveProperty('value', 'ada');
+  const email = screen.getByRole('textbox', { name: 'E-mail' });
+  await user.type(email, 'no address');
+  await waitFor(async () => expect((await button('Set')).disabled).toBe(true));
+  await user.clear(email);
+  await user.type(email, 'ada@example.org');
+  await user.click(screen.getByRole('checkbox', { name: 'For this dataset only' }));
+  await press('Set');
+  expect(await answer).toEqual({ name: 'ada', email: 'ada@example.org', onlyHere: true });
+});

@@ -1,0 +1,97 @@
+import type { CallOutput } from '../../protocol/contract';
+import type { ChangedFile } from '../../protocol/dataset';
+import type { ContentsPath } from '../../protocol/paths';
+import type { TrustQuestion } from '../../protocol/trust';
+
+export type GetPlan = CallOutput<'planGet'>;
+export type DropPlan = CallOutput<'planDrop'>;
+
+export interface IGetQuestion {
+  /** The command this stands for, as one would type it. */
+  commandLine(answer: IGetAnswer): string;
+  /** What is got, in words: a name, or "3 items". */
+  readonly title: string;
+  /** Plan without and with the subdatasets that are installed below. */
+  readonly plan: GetPlan;
+  readonly recursivePlan: GetPlan | null;
+  readonly recursive: boolean;
+}
+export interface IGetAnswer {
+  recursive: boolean;
+  /** Install subdatasets without their content. */
+  noData: boolean;
+}
+
+export interface IDropQuestion {
+  /** The command this stands for, as one would type it. */
+  commandLine(answer: IDropAnswer): string;
+  readonly title: string;
+  readonly dataset: ContentsPath;
+  readonly plan: DropPlan;
+  readonly recursivePlan: DropPlan | null;
+  readonly recursive: boolean;
+}
+export interface IDropAnswer {
+  recursive: boolean;
+}
+
+export interface ISaveQuestion {
+  /** The command this stands for, as one would type it. */
+  commandLine(answer: ISaveAnswer): string;
+  readonly datasetName: string;
+  readonly changes: readonly ChangedFile[];
+  readonly message: string;
+  readonly recursive: boolean;
+}
+export interface ISaveAnswer {
+  message: string;
+  recursive: boolean;
+}
+
+/** `around`: the dataset the new one may be registered in; `folder`: where it is made. */
+export interface IPlaceQuestion {
+  readonly folder: ContentsPath;
+  readonly around: ContentsPath | null;
+}
+export interface ICloneQuestion extends IPlaceQuestion {
+  readonly source: string;
+  /** Of the folder that is made in `folder`; null: named after the source. */
+  readonly name: string | null;
+}
+export interface ICloneAnswer {
+  source: string;
+  path: ContentsPath;
+  asSubdataset?: ContentsPath;
+}
+export interface ICreateAnswer {
+  path: ContentsPath;
+  procedures: string[];
+  description: string;
+  asSubdataset?: ContentsPath;
+  /** The folder is there already, perhaps with files in it. */
+  force?: boolean;
+}
+
+export interface IIdentityQuestion {
+  readonly name: string;
+  readonly email: string;
+  readonly dataset: ContentsPath | null;
+}
+export interface IIdentityAnswer {
+  name: string;
+  email: string;
+  /** For this dataset alone, not for everything this user commits. */
+  onlyHere: boolean;
+}
+
+/** The questions of this extension; each resolves with null when the user cancels. */
+export interface IDialogs {
+  get(question: IGetQuestion): Promise<IGetAnswer | null>;
+  drop(question: IDropQuestion): Promise<IDropAnswer | null>;
+  save(question: ISaveQuestion): Promise<ISaveAnswer | null>;
+  clone(question: ICloneQuestion): Promise<ICloneAnswer | null>;
+  create(question: IPlaceQuestion): Promise<ICreateAnswer | null>;
+  identity(question: IIdentityQuestion): Promise<IIdentityAnswer | null>;
+  /** Ids of what shall be trusted. */
+  trust(question: TrustQuestion): Promise<readonly string[] | null>;
+}

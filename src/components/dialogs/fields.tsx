@@ -1,0 +1,122 @@
+import type { ReactElement, ReactNode } from 'react';
+import { useId } from 'react';
+
+interface IFieldProps {
+  label: string;
+  value: string;
+  onChange(value: string): void;
+  type?: 'text' | 'email';
+  required?: boolean;
+  /** What is wrong with the value, in words; keeps the dialog from being accepted. */
+  error?: string;
+  placeholder?: string;
+}
+
+/** A line of text with its label. */
+export function TextField({ label, value, onChange, type = 'text', required, error, placeholder }: IFieldProps): ReactElement {
+  const id = useId();
+  return (
+    <div className="jp-Datalad-form-field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className="jp-mod-styled"
+        type={type}
+        value={value}
+        required={required}
+        placeholder={placeholder}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={error !== undefined}
+        aria-describedby={error === undefined ? undefined : `${id}-error`}
+        onChange={event => onChange(event.target.value)}
+      />
+      {error !== undefined && (
+        <div id={`${id}-error`} className="jp-Datalad-form-error jp-mod-error">
+          {error}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Several lines of text with their label. */
+export function TextArea({ label, value, onChange, required, placeholder }: IFieldProps): ReactElement {
+  const id = useId();
+  return (
+    <div className="jp-Datalad-form-field">
+      <label htmlFor={id}>{label}</label>
+      <textarea
+        id={id}
+        className="jp-mod-styled"
+        rows={4}
+        placeholder={placeholder}
+        value={value}
+        required={required}
+        onChange={event => onChange(event.target.value)}
+      />
+    </div>
+  );
+}
+
+interface ITickProps {
+  label: ReactNode;
+  checked: boolean;
+  onChange(checked: boolean): void;
+  disabled?: boolean;
+}
+
+/** A checkbox with its label. */
+export function Tick({ label, checked, onChange, disabled }: ITickProps): ReactElement {
+  return (
+    <label className="jp-Datalad-form-tick">
+      <input type="checkbox" checked={checked} disabled={disabled} onChange={event => onChange(event.target.checked)} />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+interface IChoiceProps<T extends string> {
+  label: string;
+  options: readonly { value: T; label: string }[];
+  value: T;
+  onChange(value: T): void;
+}
+
+/** One of a few. */
+export function Choice<T extends string>({ label, options, value, onChange }: IChoiceProps<T>): ReactElement {
+  const name = useId();
+  return (
+    <fieldset className="jp-Datalad-form-choice">
+      <legend>{label}</legend>
+      {options.map(option => (
+        <label key={option.value}>
+          <input type="radio" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The command a dialog stands for, as one would type it. */
+export function CommandPreview({ line, label }: { line: string; label: string }): ReactElement {
+  return (
+    <div className="jp-Datalad-commandLine" role="group" aria-label={label}>
+      <code>$ {line}</code>
+    </div>
+  );
+}
+
+/** A list of names that stays short. */
+export function Names({ names, more }: { names: readonly string[]; more(rest: number): string }): ReactElement {
+  const shown = names.slice(0, 8);
+  return (
+    <ul className="jp-Datalad-form-names">
+      {shown.map(name => (
+        <li key={name}>{name}</li>
+      ))}
+      {names.length > shown.length && <li>{more(names.length - shown.length)}</li>}
+    </ul>
+  );
+}

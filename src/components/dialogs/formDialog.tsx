@@ -1,0 +1,85 @@
+import { Dialog, ReactWidget } from '@jupyterlab/apputils';
+import type { ReactElement } from 'react';
+import { useEffect, useState } from 'react';
+
+/** Draws the body of a dialog from its value; `change` replaces the value. */
+type FormView<T> = (value: T, change: (value: T) => void) => ReactElement;
+
+export interface IFormOptions<T> {
+  title: string;
+  initial: T;
+  view: FormView<T>;
+  /** Label of the button that goes on. */
+  accept: string;
+  /** Label of the button that does not. */
+  cancel: string;
+  /** Where the dialog puts the focus at first; default: the first field. */
+  focus?: string;
+  /** Enter, wherever it is pressed, does not accept; only the button does. */
+  careful?: true;
+}
+
+interface IStatefulProps<T> {
+  initial: T;
+  view: FormView<T>;
+  onChange(value: T): void;
+}
+
+function Stateful<T>({ initial, view, onChange }: IStatefulProps<T>): ReactElement {
+  const [value, setValue] = useState(initial);
+  useEffect(() => onChange(value), [value, onChange]);
+  return view(value, setValue);
+}
+
+class FormBody<T> extends ReactWidget {
+  constructor(
+    private readonly options: IFormOptions<T>,
+    private value = options.initial
+  ) {
+    super();
+    this.addClass('jp-Datalad-form');
+  }
+
+  getValue(): T {
+    return this.value;
+  }
+
+  protected override render(): ReactElement {
+    return <Stateful initial={this.options.initial} view={this.options.view} onChange={this.onChange} />;
+  }
+
+  private readonly onChange = (value: T): void => {
+    this.value = value;
+    // A dialog looks for invalid fields on input events only, and before React has drawn what follows from them.
+    this.node.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+}
+
+/** Asks with a form in one of JupyterLab's dialogs; null when the user cancels. */
+export async function askForm<T>(options: IFormOptions<T>): Promise<T | null> {
+  const body = new FormBody(options);
+  const dialog = new Dialog<T>({
+    title: options.title,
+    body,
+    buttons: [
+      Dialog.cancelButton({ label: options.cancel }),
+      options.careful ? Dialog.warnButton({ label: options.accept }) : Dialog.okButton({ label: options.accept })
+    ],
+    ...(options.careful ? { defaultButton: 0 } : {}),
+    focusNodeSelector: options.focus ?? (options.careful ? '' : 'input, textarea')
+  });
+  if (!options.careful) {
+    acceptWithAccelEnter(dialog);
+  }
+  const { button, value } = await dialog.launch();
+  return button.accept ? value : null;
+}
+
+/** In a text area Enter alone begins a line. */
+function acceptWithAccelEnter<T>(dialog: Dialog<T>): void {
+  dialog.node.addEventListener('keydown', event => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      dialog.resolve();
+    }
+  });
+}

@@ -1,0 +1,89 @@
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { TrustQuestion } from '../../protocol/trust';
+import { TrustForm, untrusted } from '../trust/trustForm';
+import { visible } from '../trust/visible';
+import type { IDialogs } from './dialogs';
+import { DropForm } from './dropForm';
+import { askForm, type IFormOptions } from './formDialog';
+import { GetForm } from './getForm';
+import { IdentityForm } from './identityForm';
+import { CloneForm, cloneAnswer, CreateForm, createAnswer, type ICloneDraft, type ICreateDraft } from './placeForms';
+import { SaveForm } from './saveForm';
+
+type Ask = <T>(options: Omit<IFormOptions<T>, 'cancel'>) => Promise<T | null>;
+
+async function askTrust(question: TrustQuestion, ask: Ask, trans: TranslationBundle): Promise<readonly string[] | null> {
+  const items = untrusted(question);
+  const [first] = items;
+  if (first === undefined) {
+    await showDialog({
+      title: trans.__('Nothing to Trust'),
+      body: trans.__('No setting of this dataset would run a program that you have not allowed.'),
+      buttons: [Dialog.okButton({ label: trans.__('Close') })]
+    });
+    return null;
+  }
+  return ask<readonly string[]>({
+    title: trans.__('Trust %1?', visible(question.dataset === '' ? first.name : question.dataset)),
+    accept: trans.__('Trust'),
+    careful: true,
+    // The dataset itself is what was asked for; what lies below it is chosen one by one.
+    initial: [first.id],
+    view: (value, onChange) => <TrustForm {...{ question, value, onChange, trans }} />
+  });
+}
+
+/** The questions of this extension as JupyterLab's dialogs. */
+export function createDialogs(trans: TranslationBundle): IDialogs {
+  const ask = <T,>(options: Omit<IFormOptions<T>, 'cancel'>) => askForm({ ...options, cancel: trans.__('Cancel') });
+  return {
+    get: question =>
+      ask({
+        title: trans.__('Get %1', question.title),
+        accept: trans.__('Get'),
+        initial: { recursive: question.recursive, noData: false },
+        view: (value, onChange) => <GetForm {...{ question, value, onChange, trans }} />
+      }),
+    drop: question =>
+      ask({
+        title: trans.__('Drop %1', question.title),
+        accept: trans.__('Drop'),
+        initial: { recursive: question.recursive },
+        view: (value, onChange) => <DropForm {...{ question, value, onChange, trans }} />
+      }),
+    save: question =>
+      ask({
+        title: trans.__('Save Changes of %1', question.datasetName),
+        accept: trans.__('Save'),
+        initial: { message: question.message, recursive: question.recursive },
+        view: (value, onChange) => <SaveForm {...{ question, value, onChange, trans }} />
+      }),
+    clone: async question => {
+      const draft = await ask<ICloneDraft>({
+        title: trans.__('Clone a Dataset'),
+        accept: trans.__('Clone'),
+        initial: { source: question.source, name: question.name, asSubdataset: question.around !== null },
+        view: (value, onChange) => <CloneForm {...{ question, value, onChange, trans }} />
+      });
+      return draft === null ? null : cloneAnswer(draft, question);
+    },
+    create: async question => {
+      const draft = await ask<ICreateDraft>({
+        title: trans.__('Create a Dataset'),
+        accept: trans.__('Create'),
+        initial: { name: '', here: false, procedures: [], description: '', asSubdataset: question.around !== null },
+        view: (value, onChange) => <CreateForm {...{ question, value, onChange, trans }} />
+      });
+      return draft === null ? null : createAnswer(draft, question);
+    },
+    identity: question =>
+      ask({
+        title: trans.__('Who Makes These Changes?'),
+        accept: trans.__('Set'),
+        initial: { name: question.name, email: question.email, onlyHere: false },
+        view: (value, onChange) => <IdentityForm {...{ question, value, onChange, trans }} />
+      }),
+    trust: question => askTrust(question, ask, trans)
+  };
+}

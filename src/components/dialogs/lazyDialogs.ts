@@ -1,0 +1,16 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDialogs } from './dialogs';
+
+/** The questions of this extension, whose forms are loaded with the first question. */
+export function lazyDialogs(trans: TranslationBundle): IDialogs {
+  const load = async (): Promise<IDialogs> => (await import('./index')).createDialogs(trans);
+  return {
+    get: async question => (await load()).get(question),
+    drop: async question => (await load()).drop(question),
+    save: async question => (await load()).save(question),
+    clone: async question => (await load()).clone(question),
+    create: async question => (await load()).create(question),
+    identity: async question => (await load()).identity(question),
+    trust: async question => (await load()).trust(question)
+  };
+}

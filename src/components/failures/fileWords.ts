@@ -1,0 +1,86 @@
+import { CommandIDs } from '../../tokens';
+import { aboutFiles, retry, type Wordings } from './wording';
+
+/** Failures that are about files, each with what to do about it. */
+export const fileWords: Wordings = {
+  'last-copy': aboutFiles(trans => ({
+    none: trans.__('The content stays here.'),
+    one: name => trans.__('%1 stays here.', name),
+    many: count => trans._n('%1 file stays here.', '%1 files stay here.', count),
+    text: trans.__(
+      'This is the only copy DataLad knows of, or the other copies could not be checked. Push it to a sibling first, then it can be dropped.'
+    )
+  })),
+  'modified-content': aboutFiles(trans => ({
+    none: trans.__('Modified content stays here.'),
+    one: name => trans.__('%1 is modified and stays here.', name),
+    many: count => trans._n('%1 file is modified and stays here.', '%1 files are modified and stay here.', count),
+    text: trans.__('What you changed exists nowhere else. Save it first, then it can be dropped.')
+  })),
+  'not-annexed': aboutFiles(trans => ({
+    none: trans.__('The files are not in the annex.'),
+    one: name => trans.__('%1 is not in the annex.', name),
+    many: count => trans._n('%1 file is not in the annex.', '%1 files are not in the annex.', count),
+    text: trans.__('Its content lies in Git itself or is not tracked: it is always here, there is nothing to get or drop.')
+  })),
+  'content-unavailable': aboutFiles(trans => ({
+    none: trans.__('The content could not be got from anywhere.'),
+    one: name => trans.__('%1 could not be got from anywhere.', name),
+    many: count => trans._n('%1 file could not be got from anywhere.', '%1 files could not be got from anywhere.', count),
+    text: trans.__(
+      'The places known to have it could not be reached, or no place is known. Ask who keeps the data, or try later.'
+    ),
+    action: retry(trans)
+  })),
+  corrupt: aboutFiles(trans => ({
+    none: trans.__('What arrived was damaged.'),
+    one: name => trans.__('What arrived of %1 was damaged.', name),
+    many: count => trans._n('What arrived of %1 file was damaged.', 'What arrived of %1 files was damaged.', count),
+    text: trans.__('Its checksum does not match, so it was not kept. Try again, or get it from another sibling.'),
+    action: retry(trans)
+  })),
+  'not-found': aboutFiles(trans => ({
+    none: trans.__('It is no longer there.'),
+    one: name => trans.__('%1 is no longer there.', name),
+    many: count => trans._n('%1 file is no longer there.', '%1 files are no longer there.', count),
+    text: trans.__('It was moved, renamed or deleted. Refresh to see what is there now.'),
+    action: { label: trans.__('Refresh'), command: CommandIDs.refresh }
+  })),
+  'left-out': aboutFiles(trans => ({
+    none: trans.__('It is left out of the folder.'),
+    one: name => trans.__('%1 is left out of the folder.', name),
+    many: count => trans._n('%1 file is left out of the folder.', '%1 files are left out of the folder.', count),
+    text: trans.__(
+      'A sparse checkout keeps it out. Bring it in with “git sparse-checkout add” in a terminal, then it can be got.'
+    )
+  })),
+  'permission-denied': aboutFiles(trans => ({
+    none: trans.__('You may not write here.'),
+    one: name => trans.__('You may not write %1.', name),
+    many: count => trans._n('You may not write %1 file.', 'You may not write %1 files.', count),
+    text: trans.__('The files or their folder belong to somebody else, or are protected.')
+  })),
+  'unsafe-name': aboutFiles(trans => ({
+    none: trans.__('A name here is not safe to work with.'),
+    one: name => trans.__('The name %1 is not safe to work with.', name),
+    many: count =>
+      trans._n('The name of %1 file is not safe to work with.', 'The names of %1 files are not safe to work with.', count),
+    text: trans.__(
+      'It holds a line break or bytes that are no text: the tools could take another file for it. Rename it in a terminal, with "git mv", then try again.'
+    )
+  })),
+  'long-name': aboutFiles(trans => ({
+    none: trans.__('A name is too long for git-annex.'),
+    one: name => trans.__('The name %1 is too long for git-annex.', name),
+    many: count =>
+      trans._n('The name of %1 file is too long for git-annex.', 'The names of %1 files are too long for git-annex.', count),
+    text: trans.__('Give it a shorter name, then try again.')
+  })),
+  'transfer-busy': aboutFiles(trans => ({
+    none: trans.__('Another program gets the content already.'),
+    one: name => trans.__('Another program gets %1 already.', name),
+    many: count => trans._n('Another program gets %1 file already.', 'Another program gets %1 files already.', count),
+    text: trans.__('It runs in a terminal, perhaps. Wait for it to end.'),
+    action: retry(trans)
+  }))
+};

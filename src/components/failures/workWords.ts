@@ -1,0 +1,224 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { formatSize } from '../../protocol/size';
+import { CommandIDs } from '../../tokens';
+import { lockWords } from './lockWords';
+import { detail, type IContext, type IFailureWords, retry, type Wordings } from './wording';
+
+function bytes(context: IContext, name: string): string | undefined {
+  const value = context.failure.parameters?.[name];
+  return typeof value === 'number' ? formatSize(value) : undefined;
+}
+
+/** The server's own words as the explanation below a translated title. */
+function own({ failure }: IContext): string {
+  return [failure.message, failure.hint].filter(part => part !== undefined && part !== '').join(' ');
+}
+
+/** How far a job had come when its server was stopped. */
+function interruption(trans: TranslationBundle, context: IContext): IFailureWords {
+  switch (detail(context, 'reached')) {
+    case 'done':
+      return { title: trans.__('The server was stopped, but this had been done.'), text: '' };
+    case 'waiting':
+      return {
+        title: trans.__('This had not begun.'),
+        text: trans.__('The server or the machine was stopped while it waited for its turn.')
+      };
+    default:
+      return {
+        title: trans.__('This was interrupted.'),
+        text: trans.__(
+          'The server or the machine was stopped while it ran. Nothing that was saved is lost; what was got is kept.'
+        )
+      };
+  }
+}
+
+/** Files that are not in the folder though they should be, or the other way round, on a branch that hides what is not here. */
+function hiddenFiles(trans: TranslationBundle, context: IContext): IFailureWords {
+  const { failure } = context;
+  return detail(context, 'why') === undefined
+    ? {
+        title: trans.__('What was dropped is hidden from the folder now.'),
+        text: trans.__('This branch shows only files that are here. The others are listed under Data.')
+      }
+    : {
+        title: trans.__('The folder does not show all files that are here.'),
+        text: own({ ...context, failure: { ...failure, hint: trans.__('Move it or save it, then get the files again.') } })
+      };
+}
+
+/** What git is in the middle of, and how that is ended: DataLad can conclude none of these. */
+function unfinished(trans: TranslationBundle, context: IContext): IFailureWords {
+  const what = detail(context, 'what') ?? 'merge';
+  switch (what) {
+    case 'bisect':
+      return {
+        title: trans.__('A bisect is not finished.'),
+        text: trans.__('The files are those of an older commit. End it with “git bisect reset” in a terminal.')
+      };
+    case 'conflict':
+      return {
+        title: trans.__('Files are in conflict.'),
+        text: trans.__('Edit them, and tell Git with “git add” in a terminal that they are solved. Then save.')
+      };
+    case 'merge':
+      return {
+        title: trans.__('A merge is not finished.'),
+        text: trans.__(
+          'Solve its conflicts, then end it in a terminal with “git add” and “git commit”; or give it up with “git merge --abort”.'
+        )
+      };
+    default:
+      return {
+        title: trans.__('A %1 is not finished.', what),
+        text: trans.__(
+          'Solve its conflicts, then go on in a terminal with “git add” and “git %1 --continue”; or give it up with “git %1 --abort”.',
+          what
+        )
+      };
+  }
+}
+
+/** Failures of the work as a whole. */
+export const workWords: Wordings = {
+  'hidden-files': hiddenFiles,
+  'no-space': (trans, context) => {
+    const [needed, free] = [bytes(context, 'needed'), bytes(context, 'free')];
+    if (context.failure.parameters?.limit === 'file-size') {
+      return {
+        title: trans.__('A file may not be that large here.'),
+        text: trans.__('There is a limit for the size of a file. Ask who runs this Jupyter.')
+      };
+    }
+    return {
+      title: trans.__('Not enough space.'),
+      text:
+        needed !== undefined && free !== undefined
+          ? trans.__('%1 are needed, %2 are free. Drop what you do not need, or get fewer files.', needed, free)
+          : trans.__('The disk or your quota is full. Drop what you do not need, or get fewer files.')
+    };
+  },
+  'no-identity': trans => ({
+    title: trans.__('Who are you?'),
+    text: trans.__('Each save carries a name and an e-mail address, and Git does not know yours yet.'),
+    action: { label: trans.__('Set name and e-mail…'), command: CommandIDs.identity }
+  }),
+  'read-only': trans => ({
+    title: trans.__('This dataset is read-only.'),
+    text: trans.__(
+      'You can look at it, but nothing can be saved, got or dropped. Clone it to a place of your own to work on it.'
+    ),
+    action: { label: trans.__('Clone…'), command: CommandIDs.clone }
+  }),
+  'other-owner': (trans, context) => ({
+    title: trans.__('This dataset belongs to somebody else.'),
+    text: trans.__(
+      'Git does not work in datasets of other users (%1), since their settings could run programs. Clone it to a place of your own.',
+      detail(context, 'owner') ?? trans.__('unknown')
+    ),
+    action: { label: trans.__('Clone…'), command: CommandIDs.clone }
+  }),
+  untrusted: (trans, context) => ({
+    title:
+      detail(context, 'dataset') === undefined
+        ? trans.__('This dataset would start programs of its own.')
+        : trans.__('Not trusted: browsing only.'),
+    text:
+      detail(context, 'dataset') === undefined
+        ? own(context)
+        : trans.__(
+            'Settings in this dataset, in one below it or in a sibling on this machine could run programs. To look around is safe; nothing else is done before you have seen what would run.'
+          ),
+    ...(detail(context, 'dataset') === undefined ? {} : { action: { label: trans.__('Trust…'), command: CommandIDs.trust } })
+  }),
+  locked: lockWords,
+  'merge-in-progress': unfinished,
+  'nothing-saved': (trans, context) =>
+    detail(context, 'subdatasets') === undefined
+      ? {
+          title: trans.__('Nothing was saved.'),
+          text: trans.__('There was nothing left to save: perhaps it was saved already.'),
+          action: { label: trans.__('Refresh'), command: CommandIDs.refresh }
+        }
+      : {
+          title: trans.__('Changes inside subdatasets were not saved.'),
+          text: trans.__('Save in subdatasets, too, or save in the subdataset itself.')
+        },
+  'mixed-commit': trans => ({
+    title: trans.__('Another program committed at the same time.'),
+    text: trans.__('Nothing is lost, but the last commits may hold changes of both. Look at the history.')
+  }),
+  'clone-failed': (trans, context) => ({
+    title: trans.__('The dataset could not be cloned.'),
+    text: context.failure.hint === undefined ? own(context) : trans.__('Check that there is a dataset at this address.'),
+    action: { label: trans.__('Clone…'), command: CommandIDs.clone }
+  }),
+  'bad-url': (trans, context) => ({
+    title: trans.__('This address cannot be used.'),
+    text: own(context)
+  }),
+  'not-empty': trans => ({
+    title: trans.__('The folder is not empty.'),
+    text: trans.__('Choose a new name, or an empty folder.')
+  }),
+  'not-a-dataset': trans => ({
+    title: trans.__('This is not a dataset.'),
+    text: trans.__('Create one here, or open a folder of a dataset.'),
+    action: { label: trans.__('Create a dataset…'), command: CommandIDs.create }
+  }),
+  'no-remote-access': trans => ({
+    title: trans.__('The other side could not be reached.'),
+    text: trans.__('The network is down, the address is wrong, or you have no access.'),
+    action: retry(trans)
+  }),
+  'needs-credential': trans => ({
+    title: trans.__('The other side wants to know who you are.'),
+    text: trans.__('It asked for a user name, a password or a token, and got none.'),
+    action: retry(trans)
+  }),
+  'worker-died': trans => ({
+    title: trans.__('DataLad ended unexpectedly.'),
+    text: trans.__('Perhaps it ran out of memory. What was done until then is kept; trying again goes on from there.'),
+    action: retry(trans)
+  }),
+  'server-unreachable': trans => ({
+    title: trans.__('The DataLad server does not answer.'),
+    text: trans.__('It may be starting, or the connection to Jupyter is lost. Everything else keeps working.'),
+    action: { label: trans.__('Try again'), command: CommandIDs.refresh }
+  }),
+  timeout: trans => ({
+    title: trans.__('It took too long.'),
+    text: trans.__('The dataset may be very large, or the disk slow.'),
+    action: retry(trans)
+  }),
+  'tool-missing': (trans, context) => ({
+    title: trans.__('%1 was not found.', detail(context, 'tool') ?? trans.__('A program')),
+    text: trans.__('Ask who runs this Jupyter to install it in its environment.')
+  }),
+  'tool-too-old': (trans, context) => {
+    const version = detail(context, 'version');
+    return {
+      title: trans.__('%1 is too old.', detail(context, 'tool') ?? trans.__('A program')),
+      text:
+        version === undefined
+          ? own(context)
+          : trans.__('This dataset has version %1, which is newer than what is known here. It can be looked at.', version)
+    };
+  },
+  'needs-upgrade': trans => ({
+    title: trans.__('This dataset has an old form.'),
+    text: trans.__(
+      'It can be looked at. Before anything is got, dropped or saved, it has to be upgraded, which git-annex does not do here by itself: run “git annex upgrade” in a terminal.'
+    )
+  }),
+  'outside-root': trans => ({
+    title: trans.__('This lies outside the folders Jupyter shows.'),
+    text: trans.__('Only what the file browser can reach can be worked on here.')
+  }),
+  interrupted: interruption,
+  cancelled: trans => ({
+    title: trans.__('Cancelled.'),
+    text: trans.__('What was done until then is kept.')
+  })
+};

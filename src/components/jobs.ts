@@ -1,0 +1,82 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as v from 'valibot';
+import { isEnded, type Job, makesDataset } from '../protocol/job';
+import { lastName } from './names';
+
+/** The parts of any job's input that its wording needs; inputs of later operations may lack them. */
+const Input = v.object({
+  paths: v.optional(v.array(v.string())),
+  path: v.optional(v.string()),
+  source: v.optional(v.string()),
+  message: v.optional(v.string()),
+  /** Of what was seen to happen in a terminal. */
+  files: v.optional(v.number()),
+  subjects: v.optional(v.array(v.string()))
+});
+
+function inputOf(job: Job): v.InferOutput<typeof Input> {
+  const parsed = v.safeParse(Input, job.input);
+  return parsed.success ? parsed.output : {};
+}
+
+/** The verb of a job as it stands on buttons. */
+function verb(job: Job, trans: TranslationBundle): string {
+  const verbs: Record<string, string> = {
+    get: trans.__('Get'),
+    drop: trans.__('Drop'),
+    dropLastCopies: trans.__('Drop last copies'),
+    save: trans.__('Save'),
+    clone: trans.__('Clone'),
+    create: trans.__('Create'),
+    createExample: trans.__('Create example'),
+    unlock: trans.__('Unlock'),
+    fsck: trans.__('Check'),
+    removeLock: trans.__('Remove lock'),
+    removeLeftover: trans.__('Clear up'),
+    trust: trans.__('Trust'),
+    untrust: trans.__('Stop trusting'),
+    setIdentity: trans.__('Set name and e-mail')
+  };
+  return verbs[job.operation] ?? job.operation;
+}
+
+/** What the job works on: a name, a number of files or a message; empty where the verb says it all. */
+function object(job: Job, trans: TranslationBundle): string {
+  const { paths, path, message } = inputOf(job);
+  const { files, totalFiles } = job.progress ?? {};
+  if (!isEnded(job) && totalFiles !== undefined && totalFiles > 1) {
+    return trans.__('%1 of %2', files ?? 0, totalFiles);
+  }
+  if (job.operation === 'save' && message) {
+    return `“${message.split('\n')[0]}”`;
+  }
+  if (paths?.length === 1) {
+    return lastName(paths[0] || job.dataset || '');
+  }
+  if (paths !== undefined) {
+    return trans._n('%1 item', '%1 items', paths.length);
+  }
+  return path === undefined ? '' : lastName(path);
+}
+
+/** One line that says which job this is: `Get 3 of 12`. */
+export function jobTitle(job: Job, trans: TranslationBundle): string {
+  return [verb(job, trans), object(job, trans)].filter(part => part !== '').join(' ');
+}
+
+/** The same for a list: what happened elsewhere says so. */
+export function jobSentence(job: Job, trans: TranslationBundle): string {
+  if (job.origin === 'panel') {
+    return jobTitle(job, trans);
+  }
+  const { files, subjects = [] } = inputOf(job);
+  if (files !== undefined && files > 0) {
+    return trans._n('Saved %1 file, in a terminal', 'Saved %1 files, in a terminal', files);
+  }
+  return subjects[0] === undefined ? trans.__('Changed in a terminal') : trans.__('Saved “%1”, in a terminal', subjects[0]);
+}
+
+/** The job that has not finished the dataset at a place: it runs, or was interrupted. */
+export function makerOf(place: string, jobs: readonly Job[]): Job | undefined {
+  return jobs.find(job => makesDataset(job) && (!isEnded(job) || job.state === 'interrupted') && inputOf(job).path === place);
+}

@@ -1,0 +1,341 @@
+import type { ChangedFile, HiddenListing, Listing, Row, Summary, Totals } from '../protocol/dataset';
+import type { Health } from '../protocol/health';
+import type { Job, JobReport } from '../protocol/job';
+import type { Lock } from '../protocol/lock';
+import { contentsPath, nameOf } from '../protocol/paths';
+import type { ICurrentState } from '../tokens';
+import { FRESH_MEMORY, type IMemory } from './types';
+
+const MB = 1024 ** 2;
+const GB = 1024 ** 3;
+/** A fixed moment, so that pictures do not change. */
+const NOW = Date.UTC(2026, 10, 22, 12);
+
+/** Everything of the panel that is data. */
+export interface IPanelFixture {
+  state: ICurrentState;
+  listing: Listing | undefined;
+  jobs: Job[];
+  problems: Job[];
+  memory: IMemory;
+  reports: Record<string, JobReport>;
+  /** What the branch hides, by folder. */
+  hidden?: Record<string, HiddenListing>;
+  revealed?: string;
+}
+
+/** What git leaves behind when it is killed. */
+export const LOCK: Lock = {
+  dataset: contentsPath('my-analysis'),
+  name: 'index.lock',
+  id: '17-1',
+  age: 125_000,
+  owner: 'ada',
+  holders: [],
+  network: false,
+  removable: true
+};
+
+export function file(name: string, more: Partial<ChangedFile> = {}): ChangedFile {
+  return { path: contentsPath(`my-analysis/${name}`), name, kind: 'git', change: 'modified', staged: false, ...more };
+}
+
+const CHANGES: ChangedFile[] = [
+  file('code/mask.py', { bytes: 3_412 }),
+  file('figures/mask.png', { kind: 'annex', change: 'new', bytes: 1.2 * MB }),
+  file('scratch/tmp.npy', { kind: 'annex', change: 'new', bytes: 88 * MB })
+];
+
+export function summary(more: Partial<Summary> = {}): Summary {
+  return {
+    dataset: { path: contentsPath('my-analysis'), name: 'my-analysis', annex: 'ready' },
+    id: '3f2b1c3e-9d1a-4b57-8b1c-2f0f3c0e7a11',
+    branch: { name: 'main', commit: '4be0f12' },
+    superdatasets: [],
+    changes: CHANGES,
+    truncated: false,
+    siblings: [{ name: 'hub', url: 'https://hub.example.org/my-analysis', ahead: 2, behind: 0 }],
+    obstacles: [],
+    ...more
+  };
+}
+
+const TOTALS: Totals = {
+  here: { files: 3, bytes: 3.1 * MB, unsized: 0 },
+  notHere: { files: 12, bytes: 1.2 * GB, unsized: 0 },
+  counting: false
+};
+
+export function state(more: Partial<ICurrentState> = {}): ICurrentState {
+  return {
+    folder: contentsPath('my-analysis'),
+    pinned: false,
+    phase: 'dataset',
+    summary: summary(),
+    totals: TOTALS,
+    health: null,
+    failure: null,
+    ...more
+  };
+}
+
+function row(path: string, more: Partial<Row>): Row {
+  return { name: nameOf(contentsPath(path)), path: contentsPath(path), kind: 'directory', ...more };
+}
+
+const LISTING: Listing = {
+  folder: contentsPath('my-analysis'),
+  dataset: summary().dataset,
+  truncated: false,
+  rows: [
+    row('my-analysis/input', {
+      kind: 'dataset',
+      here: 'partly',
+      bytes: 20 * MB,
+      below: { files: 5, filesHere: 1, bytesHere: 3.1 * MB }
+    }),
+    row('my-analysis/input-mri', { kind: 'dataset-absent', here: 'no' }),
+    row('my-analysis/data', {
+      here: 'partly',
+      bytes: 1.2 * GB,
+      below: { files: 12, filesHere: 4, bytesHere: 0.5 * GB },
+      counting: true
+    }),
+    row('my-analysis/README.md', { kind: 'git', bytes: 900 })
+  ]
+};
+
+export function job(more: Partial<Job> = {}): Job {
+  return {
+    id: 'get-1',
+    operation: 'get',
+    origin: 'panel',
+    dataset: contentsPath('my-analysis'),
+    input: { dataset: 'my-analysis', paths: ['my-analysis/data'] },
+    command: ['datalad', 'get', 'data'],
+    state: 'running',
+    created: NOW - 90_000,
+    started: NOW - 88_000,
+    counts: { ok: 2, notneeded: 0, failed: 0 },
+    ...more
+  };
+}
+
+export const RUNNING = job({
+  progress: { bytes: 480 * MB, totalBytes: 1.2 * GB, files: 3, totalFiles: 12, rate: 12 * MB, remaining: 62_000, active: [] }
+});
+const SAVED = job({
+  id: 'save-1',
+  operation: 'save',
+  input: { dataset: 'my-analysis', message: 'Reformat code with black' },
+  command: ['datalad', 'save', '-m', 'Reformat code with black'],
+  state: 'ok',
+  ended: NOW - 80_000,
+  counts: { ok: 2, notneeded: 0, failed: 0 }
+});
+const TERMINAL = job({
+  id: 'terminal-1',
+  operation: 'terminal',
+  origin: 'terminal',
+  input: { subjects: ['Add a table'], files: 2 },
+  command: [],
+  state: 'ok',
+  ended: NOW - 400_000,
+  counts: { ok: 0, notneeded: 0, failed: 0 }
+});
+export const REFUSED = job({
+  id: 'drop-1',
+  operation: 'drop',
+  input: { dataset: 'my-analysis', paths: ['my-analysis/data/sub-02_bold.nii.gz', 'my-analysis/data/sub-04_bold.nii.gz'] },
+  command: ['datalad', 'drop', 'data/sub-02_bold.nii.gz', 'data/sub-04_bold.nii.gz'],
+  state: 'error',
+  ended: NOW - 20_000,
+  counts: { ok: 0, notneeded: 0, failed: 2 },
+  failure: { kind: 'last-copy', message: 'Two files were not dropped.' }
+});
+export const INTERRUPTED = job({
+  id: 'drop-2',
+  operation: 'drop',
+  state: 'interrupted',
+  failure: { kind: 'interrupted', message: 'The server was stopped while this ran.', parameters: { reached: 'running' } }
+});
+const { started: _, ...unbegun } = job({ id: 'clone-2', operation: 'clone', dataset: null, state: 'interrupted' });
+const WAITED: Job = {
+  ...unbegun,
+  input: { source: 'https://example.org/study', path: 'study' },
+  failure: { kind: 'interrupted', message: 'The server was stopped before this began.', parameters: { reached: 'waiting' } }
+};
+const REFUSED_REPORT: JobReport = {
+  job: REFUSED,
+  output: '',
+  results: [
+    {
+      action: 'drop',
+      status: 'error',
+      path: 'my-analysis/data/sub-02_bold.nii.gz',
+      failure: {
+        kind: 'last-copy',
+        message: 'The only known copy.',
+        detail: 'unsafe\nCould only verify the existence of 0 out of 1 necessary copy'
+      }
+    },
+    {
+      action: 'drop',
+      status: 'error',
+      path: 'my-analysis/data/sub-04_bold.nii.gz',
+      failure: { kind: 'modified-content', message: 'Modified.', detail: 'file is modified' }
+    }
+  ]
+};
+const ASKING = job({
+  id: 'clone-1',
+  operation: 'clone',
+  dataset: null,
+  input: { source: 'https://example.org/study', path: 'study' },
+  command: ['datalad', 'clone', 'https://example.org/study', 'study'],
+  prompt: { id: 'p1', text: 'Password for https://example.org', secret: true }
+});
+
+const CLONING = job({
+  id: 'clone-3',
+  operation: 'clone',
+  dataset: null,
+  input: { source: 'https://example.org/studyforrest', path: 'studyforrest' },
+  command: ['datalad', 'clone', 'https://example.org/studyforrest', 'studyforrest'],
+  counts: { ok: 0, notneeded: 0, failed: 0 },
+  progress: { step: 'Receiving objects 25 %', active: [] }
+});
+
+const HEALTH: Health = {
+  version: '0.1.0',
+  node: '24.19.0',
+  available: true,
+  tools: [
+    { name: 'git', version: '2.39.5', required: '2.25', status: 'ok' },
+    { name: 'git-annex', version: '8.20210223', required: '10.20240430', status: 'too-old' },
+    { name: 'datalad', version: null, required: '1.1.0', status: 'missing' }
+  ]
+};
+
+function fixture(more: Partial<IPanelFixture> = {}): IPanelFixture {
+  return { state: state(), listing: LISTING, jobs: [], problems: [], memory: FRESH_MEMORY, reports: {}, ...more };
+}
+
+function withSummary(more: Partial<Summary>): IPanelFixture {
+  return fixture({ state: state({ summary: summary(more) }) });
+}
+
+function hiddenListing(folder: string, rows: Row[]): HiddenListing {
+  return { folder: contentsPath(folder), rows, truncated: false };
+}
+
+const NOTHING_HERE = { summary: null, totals: null } as const;
+
+const ORDINARY: Partial<IPanelFixture> = {
+  state: state({ ...NOTHING_HERE, phase: 'none', folder: contentsPath('') }),
+  listing: {
+    folder: contentsPath(''),
+    dataset: null,
+    truncated: false,
+    rows: [row('my-analysis', { kind: 'dataset', change: 'modified' }), row('studyforrest', { kind: 'dataset' })]
+  }
+};
+
+/** Each state the panel is designed for, by name. */
+export const panelFixtures: Record<string, IPanelFixture> = {
+  dirty: fixture({
+    memory: {
+      ...FRESH_MEMORY,
+      open: ['changes', 'data'],
+      message: 'Reformat code with black',
+      flipped: [contentsPath('my-analysis/scratch/tmp.npy')]
+    },
+    jobs: [RUNNING, SAVED, TERMINAL]
+  }),
+  'no dataset': fixture(ORDINARY),
+  'half made': fixture({ ...ORDINARY, jobs: [CLONING] }),
+  refused: fixture({ jobs: [REFUSED, SAVED], problems: [REFUSED], reports: { [REFUSED.id]: REFUSED_REPORT } }),
+  commands: fixture({ memory: { ...FRESH_MEMORY, open: ['commands'] }, jobs: [ASKING, RUNNING, REFUSED, SAVED, TERMINAL] }),
+  interrupted: fixture({ jobs: [INTERRUPTED, WAITED, SAVED] }),
+  unfolded: fixture({
+    memory: { ...FRESH_MEMORY, open: ['commands'] },
+    jobs: [REFUSED, SAVED],
+    revealed: REFUSED.id,
+    reports: { [REFUSED.id]: REFUSED_REPORT }
+  }),
+  'hidden files': {
+    ...withSummary({ branch: { name: 'main', adjustment: 'hidemissing', commit: '4be0f12' } }),
+    memory: { ...FRESH_MEMORY, open: ['data'] },
+    hidden: {
+      'my-analysis': hiddenListing('my-analysis', [
+        row('my-analysis/data', { here: 'no', bytes: 1.1 * GB, below: { files: 9, filesHere: 0, bytesHere: 0 } }),
+        row('my-analysis/atlas-with-a-long-name_desc-preproc_bold.nii.gz', {
+          kind: 'annex',
+          here: 'no',
+          bytes: 90 * MB,
+          key: 'MD5E-s1--a'
+        }),
+        row('my-analysis/mask.nii.gz', { kind: 'annex', here: 'yes', bytes: 4 * MB, key: 'MD5E-s2--b' })
+      ]),
+      'my-analysis/data': hiddenListing('my-analysis/data', [
+        row('my-analysis/data/sub-01.nii.gz', { kind: 'annex', here: 'no', bytes: 0.2 * GB, key: 'MD5E-s3--c' })
+      ])
+    }
+  },
+  clean: withSummary({ changes: [], siblings: [], branch: { name: 'main', adjustment: 'unlocked', commit: '4be0f12' } }),
+  nested: fixture({
+    state: state({
+      pinned: true,
+      summary: summary({
+        dataset: { path: contentsPath('studies/study/inputs/raw'), name: 'raw', annex: 'ready' },
+        superdatasets: [
+          { path: contentsPath('studies'), name: 'studies of the institute of long names', annex: 'ready' },
+          { path: contentsPath('studies/study'), name: 'study', annex: 'ready' }
+        ],
+        changes: [
+          file('derivatives/a-folder-with-a-long-name/sub-01_task-rest_desc-preproc_bold.nii.gz', {
+            kind: 'annex-unlocked',
+            bytes: 4.8 * GB
+          }),
+          file('inputs/deeper', { kind: 'dataset', inside: true }),
+          file('gone.txt', { change: 'deleted' }),
+          file('both.txt', { change: 'conflict' })
+        ],
+        siblings: [{ name: 'origin', ahead: 1, behind: 3 }]
+      })
+    })
+  }),
+  obstacles: withSummary({ obstacles: [{ kind: 'no-identity' }, { kind: 'locked', lock: LOCK }] }),
+  'read-only': withSummary({ obstacles: [{ kind: 'read-only' }] }),
+  'other owner': withSummary({ obstacles: [{ kind: 'other-owner', owner: 'ada' }] }),
+  merge: withSummary({
+    changes: [file('both.txt', { change: 'conflict' })],
+    obstacles: [{ kind: 'unfinished', what: 'merge' }]
+  }),
+  tools: fixture({ state: state({ health: HEALTH }) }),
+  unreachable: fixture({
+    state: state({
+      ...NOTHING_HERE,
+      phase: 'failed',
+      failure: { kind: 'server-unreachable', message: 'No answer.', detail: '502 Bad Gateway' }
+    })
+  }),
+  'plain git': withSummary({ dataset: { path: contentsPath('my-analysis'), name: 'my-analysis', annex: 'none' } }),
+  uninitialised: withSummary({ dataset: { path: contentsPath('my-analysis'), name: 'my-analysis', annex: 'uninitialised' } }),
+  huge: fixture({
+    state: state({
+      totals: {
+        here: { files: 0, bytes: 0, unsized: 0 },
+        notHere: { files: 84_000, bytes: 900 * GB, unsized: 0 },
+        counting: true
+      },
+      summary: summary({
+        truncated: true,
+        changes: Array.from({ length: 5_000 }, (_, at) => file(`data/file-${at}.bin`, { kind: 'annex', bytes: at * 1000 }))
+      })
+    }),
+    memory: { ...FRESH_MEMORY, open: ['changes', 'data'] }
+  }),
+  loading: fixture({ state: state({ ...NOTHING_HERE, phase: 'loading' }), listing: undefined }),
+  silent: fixture({ state: state({ ...NOTHING_HERE, phase: 'silent' }), listing: undefined })
+};

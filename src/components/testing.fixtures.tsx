@@ -1,0 +1,68 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { render } from '@testing-library/react';
+import axe from 'axe-core';
+import { useState } from 'react';
+import type { ContentsPath } from '../protocol/paths';
+import { Panel } from './panel';
+import type { IPanelFixture } from './panel.fixtures';
+import type { IPanelActions } from './types';
+
+export const trans = nullTranslator.load('jupyterlab_datalad');
+
+/** Rules that look at pixels, of which there are none here; the browser tests have them. */
+const OFF = { 'color-contrast': { enabled: false }, 'label-content-name-mismatch': { enabled: false } };
+
+/** What is wrong for people with assistive technology, one line each. */
+export async function accessibilityViolations(element: Element): Promise<string[]> {
+  const { violations } = await axe.run(element, { rules: OFF, resultTypes: ['violations'] });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`);
+}
+
+export type RecordedActions = {
+  [N in keyof IPanelActions]: jest.Mock<ReturnType<IPanelActions[N]>, Parameters<IPanelActions[N]>>;
+};
+
+/** Actions that only remember that they were asked for. */
+export function recordedActions(reports: IPanelFixture['reports'] = {}, hidden: IPanelFixture['hidden'] = {}): RecordedActions {
+  return {
+    execute: jest.fn(async (_command: string, _args?: Parameters<IPanelActions['execute']>[1]): Promise<boolean> => true),
+    openFolder: jest.fn(),
+    openMenu: jest.fn(),
+    pin: jest.fn(),
+    refresh: jest.fn(),
+    cancel: jest.fn(),
+    answer: jest.fn(),
+    report: jest.fn(async (id: string) => reports[id] ?? null),
+    hidden: jest.fn(async (folder: ContentsPath) => hidden[folder] ?? null),
+    dropLastCopies: jest.fn(),
+    resume: jest.fn(),
+    repair: jest.fn(),
+    removeLock: jest.fn(async (_dataset: Parameters<IPanelActions['removeLock']>[0]) => true),
+    dismiss: jest.fn(),
+    copy: jest.fn(),
+    clearJobs: jest.fn()
+  };
+}
+
+function Remembering({ fixture, actions }: { fixture: IPanelFixture; actions: IPanelActions }): JSX.Element {
+  const [memory, setMemory] = useState(fixture.memory);
+  const [remember] = useState(() => (patch: Partial<typeof memory>) => setMemory(old => ({ ...old, ...patch })));
+  return (
+    <Panel
+      {...fixture}
+      memory={memory}
+      actions={actions}
+      trans={trans}
+      revealed={fixture.revealed ?? null}
+      onRemember={remember}
+    />
+  );
+}
+
+/** Renders the panel in a state; what it remembers works, everything else is recorded. */
+export function renderPanel(fixture: IPanelFixture) {
+  const actions = recordedActions(fixture.reports, fixture.hidden);
+  const page = render(<Remembering fixture={fixture} actions={actions} />);
+  const show = (next: IPanelFixture): void => page.rerender(<Remembering fixture={next} actions={actions} />);
+  return { ...page, actions, show };
+}

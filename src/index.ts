@@ -1,0 +1,26 @@
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { commandsPlugin } from './plugins/commands';
+import { dataladPlugin } from './plugins/datalad';
+import { editorsPlugin } from './plugins/editors';
+import { fileBrowserPlugin } from './plugins/fileBrowser';
+import { openAbsentPlugin } from './plugins/openAbsent';
+import { notificationsPlugin } from './plugins/notifications';
+import { firstTimePlugin } from './plugins/firstTime';
+import { panelPlugin } from './plugins/panel';
+import { statusBarPlugin } from './plugins/statusBar';
+
+export * from './tokens';
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  dataladPlugin,
+  fileBrowserPlugin,
+  openAbsentPlugin,
+  commandsPlugin,
+  editorsPlugin,
+  notificationsPlugin,
+  panelPlugin,
+  statusBarPlugin,
+  firstTimePlugin
+];
+
+export default plugins;

@@ -1,0 +1,72 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { Clipboard, ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { IDefaultFileBrowser, IFileBrowserFactory } from '@jupyterlab/filebrowser';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { lazyDialogs } from '../components/dialogs/lazyDialogs';
+import { CommandIDs, IDatalad, type IOutcome, TRANSLATION_DOMAIN } from '../tokens';
+import { allCommands } from './commands/index';
+import { register } from './commands/command';
+import { failureText } from './commands/failureText';
+import { CommandSettings } from './commands/settings';
+import { BrowserSelection } from './commands/selection';
+import { answerUntrusted } from './commands/trust';
+import { IEditors } from './editors/tokens';
+import { PluginSettings } from './pluginSettings';
+
+/** Commands that make no sense for a person who types their name: only programs use them, and read the outcome. */
+const FOR_PROGRAMS: readonly string[] = [CommandIDs.status];
+
+/** Every action as a JupyterLab command; menus and shortcuts are declared in the schema of this plugin. */
+export const commandsPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-datalad:commands',
+  description: 'The commands of DataLad, with their menu, context menu and palette entries.',
+  autoStart: true,
+  requires: [IDatalad],
+  optional: [IFileBrowserFactory, IDefaultFileBrowser, IEditors, ICommandPalette, ISettingRegistry, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    datalad: IDatalad,
+    browsers: IFileBrowserFactory | null,
+    defaultBrowser: IDefaultFileBrowser | null,
+    editors: IEditors | null,
+    palette: ICommandPalette | null,
+    registry: ISettingRegistry | null,
+    translator: ITranslator | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+    const selection = new BrowserSelection({
+      browsers,
+      defaultBrowser,
+      rows: datalad.rows,
+      contents: app.serviceManager.contents
+    });
+    const settings = new PluginSettings({ registry, plugin: commandsPlugin.id, schema: CommandSettings });
+    const context = {
+      datalad,
+      trans,
+      selection,
+      settings: () => settings.values,
+      dialogs: lazyDialogs(trans),
+      editors,
+      openFolder: (path: string) => selection.open(path),
+      copyText: (text: string) => Clipboard.copyToSystem(text)
+    };
+    datalad.jobs.onUntrusted = failure => answerUntrusted(context, failure);
+    const tell = (outcome: IOutcome): IOutcome => {
+      const text = failureText(outcome, trans);
+      if (text !== null) {
+        Notification.error(text, { autoClose: 20_000 });
+      }
+      return outcome;
+    };
+    for (const command of allCommands(context)) {
+      if (FOR_PROGRAMS.includes(command.id)) {
+        register(app.commands, command);
+      } else {
+        register(app.commands, { ...command, execute: async args => tell(await command.execute(args)) });
+        palette?.addItem({ command: command.id, category: trans.__('DataLad'), args: { isPalette: true } });
+      }
+    }
+  }
+};

@@ -1,0 +1,229 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { DisposableDelegate } from '@lumino/disposable';
+import { Signal } from '@lumino/signaling';
+import * as v from 'valibot';
+import type { GetPlan, IDialogs } from '../../components/dialogs/dialogs';
+import { type CallInput, type CallName, type CallOutput, calls, type JobInput, type JobName } from '../../protocol/contract';
+import { type Listing, Row, type Summary } from '../../protocol/dataset';
+import { FailureError } from '../../protocol/failure';
+import type { Job } from '../../protocol/job';
+import { type ContentsPath, contentsPath, folderOf, isWithin } from '../../protocol/paths';
+import type { TrustItem } from '../../protocol/trust';
+import type { ICurrentModel, IDataladClient, IJobsModel, IOutcome, IRowsModel } from '../../tokens';
+import type { ICommandContext } from './context';
+
+/** Datasets by path, each with the rows of its folders. */
+export interface IWorld {
+  /** Paths of datasets; nesting follows from the paths. */
+  datasets?: string[];
+  rows?: v.InferInput<typeof Row>[];
+  selected?: string[];
+  folder?: string;
+  /** False: the rows of the folder have not been read yet. */
+  shown?: boolean;
+  plan?: Partial<v.InferInput<(typeof calls)['planGet']['output']>>;
+  dropPlan?: Partial<v.InferInput<(typeof calls)['planDrop']['output']>>;
+  identity?: Partial<CallOutput<'identity'>>;
+  answers?: Partial<{ [D in keyof IDialogs]: Awaited<ReturnType<IDialogs[D]>> }>;
+  outcome?: Partial<IOutcome>;
+  jobs?: Job[];
+  editorsSettled?: boolean;
+  /** Open documents that are saved first. */
+  documents?: string[];
+  /** What a question for trust tells. */
+  trust?: TrustItem[];
+  /** Datasets that are not trusted. */
+  untrusted?: string[];
+}
+
+const NOTHING = { files: 0, bytes: 0, unsized: 0 };
+
+/** A context whose server, dialogs and file browser answer from `world`, and that notes what it was asked. */
+export class FakeContext implements ICommandContext {
+  readonly trans = nullTranslator.load('jupyterlab_datalad');
+  /** Jobs in the order they were started. */
+  readonly started: { name: JobName; input: unknown }[] = [];
+  /** Questions asked of the user, by dialog. */
+  readonly asked: { [D in keyof IDialogs]?: Parameters<IDialogs[D]>[0] } = {};
+  readonly opened: string[] = [];
+  readonly settled: string[][] = [];
+  readonly cancelled: string[] = [];
+  readonly pinned: (string | null)[] = [];
+  copied = '';
+
+  constructor(private readonly world: IWorld) {}
+
+  readonly settings = () => ({ largeTransfer: 1024 ** 3 });
+
+  readonly selection = {
+    paths: () => (this.world.selected ?? []).map(contentsPath),
+    rows: () => this.selection.paths().flatMap(path => this.row(path) ?? []),
+    folder: () => contentsPath(this.world.folder ?? '')
+  };
+
+  readonly editors = {
+    settle: async (datasets: readonly ContentsPath[]) => {
+      this.settled.push([...datasets]);
+      return this.world.editorsSettled === false ? null : (this.world.documents ?? []).map(contentsPath);
+    }
+  };
+
+  readonly openFolder = async (path: string) => void this.opened.push(path);
+  readonly copyText = (text: string) => void (this.copied = text);
+
+  readonly dialogs: IDialogs = {
+    get: async question => this.answer('get', question),
+    drop: async question => this.answer('drop', question),
+    save: async question => this.answer('save', question),
+    clone: async question => this.answer('clone', question),
+    create: async question => this.answer('create', question),
+    identity: async question => this.answer('identity', question),
+    trust: async question => this.answer('trust', question)
+  };
+
+  get datalad() {
+    const jobs = { ...this.jobs, jobs: this.world.jobs ?? [] };
+    return { client: this.client, jobs, rows: this.rowsModel, current: this.current };
+  }
+
+  private readonly client: IDataladClient = {
+    call: async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
+      const output: unknown = this.call(name, v.parse(calls[name].input, input));
+      return v.parse(calls[name].output, output) as CallOutput<N>;
+    },
+    start: () => Promise.reject(new Error('jobs are run through the jobs model')),
+    list: async () => [],
+    report: () => Promise.reject(new Error('not asked for')),
+    cancel: async () => undefined,
+    answer: async () => undefined,
+    events: new Signal<IDataladClient, never>({} as IDataladClient),
+    listen: () => new DisposableDelegate(() => undefined)
+  };
+
+  private readonly jobs: IJobsModel = {
+    jobs: [],
+    changed: new Signal<IJobsModel, void>({} as IJobsModel),
+    ended: new Signal<IJobsModel, Job>({} as IJobsModel),
+    run: async <N extends JobName>(name: N, input: JobInput<N>) => {
+      this.started.push({ name, input });
+      return { status: 'ok', jobs: [`job-${this.started.length}`], results: [], ...this.world.outcome } satisfies IOutcome;
+    },
+    cancel: async id => void this.cancelled.push(id),
+    answer: async () => undefined,
+    report: () => Promise.reject(new Error('not asked for')),
+    clear: () => undefined
+  };
+
+  private readonly rowsModel: IRowsModel = {
+    get: path => (this.world.shown === false ? undefined : this.row(path)),
+    state: path => (this.row(path) ? 'ready' : null),
+    listing: folder => (this.world.shown === false || folder !== (this.world.folder ?? '') ? undefined : this.listing(folder)),
+    refresh: async () => undefined,
+    show: () => new DisposableDelegate(() => undefined),
+    progress: () => undefined,
+    progressed: new Signal<IRowsModel, ContentsPath>({} as IRowsModel),
+    changed: new Signal<IRowsModel, ContentsPath>({} as IRowsModel)
+  };
+
+  private get current(): ICurrentModel {
+    const folder = contentsPath(this.world.folder ?? '');
+    return {
+      state: {
+        folder,
+        pinned: false,
+        phase: 'dataset',
+        summary: this.summary(folder),
+        totals: null,
+        health: null,
+        failure: null
+      },
+      changed: new Signal<ICurrentModel, void>({} as ICurrentModel),
+      pin: dataset => void this.pinned.push(dataset),
+      refresh: async () => undefined
+    };
+  }
+
+  private answer<D extends keyof IDialogs>(dialog: D, question: Parameters<IDialogs[D]>[0]): Awaited<ReturnType<IDialogs[D]>> {
+    Object.assign(this.asked, { [dialog]: question });
+    const answers: Partial<{ [K in keyof IDialogs]: Awaited<ReturnType<IDialogs[K]>> }> = this.world.answers ?? {};
+    return (answers[dialog] ?? null) as Awaited<ReturnType<IDialogs[D]>>;
+  }
+
+  private call(name: CallName, input: object): unknown {
+    const path = contentsPath('path' in input ? String(input.path) : 'folder' in input ? String(input.folder) : '');
+    switch (name) {
+      case 'dataset':
+        return this.summary(path);
+      case 'rows':
+        return this.listing(path);
+      case 'row':
+        return this.row(path) ?? null;
+      case 'totals':
+        return { here: NOTHING, notHere: NOTHING, counting: false };
+      case 'planGet':
+        return { ...EMPTY_PLAN, ...this.world.plan };
+      case 'planDrop':
+        return { toDrop: NOTHING, shared: [], modified: [], ...this.world.dropPlan };
+      case 'trust':
+        return { dataset: 'dataset' in input ? input.dataset : '', items: this.world.trust ?? [], truncated: false };
+      case 'identity':
+        return { name: 'Ada', email: 'ada@example.org', suggestedName: 'ada', ...this.world.identity };
+      default:
+        throw new FailureError({ kind: 'unknown', message: `nobody expects ${name}` });
+    }
+  }
+
+  private row(path: ContentsPath): Row | undefined {
+    const row = this.world.rows?.find(candidate => candidate.path === path);
+    return row && v.parse(Row, row);
+  }
+
+  private around(path: ContentsPath): ContentsPath[] {
+    return (this.world.datasets ?? ['study'])
+      .map(contentsPath)
+      .filter(dataset => isWithin(path, dataset))
+      .sort((one, other) => one.length - other.length);
+  }
+
+  private summary(path: ContentsPath): Summary | null {
+    const chain = this.around(path).map(dataset => ({
+      path: dataset,
+      name: dataset || 'root',
+      annex: 'ready' as const,
+      ...(this.world.untrusted?.includes(dataset) ? { trust: 'untrusted' as const } : {})
+    }));
+    const dataset = chain.at(-1);
+    return dataset === undefined
+      ? null
+      : {
+          dataset,
+          branch: { name: 'main' },
+          superdatasets: chain.slice(0, -1),
+          changes: (this.world.rows ?? [])
+            .map(row => v.parse(Row, row))
+            .flatMap(row => (row.change === undefined ? [] : [{ ...row, change: row.change, staged: false }])),
+          truncated: false,
+          siblings: [],
+          obstacles: []
+        };
+  }
+
+  private listing(folder: ContentsPath): Listing {
+    const rows = (this.world.rows ?? []).map(row => v.parse(Row, row)).filter(row => folderOf(row.path) === folder);
+    return { folder, dataset: this.summary(folder)?.dataset ?? null, rows, truncated: false };
+  }
+}
+
+const EMPTY_PLAN: GetPlan = {
+  toGet: NOTHING,
+  alreadyHere: NOTHING,
+  sources: [],
+  unavailable: 0,
+  absentSubdatasets: [],
+  free: null
+};
+
+/** An annexed file of a folder; absent unless told otherwise. */
+export function annexed(path: string, more: Partial<v.InferInput<typeof Row>> = {}): v.InferInput<typeof Row> {
+  return { name: path.slice(path.lastIndexOf('/') + 1), path, kind: 'annex', here: 'no', bytes: 5_000_000, ...more };
+}

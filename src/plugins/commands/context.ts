@@ -1,0 +1,34 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDialogs } from '../../components/dialogs/dialogs';
+import type { Row } from '../../protocol/dataset';
+import type { ContentsPath } from '../../protocol/paths';
+import type { IDatalad } from '../../tokens';
+import type { IEditors } from '../editors/tokens';
+
+/** What the file browser in use shows; empty and null while it shows another drive. */
+export interface ISelection {
+  paths(): ContentsPath[];
+  /** Rows of the selected paths as last read; those outside datasets have none. */
+  rows(): Row[];
+  folder(): ContentsPath | null;
+}
+
+/** The settings that commands obey. */
+export interface ICommandSettings {
+  /** Above this many bytes a transfer is confirmed first. */
+  readonly largeTransfer: number;
+}
+
+/** What commands work with. */
+export interface ICommandContext {
+  readonly datalad: IDatalad;
+  readonly trans: TranslationBundle;
+  readonly selection: ISelection;
+  settings(): ICommandSettings;
+  readonly dialogs: IDialogs;
+  /** Null where documents are not managed by JupyterLab's document manager. */
+  readonly editors: IEditors | null;
+  /** Shows a folder in the file browser. */
+  openFolder(path: ContentsPath): Promise<void>;
+  copyText(text: string): void;
+}

@@ -1,0 +1,39 @@
+import type { ICommand } from './command';
+import type { ICommandContext } from './context';
+import { cancel } from './cancel';
+import { clone } from './clone';
+import { copyCommand } from './copyCommand';
+import { create } from './create';
+import { createExample } from './createExample';
+import { drop } from './drop';
+import { fsck } from './fsck';
+import { get } from './get';
+import { pin } from './pin';
+import { refresh } from './refresh';
+import { save } from './save';
+import { setIdentity } from './setIdentity';
+import { status } from './status';
+import { trust, untrust } from './trust';
+import { unlock } from './unlock';
+
+/** Every command of this extension but the one that shows the panel, in the order of the palette. */
+export function allCommands(context: ICommandContext): ICommand[] {
+  return [
+    get,
+    drop,
+    save,
+    unlock,
+    fsck,
+    clone,
+    create,
+    createExample,
+    status,
+    copyCommand,
+    refresh,
+    pin,
+    cancel,
+    setIdentity,
+    trust,
+    untrust
+  ].map(declare => declare(context));
+}

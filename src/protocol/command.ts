@@ -1,0 +1,255 @@
+import type { JobName, ParsedJobInput } from './contract';
+import { holdsForeignBytes, replaceUnseen, textOfPath } from './names';
+import { type ContentsPath, contentsPath } from './paths';
+
+const ROOT = contentsPath('');
+
+type Builder<N extends JobName> = (input: ParsedJobInput<N>) => string[];
+
+/** A path as typed in a terminal that stands in the dataset. */
+function relative(path: ContentsPath, dataset: ContentsPath): string {
+  const [text, root] = [textOfPath(path), textOfPath(dataset)];
+  if (text === root) {
+    return '.';
+  }
+  return root !== '' && text.startsWith(`${root}/`) ? text.slice(root.length + 1) : text;
+}
+
+/** Paths as arguments; `--` only where one would be taken for an option. */
+function files(paths: readonly ContentsPath[], dataset: ContentsPath): string[] {
+  const names = paths.map(path => relative(path, dataset));
+  return names.some(name => name.startsWith('-')) ? ['--', ...names] : names;
+}
+
+function flags(on: Record<string, boolean | undefined>): string[] {
+  return Object.keys(on).filter(flag => on[flag]);
+}
+
+const builders: { [N in JobName]: Builder<N> } = {
+  get: ({ dataset, paths, recursive, noData, source }) => [
+    'datalad',
+    'get',
+    ...flags({ '-r': recursive, '-n': noData }),
+    ...(source === undefined ? [] : ['-s', source]),
+    ...files(paths, dataset)
+  ],
+  drop: ({ dataset, paths, recursive, what }) => [
+    'datalad',
+    'drop',
+    ...flags({ '-r': recursive }),
+    ...(what === undefined || what === 'filecontent' ? [] : ['--what', what]),
+    ...files(paths, dataset)
+  ],
+  dropLastCopies: ({ dataset, paths }) => ['datalad', 'drop', '--reckless', 'availability', ...files(paths, dataset)],
+  save: ({ dataset, paths, message, recursive, toGit, amend, versionTag }) => [
+    'datalad',
+    'save',
+    ...flags({ '-r': recursive, '--to-git': toGit, '--amend': amend }),
+    ...(versionTag === undefined ? [] : ['--version-tag', versionTag]),
+    '-m',
+    message,
+    ...files(paths ?? [], dataset)
+  ],
+  clone: ({ source, path, asSubdataset }) => [
+    'datalad',
+    'clone',
+    ...(asSubdataset === undefined ? [] : ['-d', '.']),
+    source,
+    ...files([path], asSubdataset ?? ROOT)
+  ],
+  create: ({ path, procedures = [], description, asSubdataset, force }) => [
+    'datalad',
+    'create',
+    ...flags({ '--force': force }),
+    ...(asSubdataset === undefined ? [] : ['-d', '.']),
+    ...procedures.flatMap(procedure => ['-c', procedure]),
+    ...(description === undefined ? [] : ['-D', description]),
+    ...files([path], asSubdataset ?? ROOT)
+  ],
+  createExample: () => [],
+  unlock: ({ dataset, paths }) => ['datalad', 'unlock', ...files(paths, dataset)],
+  fsck: ({ dataset, paths }) => ['git', 'annex', 'fsck', '--fast', ...files(paths, dataset)],
+  removeLock: () => [],
+  removeLeftover: () => [],
+  trust: () => [],
+  untrust: () => [],
+  setIdentity: () => []
+};
+
+/**
+ * The command a job stands for, as an argument list to be typed in the dataset's folder (clone and create: in the folder of the
+ * dataset around, else in the contents root); empty where no single command does it. DataLad loses names with line breaks, which
+ * git-annex takes; both work on the wrong file when a name is no UTF-8.
+ */
+export function commandOf<N extends JobName>(name: N, input: ParsedJobInput<N>): string[] {
+  const argv = builders[name](input);
+  if (argv.some(holdsForeignBytes)) {
+    return [];
+  }
+  return namesLineBreak(input) ? (annexBuilders[name]?.(input) ?? []) : argv;
+}
+
+/** Whether a path that a job names has a line break. */
+function namesLineBreak(input: object): boolean {
+  const { path, paths = [] }: { path?: ContentsPath; paths?: readonly ContentsPath[] } = input;
+  return [...paths, ...(path === undefined ? [] : [path])].some(name => textOfPath(name).includes('\n'));
+}
+
+/** The commands that git-annex has, too; it goes into no subdataset. */
+const annexBuilders: { [N in JobName]?: Builder<N> } = {
+  get: ({ dataset, paths, recursive, noData, source }) =>
+    recursive === true || noData === true
+      ? []
+      : ['git', 'annex', 'get', ...(source === undefined ? [] : [`--from=${source}`]), ...files(paths, dataset)],
+  drop: ({ dataset, paths, recursive, what = 'filecontent' }) =>
+    recursive === true || what !== 'filecontent' ? [] : ['git', 'annex', 'drop', ...files(paths, dataset)],
+  dropLastCopies: ({ dataset, paths }) => ['git', 'annex', 'drop', '--force', ...files(paths, dataset)],
+  unlock: ({ dataset, paths }) => ['git', 'annex', 'unlock', ...files(paths, dataset)]
+};
+
+/** Characters that no shell touches. */
+const PLAIN = /^[\w@%+:,./-][\w@%+=:,./-]*$/;
+
+/**
+ * An argument list as a line for bash and zsh; empty for an empty list. What cannot be seen is written as `$'\n'`: a terminal would act on
+ * control characters that are pasted.
+ */
+export function asShell(argv: readonly string[]): string {
+  return argv.map(shellWord).join(' ');
+}
+
+function shellWord(word: string): string {
+  if (PLAIN.test(word)) {
+    return word;
+  }
+  const quoted = word.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+  const visible = replaceUnseen(quoted, {
+    unseen: char => [...new TextEncoder().encode(char)].map(asHex).join(''),
+    foreign: asHex
+  });
+  return visible === quoted ? `'${word.replaceAll("'", `'\\''`)}'` : `$'${visible}'`;
+}
+
+function asHex(byte: number): string {
+  return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
+/** A `False` that has to be written, unlike that of an option which was not given. */
+const NO = Symbol('no');
+type Value = string | boolean | typeof NO | readonly string[];
+
+/** A function of `datalad.api` with what it is called with; options that are undefined or false were not given. */
+interface IApiCall {
+  readonly function: string;
+  readonly positional: readonly Value[];
+  readonly options: Record<string, Value | undefined>;
+}
+
+type ApiBuilder<N extends JobName> = (input: ParsedJobInput<N>) => IApiCall | null;
+
+function names(paths: readonly ContentsPath[], dataset: ContentsPath): Value[] {
+  return [paths.map(path => relative(path, dataset))];
+}
+
+const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
+  get: ({ dataset, paths, recursive, noData, source }) => ({
+    function: 'get',
+    positional: names(paths, dataset),
+    options: { dataset: '.', recursive, get_data: noData === true ? NO : undefined, source }
+  }),
+  drop: ({ dataset, paths, recursive, what }) => ({
+    function: 'drop',
+    positional: names(paths, dataset),
+    options: { dataset: '.', recursive, what: what === 'filecontent' ? undefined : what }
+  }),
+  dropLastCopies: ({ dataset, paths }) => ({
+    function: 'drop',
+    positional: names(paths, dataset),
+    options: { dataset: '.', reckless: 'availability' }
+  }),
+  save: ({ dataset, paths, message, recursive, toGit, amend, versionTag }) => ({
+    function: 'save',
+    positional: paths === undefined ? [] : names(paths, dataset),
+    options: { dataset: '.', message, recursive, to_git: toGit, amend, version_tag: versionTag }
+  }),
+  clone: ({ source, path, asSubdataset }) => ({
+    function: 'clone',
+    positional: [source, relative(path, asSubdataset ?? ROOT)],
+    options: { dataset: asSubdataset === undefined ? undefined : '.' }
+  }),
+  create: ({ path, procedures, description, asSubdataset, force }) => ({
+    function: 'create',
+    positional: [relative(path, asSubdataset ?? ROOT)],
+    options: {
+      dataset: asSubdataset === undefined ? undefined : '.',
+      cfg_proc: procedures?.length ? procedures : undefined,
+      description,
+      force
+    }
+  }),
+  createExample: () => null,
+  unlock: ({ dataset, paths }) => ({ function: 'unlock', positional: names(paths, dataset), options: { dataset: '.' } }),
+  fsck: () => null,
+  removeLock: () => null,
+  removeLeftover: () => null,
+  trust: () => null,
+  untrust: () => null,
+  setIdentity: () => null
+};
+
+interface ISyntax {
+  open(name: string): string;
+  literal(value: Value): string;
+}
+
+/** A string as JSON, Python and R read it; what cannot be seen stands as its number. */
+function stringLiteral(text: string): string {
+  const number = (char: string): string => (char.codePointAt(0) ?? 0).toString(16);
+  return replaceUnseen(JSON.stringify(text), {
+    unseen: char => (char.length > 1 ? `\\U${number(char).padStart(8, '0')}` : `\\u${number(char).padStart(4, '0')}`),
+    foreign: byte => String.fromCharCode(0xdc00 + byte)
+  });
+}
+
+const PYTHON: ISyntax = {
+  open: name => `import datalad.api as dl\ndl.${name}`,
+  literal: value => {
+    if (typeof value === 'string') {
+      return stringLiteral(value);
+    }
+    return typeof value === 'object' ? `[${value.map(stringLiteral).join(', ')}]` : value === true ? 'True' : 'False';
+  }
+};
+
+const R: ISyntax = {
+  open: name => `dl <- reticulate::import("datalad.api")\ndl$${name}`,
+  literal: value => {
+    if (typeof value === 'string') {
+      return stringLiteral(value);
+    }
+    // A list stays a list in Python, also with one item; a vector of one becomes a plain string.
+    return typeof value === 'object' ? `list(${value.map(stringLiteral).join(', ')})` : value === true ? 'TRUE' : 'FALSE';
+  }
+};
+
+function write<N extends JobName>(name: N, input: ParsedJobInput<N>, { open, literal }: ISyntax): string {
+  const call = apiBuilders[name](input);
+  // DataLad loses names with line breaks and names that are no UTF-8.
+  if (call === null || namesLineBreak(input) || builders[name](input).some(holdsForeignBytes)) {
+    return '';
+  }
+  const options = Object.entries(call.options).flatMap(([option, value]) =>
+    value === undefined || value === false ? [] : [`${option}=${literal(value)}`]
+  );
+  return `${open(call.function)}(${[...call.positional.map(literal), ...options].join(', ')})`;
+}
+
+/** A job as a call of DataLad's Python API, to be run in the folder {@link commandOf} names; empty where no single call does it. */
+export function asPython<N extends JobName>(name: N, input: ParsedJobInput<N>): string {
+  return write(name, input, PYTHON);
+}
+
+/** A job as a call from R through reticulate, to be run in the folder {@link commandOf} names; empty where no single call does it. */
+export function asR<N extends JobName>(name: N, input: ParsedJobInput<N>): string {
+  return write(name, input, R);
+}

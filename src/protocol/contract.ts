@@ -1,0 +1,204 @@
+import * as v from 'valibot';
+import { Amount, HiddenListing, Listing, Summary, Totals } from './dataset';
+import { Health } from './health';
+import { JobReport } from './job';
+import { Lock } from './lock';
+import { call, job } from './operation';
+import { ContentsPath, ContentsPaths } from './paths';
+import { TrustQuestion } from './trust';
+
+const inDataset = { dataset: ContentsPath };
+const onPaths = { dataset: ContentsPath, paths: ContentsPaths };
+/** No program can be handed a NUL. */
+const Text = v.pipe(v.string(), v.maxLength(100_000), v.regex(/^[^\0]*$/));
+/** A name, path or URL: one line. */
+const Word = v.pipe(v.string(), v.minLength(1), v.maxLength(4_096), v.regex(/^[^\0\r\n]*$/));
+
+/** The short reads. */
+export const calls = {
+  /** Which tools were found; also wakes the server. */
+  health: call({ input: v.object({}), output: Health }),
+  /** The rows of one folder; the folder is watched for the streams that are open. */
+  rows: call({
+    input: v.object({
+      folder: ContentsPath,
+      /** Wait until the figures of folders and subdatasets are counted, at most ten seconds. */
+      complete: v.optional(v.boolean())
+    }),
+    output: Listing
+  }),
+  /** What one path is, without listing its folder: for opening a single file. Null when nothing is there. */
+  row: call({ input: v.object({ path: ContentsPath }), output: v.nullable(Listing.entries.rows.item) }),
+  /** The dataset around a path, or null. */
+  dataset: call({ input: v.object({ path: ContentsPath }), output: v.nullable(Summary) }),
+  /** Annexed content of the whole dataset so far; starts the count, whose progress is told by `changed` events. */
+  totals: call({ input: v.object({ ...inDataset, complete: v.optional(v.boolean()) }), output: Totals }),
+  /** What a branch that hides files without content leaves out of one folder; the folder itself need not exist on disk. */
+  hidden: call({ input: v.object({ folder: ContentsPath }), output: HiddenListing }),
+  /** What a get would bring. Follows installed subdatasets when recursive. */
+  planGet: call({
+    input: v.object({ ...onPaths, recursive: v.optional(v.boolean()) }),
+    output: v.object({
+      /** Still to come, unique keys. */
+      toGet: Amount,
+      alreadyHere: Amount,
+      /** Where the content is known to be, the place with most files first. */
+      sources: v.array(v.object({ name: v.string(), files: v.number() })),
+      /** Keys no reachable place is known for. */
+      unavailable: v.number(),
+      /** Registered subdatasets among or below the paths that are not installed: their size is not known. */
+      absentSubdatasets: v.array(ContentsPath),
+      /** Bytes free on the file system, less `annex.diskreserve`; null where it cannot be told. */
+      free: v.nullable(v.number())
+    })
+  }),
+  /** What a drop would free. */
+  planDrop: call({
+    input: v.object({ ...onPaths, recursive: v.optional(v.boolean()) }),
+    output: v.object({
+      /** Content here, unique keys. */
+      toDrop: Amount,
+      /** Files elsewhere in the dataset with the same content: they become "not here", too. At most 100. */
+      shared: v.array(ContentsPath),
+      /** Files that a drop will keep, since their content is modified. At most 100. */
+      modified: v.array(ContentsPath)
+    })
+  }),
+  /** Who commits are made by, and what the hub suggests. */
+  identity: call({
+    input: v.object({ dataset: v.nullable(ContentsPath) }),
+    output: v.object({ name: v.nullable(v.string()), email: v.nullable(v.string()), suggestedName: v.string() })
+  }),
+  /** Lock files of git in a dataset, where asked for in the subdatasets that are installed below it, too. */
+  locks: call({ input: v.object({ ...inDataset, recursive: v.optional(v.boolean()) }), output: v.array(Lock) }),
+  /** What the settings of a dataset, of the subdatasets installed below it and of their siblings on this machine could run. */
+  trust: call({ input: v.object(inDataset), output: TrustQuestion }),
+  /** A job with its results and output. */
+  job: call({ input: v.object({ id: v.string() }), output: JobReport })
+};
+
+export const jobs = {
+  get: job({
+    input: v.object({
+      ...onPaths,
+      recursive: v.optional(v.boolean()),
+      /** Install subdatasets without content. */
+      noData: v.optional(v.boolean()),
+      /** Name of the sibling to get from. */
+      source: v.optional(Word)
+    }),
+    lane: 'transfer',
+    remote: true,
+    commits: false
+  }),
+  drop: job({
+    input: v.object({
+      ...onPaths,
+      recursive: v.optional(v.boolean()),
+      what: v.optional(v.picklist(['filecontent', 'allkeys', 'datasets', 'all']))
+    }),
+    lane: 'commit',
+    remote: true,
+    commits: false
+  }),
+  /** Drops last copies: only paths that the drop named by `refused` was refused for, for that reason. */
+  dropLastCopies: job({
+    input: v.object({ ...onPaths, refused: v.string() }),
+    lane: 'commit',
+    remote: false,
+    commits: false
+  }),
+  save: job({
+    input: v.object({
+      dataset: ContentsPath,
+      /** Absent: everything. */
+      paths: v.optional(ContentsPaths),
+      message: Text,
+      recursive: v.optional(v.boolean()),
+      toGit: v.optional(v.boolean()),
+      amend: v.optional(v.boolean()),
+      versionTag: v.optional(Word)
+    }),
+    lane: 'commit',
+    remote: false,
+    commits: true
+  }),
+  clone: job({
+    input: v.object({
+      source: Word,
+      path: ContentsPath,
+      /** The dataset to register the clone in. */
+      asSubdataset: v.optional(ContentsPath)
+    }),
+    lane: 'commit',
+    remote: true,
+    commits: false
+  }),
+  create: job({
+    input: v.object({
+      path: ContentsPath,
+      procedures: v.optional(v.array(Word)),
+      description: v.optional(Text),
+      asSubdataset: v.optional(ContentsPath),
+      /** Make a folder with files in it a dataset; nothing in it is saved. */
+      force: v.optional(v.boolean())
+    }),
+    lane: 'commit',
+    remote: false,
+    commits: true
+  }),
+  /** A small dataset that ships with the extension, made below `path`; works without a network. */
+  createExample: job({ input: v.object({ path: ContentsPath }), lane: 'none', remote: false, commits: true }),
+  unlock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
+  /** Compares what is here with what is noted to be here, and mends the notes; content itself is not read. */
+  fsck: job({
+    input: v.object({ ...onPaths, recursive: v.optional(v.boolean()) }),
+    lane: 'commit',
+    remote: false,
+    commits: false
+  }),
+  /** Removes a lock that a program left behind: the one that `locks` told of, and only while nobody holds it. */
+  removeLock: job({ input: v.object({ ...inDataset, name: Word, id: Word }), lane: 'commit', remote: false, commits: false }),
+  /** Deletes what a clone or create that was interrupted has left, and only if there is nothing else in it. */
+  removeLeftover: job({ input: v.object({ job: Word }), lane: 'none', remote: false, commits: false }),
+  /** Trusts what a `trust` call showed, each by its id; fails with `untrusted` where something else is found by now. */
+  trust: job({
+    input: v.object({ ...inDataset, items: v.pipe(v.array(v.object({ id: Word, fingerprint: Word })), v.minLength(1)) }),
+    lane: 'none',
+    remote: false,
+    commits: false
+  }),
+  /** Takes back the trust in a dataset and in its siblings on this machine. */
+  untrust: job({ input: v.object(inDataset), lane: 'none', remote: false, commits: false }),
+  /** Sets who commits are made by, for this user, or for one dataset. */
+  setIdentity: job({
+    input: v.object({ name: Word, email: Word, dataset: v.nullable(ContentsPath) }),
+    lane: 'none',
+    remote: false,
+    commits: false
+  })
+};
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallInput<N extends CallName> = v.InferInput<Calls[N]['input']>;
+export type CallOutput<N extends CallName> = v.InferOutput<Calls[N]['output']>;
+
+export type Jobs = typeof jobs;
+export type JobName = keyof Jobs;
+/** Whether an operation is one of the jobs. */
+export function isJobName(name: string): name is JobName {
+  return Object.hasOwn(jobs, name);
+}
+
+export type JobInput<N extends JobName> = v.InferInput<Jobs[N]['input']>;
+/** An input that passed its schema: branded paths. */
+export type ParsedJobInput<N extends JobName> = v.InferOutput<Jobs[N]['input']>;
+export type ParsedCallInput<N extends CallName> = v.InferOutput<Calls[N]['input']>;
+
+/** The header every mutation must carry; a page of another origin cannot send it without a preflight. */
+export const GUARD_HEADER = 'X-DataLad-Request';
+export const GUARD_VALUE = '1';
+
+/** Path of the server below the Jupyter server's base URL. */
+export const SERVER_PATH = 'datalad';

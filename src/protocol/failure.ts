@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+
+/** Every way an expected failure can end; the frontend words and translates them, the server's `message` is the English fallback. */
+export const FAILURE_KINDS = [
+  'bad-request',
+  'outside-root',
+  'not-found',
+  'not-a-dataset',
+  'not-empty',
+  'permission-denied',
+  'read-only',
+  'no-space',
+  'no-identity',
+  'other-owner',
+  'untrusted',
+  'tool-missing',
+  'tool-too-old',
+  /** Git-annex must upgrade the dataset first, and does not do so by itself. */
+  'needs-upgrade',
+  'locked',
+  'merge-in-progress',
+  'unsafe-name',
+  'long-name',
+  'content-unavailable',
+  'last-copy',
+  'modified-content',
+  'not-annexed',
+  'nothing-saved',
+  'hidden-files',
+  /** A sparse checkout keeps the files out of the folder. */
+  'left-out',
+  'mixed-commit',
+  'clone-failed',
+  'bad-url',
+  'no-remote-access',
+  'needs-credential',
+  'transfer-busy',
+  'worker-died',
+  'server-unreachable',
+  'timeout',
+  'cancelled',
+  'interrupted',
+  /** What arrived is not what was asked for; it was not kept. */
+  'corrupt',
+  /** Something in `.git` is damaged; `part` says what. */
+  'damaged-repository',
+  /** Content that is here is not what it should be. */
+  'damaged-content',
+  /** The other side's certificate is not trusted. */
+  'untrusted-certificate',
+  'unknown'
+] as const;
+
+export const FailureKind = v.picklist(FAILURE_KINDS);
+export type FailureKind = v.InferOutput<typeof FailureKind>;
+
+/** An expected failure: a value, never thrown across a border. */
+export const Failure = v.object({
+  kind: FailureKind,
+  /** Plain words: what happened. */
+  message: v.string(),
+  /** Plain words: what to do about it. */
+  hint: v.optional(v.string()),
+  /** What the tool printed, without secrets. */
+  detail: v.optional(v.string()),
+  /** What the wording may name: a path, a tool, a version, an amount. */
+  parameters: v.optional(v.record(v.string(), v.union([v.string(), v.number()])))
+});
+export type Failure = v.InferOutput<typeof Failure>;
+
+/** A failure on its way up inside one process; at a border it becomes its `failure`. */
+export class FailureError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+    this.name = 'FailureError';
+  }
+}
+
+/** The failure that an error carries; whatever else was thrown is a bug, and is thrown on. */
+export function expectedFailure(error: unknown): Failure {
+  if (error instanceof FailureError) {
+    return error.failure;
+  }
+  throw error;
+}
+
+/** Builds and throws an expected failure. */
+export function fail(kind: FailureKind, message: string, more: Omit<Failure, 'kind' | 'message'> = {}): never {
+  throw new FailureError({ kind, message, ...more });
+}

@@ -1,0 +1,119 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ParsedJobInput } from '../../../../protocol/contract';
+import type { Failure } from '../../../../protocol/failure';
+import { fail } from '../../../../protocol/failure';
+import { encodePath, fsPath } from '../../../bytes';
+import { splitZero } from '../../../git/split';
+import { judge } from '../../../datalad/execute';
+import type { ITask } from '../../../handlers';
+import { run } from '../../../process/run';
+import type { IJobContext } from '../context';
+import { isOutOfReach, runKeys, sortByPresence } from './keyBatch';
+import { Ledger, unsafeName } from './ledger';
+import { type IAnnexedFile, type IPart, storeOf } from './part';
+import { isUnchanged } from './unchanged';
+
+interface IRequest {
+  readonly parts: readonly IPart[];
+  readonly input: Pick<ParsedJobInput<'drop'>, 'what'>;
+  readonly nothing: Failure;
+  /** Look for no other copies. */
+  readonly force?: boolean;
+}
+
+/** Drops content by key where DataLad would lose names, in all datasets concerned. Git-annex looks for other copies as ever. */
+export async function dropByKey(context: IJobContext, { parts, input, nothing, force }: IRequest, task: ITask): Promise<void> {
+  const { boundary, env } = context;
+  if ((input.what ?? 'filecontent') !== 'filecontent') {
+    fail('unsafe-name', 'Only the content of files can be dropped here: a name holds a line break or bytes that are no text.', {
+      hint: 'Rename it in a terminal, with "git mv", then try again.'
+    });
+  }
+  const ledger = new Ledger(boundary, task);
+  let output = '';
+  for (const part of parts) {
+    output += await dropPart(part, { env, task, ledger, force: force === true });
+  }
+  judge(ledger.outcome(output), nothing);
+}
+
+interface IDropOptions {
+  env: Record<string, string>;
+  task: ITask;
+  ledger: Ledger;
+  force: boolean;
+}
+
+async function dropPart(part: IPart, { force, ...options }: IDropOptions): Promise<string> {
+  const { ledger, task } = options;
+  await requireOwnAnnex(part);
+  const { here, absent } = await sortByPresence(part, task.signal);
+  const named = new Set(part.paths);
+  for (const { path, key } of absent.filter(file => named.has(file.path))) {
+    ledger.done({ action: 'drop', path, type: 'file', key }, 'notneeded', 'not here');
+  }
+  const store = storeOf(part);
+  const files: IAnnexedFile[] = [];
+  for (const file of here) {
+    const entry = { action: 'drop', path: file.path, type: 'file', key: file.key } as const;
+    if (!(await isUnchanged(file, store))) {
+      ledger.failed(entry, 'cannot drop modified content, save first');
+    } else if (isOutOfReach(file)) {
+      ledger.refused(entry, unsafeName(file.path, 'git-annex cannot take content from there'));
+    } else {
+      files.push(file);
+    }
+  }
+  let output = '';
+  for (const [args, some] of force ? [[['--force'], files] as const] : await byCopies(part, files, options)) {
+    output += await runKeys(part, some, { action: 'drop', args, ...options });
+  }
+  return output;
+}
+
+/** In a clone that DataLad made "ephemeral" the annex is a link to that of another one: git-annex would count its content as a copy. */
+async function requireOwnAnnex({ workTree }: IPart): Promise<void> {
+  const stats = await lstat(fsPath(join(workTree.commonDir, 'annex'))).catch(() => null);
+  if (stats?.isSymbolicLink() === true) {
+    fail('last-copy', 'The annex of this dataset is that of another one: a drop would take the content from there.', {
+      hint: 'Drop it there, if that is what you want.'
+    });
+  }
+}
+
+const COPIES = ['annex.numcopies', 'annex.mincopies'] as const;
+
+/** Groups files by the copies that .gitattributes asks for: of a key alone git-annex cannot tell. */
+async function byCopies(
+  { workTree }: IPart,
+  files: readonly IAnnexedFile[],
+  { env, task }: Pick<IDropOptions, 'env' | 'task'>
+): Promise<Iterable<readonly [args: readonly string[], files: readonly IAnnexedFile[]]>> {
+  const { stdout, code, stderr } = await run('git', ['check-attr', '--stdin', '-z', ...COPIES], {
+    cwd: workTree.folder,
+    env,
+    signal: task.signal,
+    timeout: 60_000,
+    input: encodePath(files.map(({ entry }) => `${entry.path}\0`).join(''))
+  });
+  if (code !== 0) {
+    fail('unknown', 'git could not tell how many copies are wanted.', { detail: stderr });
+  }
+  const wanted = new Map<string, string[]>();
+  const fields = splitZero(stdout);
+  for (let at = 0; at + 2 < fields.length; at += 3) {
+    const [path = '', attribute = '', value = ''] = fields.slice(at, at + 3);
+    if (/^[1-9]\d*$/u.test(value)) {
+      wanted.set(path, [...(wanted.get(path) ?? []), `--${attribute.slice('annex.'.length)}=${value}`]);
+    }
+  }
+  const groups = new Map<string, { args: string[]; files: IAnnexedFile[] }>();
+  for (const file of files) {
+    const args = wanted.get(file.entry.path) ?? [];
+    const group = groups.get(args.join(' ')) ?? { args, files: [] };
+    group.files.push(file);
+    groups.set(args.join(' '), group);
+  }
+  return [...groups.values()].map(group => [group.args, group.files] as const);
+}

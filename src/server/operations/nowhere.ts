@@ -1,0 +1,51 @@
+import { fail } from '../../protocol/failure';
+import type { CallHandlers } from '../handlers';
+import type { IOperations } from './operations';
+
+/** JupyterLab's files come from a store that is no folder of this machine: the frontend was told by `health` and stays silent. */
+async function none(): Promise<never> {
+  return fail('not-found', 'The files that JupyterLab shows are not files of this machine.');
+}
+
+/** The operations where there is nothing to work on: every one but the common ones fails. */
+export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>): IOperations {
+  return {
+    calls: {
+      ...common,
+      rows: none,
+      row: none,
+      dataset: none,
+      totals: none,
+      hidden: none,
+      locks: none,
+      planGet: none,
+      planDrop: none,
+      trust: none,
+      identity: none
+    },
+    jobs: {
+      get: none,
+      drop: none,
+      dropLastCopies: none,
+      save: none,
+      clone: none,
+      create: none,
+      createExample: none,
+      unlock: none,
+      trust: none,
+      untrust: none,
+      fsck: none,
+      removeLock: none,
+      removeLeftover: none,
+      setIdentity: none
+    },
+    treeOf: async path => path,
+    admit: async () => undefined,
+    begun: () => undefined,
+    ended: () => undefined,
+    journal: { queued: async () => undefined, begins: async () => undefined, remove: async () => undefined },
+    recover: async () => undefined,
+    listening: () => undefined,
+    dispose: async () => undefined
+  };
+}

@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import { jobs as contract, type JobName, type ParsedJobInput } from '../../protocol/contract';
+import { fail, FailureError } from '../../protocol/failure';
+import type { Job } from '../../protocol/job';
+import { type ContentsPath, contentsPath } from '../../protocol/paths';
+import { workerEnvironment } from '../datalad/workerEnvironment';
+import { WorkerPool } from '../datalad/workerPool';
+import { Datasets } from '../dataset/datasets';
+import type { CallHandlers, JobHandlers } from '../handlers';
+import { datasetOf, placesOf } from '../jobs/jobRecord';
+import { JobJournal } from './jobJournal';
+import { readLocks } from './calls/locks';
+import { type AbsolutePath, PathBoundary } from '../paths';
+import { Rest } from '../rest';
+import { Gate } from '../trust/gate';
+import { guarded, isGuarded } from '../trust/guarded';
+import { TrustKeeper } from '../trust/trust';
+import { readIdentity } from './calls/identity';
+import { createJobHandlers } from './jobs';
+import type { IOperations, IOperationsOptions } from './operations';
+
+type CommonCalls = Pick<CallHandlers, 'health' | 'job'>;
+
+/** The operations on the datasets below one contents root. */
+export class Workspace implements IOperations {
+  readonly calls: CallHandlers;
+  readonly jobs: JobHandlers;
+  readonly journal: JobJournal;
+  private readonly boundary: PathBoundary;
+  private readonly datasets: Datasets;
+  private readonly pool: WorkerPool;
+  private readonly rest = new Rest(() => this.datasets.forget());
+  private readonly trust: TrustKeeper;
+  private readonly gate: Gate;
+  /** Where running jobs work. */
+  private readonly working = new Map<string, AbsolutePath>();
+
+  constructor(
+    root: string,
+    private readonly env: Record<string, string>,
+    common: CommonCalls,
+    private readonly options: IOperationsOptions
+  ) {
+    const { server, report } = options;
+    this.boundary = new PathBoundary(root);
+    this.trust = new TrustKeeper(env);
+    this.gate = new Gate({ boundary: this.boundary, trust: this.trust, env });
+    this.datasets = this.openDatasets();
+    this.journal = new JobJournal({ boundary: this.boundary, env, log: options.log });
+    this.pool = new WorkerPool({
+      python: server.python,
+      script: join(server.packageFolder, 'worker.py'),
+      env: workerEnvironment(env)
+    });
+    const interrupted = (id: string): ReturnType<JobJournal['find']> => this.journal.find(id);
+    const handlers = createJobHandlers({ boundary: this.boundary, pool: this.pool, env, report, interrupted });
+    this.jobs = guarded(handlers, this.gate);
+    this.calls = this.createCalls(common);
+  }
+
+  /** Where no dataset is yet, a clone or create has a lane of its own. */
+  async treeOf(path: ContentsPath): Promise<string> {
+    return (await this.datasets.topOf(this.boundary.resolve(path))) ?? path;
+  }
+
+  async admit(name: JobName, input: ParsedJobInput<JobName>): Promise<void> {
+    placesOf(input).forEach(path => this.boundary.resolveFolder(path));
+    if (isGuarded(name)) {
+      await this.gate.admit(name, input);
+    }
+    if (contract[name].commits) {
+      await this.requireIdentity(datasetOf(input));
+    }
+  }
+
+  begun({ id, dataset }: Job): void {
+    const root = this.placeOf(dataset);
+    if (root !== null) {
+      this.working.set(id, root);
+      this.datasets.setBusy(root, true);
+    }
+  }
+
+  ended({ id }: Job): void {
+    const root = this.working.get(id) ?? null;
+    if (root !== null) {
+      this.working.delete(id);
+      this.datasets.setBusy(root, false);
+    }
+    this.datasets.changed(root);
+  }
+
+  recover(adopt: Parameters<JobJournal['recover']>[0]): Promise<void> {
+    return this.journal.recover(adopt);
+  }
+
+  listening(anyone: boolean): void {
+    this.datasets.setListening(anyone);
+    this.rest.listening(anyone);
+    if (!anyone) {
+      this.pool.cool();
+    }
+  }
+
+  async dispose(): Promise<void> {
+    this.rest.dispose();
+    this.datasets.dispose();
+    this.journal.dispose();
+    await this.pool.dispose();
+  }
+
+  private openDatasets(): Datasets {
+    const { boundary, env, options, trust } = this;
+    return new Datasets({
+      boundary,
+      trust,
+      env,
+      emit: options.emit,
+      onCommit: (dataset, { subjects, files }) =>
+        options.witness({ operation: 'terminal', dataset: boundary.toContents(dataset), input: { subjects, files } }),
+      log: (message, details) => options.log('warn', message, details)
+    });
+  }
+
+  private createCalls(common: CommonCalls): CallHandlers {
+    const { rows, row, dataset, totals, hidden, planGet, planDrop } = this.datasets;
+    return {
+      ...common,
+      rows,
+      row,
+      totals,
+      hidden,
+      dataset,
+      planGet: this.beforeJob(planGet),
+      planDrop: this.beforeJob(planDrop),
+      locks: (input, signal) => readLocks(input, { boundary: this.boundary, env: this.env, signal }),
+      trust: (input, signal) => this.gate.question(input, signal),
+      identity: this.beforeJob(({ dataset }, signal) => this.identity(dataset, signal))
+    };
+  }
+
+  /** What is asked when a job is near, and not before: who only looks needs no worker, which takes as much memory as this server. */
+  private beforeJob<I, O>(call: (input: I, signal: AbortSignal) => O): (input: I, signal: AbortSignal) => O {
+    return (input, signal) => {
+      this.pool.prewarm();
+      return call(input, signal);
+    };
+  }
+
+  private identity(dataset: ContentsPath | null, signal?: AbortSignal): ReturnType<CallHandlers['identity']> {
+    const folder = this.boundary.resolve(dataset ?? contentsPath(''));
+    return readIdentity({ folder, env: this.env, user: this.options.server.user, signal });
+  }
+
+  private async requireIdentity(dataset: ContentsPath | null): Promise<void> {
+    const { name, email } = await this.identity(dataset);
+    if (name === null || email === null) {
+      fail('no-identity', 'Git does not know your name and e-mail address.');
+    }
+  }
+
+  /** Where a job works; null when that is outside any dataset, or when the dataset's place cannot be told any more. */
+  private placeOf(dataset: ContentsPath | null): AbsolutePath | null {
+    try {
+      return dataset === null ? null : this.boundary.resolve(dataset);
+    } catch (error) {
+      if (error instanceof FailureError) {
+        return null;
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import { existsSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { execa, type ResultPromise } from 'execa';
+import { fail } from '../../protocol/failure';
+import { displayName, fsPath } from '../bytes';
+
+/** How a child process is bounded. */
+export interface IRunOptions {
+  cwd: string;
+  /** The whole environment: see `environment.ts`; nothing is inherited. */
+  env: Record<string, string>;
+  /** Milliseconds after which the whole group is ended; absent only for what a person can cancel through `signal`. */
+  timeout?: number;
+  signal?: AbortSignal;
+  /** Bytes of standard output kept; more ends the process with a failure. Default 256 MiB. */
+  maxOutput?: number;
+  /** Fed to standard input, which is closed otherwise. */
+  input?: string | Uint8Array;
+}
+
+export interface IRunResult {
+  stdout: Buffer;
+  /** At most the last 64 KiB. */
+  stderr: string;
+  /** Null when a signal ended it. */
+  code: number | null;
+}
+
+const STDERR_KEPT = 64 * 1024;
+/** Milliseconds between INT, TERM and KILL; git-annex cleans up on INT. */
+const GRACE = [5_000, 5_000] as const;
+/** Milliseconds without a word, twice, after which a stranger who still holds the output of a program that ended is no longer heard. */
+const SILENCE = 200;
+
+/** A child that leads a process group of its own. */
+export interface IGroup {
+  readonly process: ResultPromise<{
+    buffer: false;
+    reject: false;
+    encoding: 'buffer';
+    stdin: 'pipe';
+    stdout: 'pipe';
+    stderr: 'pipe';
+  }>;
+  /** Resolves with the exit code once the leader is gone. */
+  readonly ended: Promise<number | null>;
+  /** SIGINT to the whole group, then TERM, then KILL: killing only the leader leaves git-annex running. */
+  interrupt(): void;
+  terminate(): void;
+  kill(): void;
+}
+
+const groups = new Set<IGroup>();
+
+/** Starts a program in a group of its own, never through a shell. The caller bounds its life. */
+export function startGroup(program: string, args: readonly string[], options: Pick<IRunOptions, 'cwd' | 'env'>): IGroup {
+  const child = execa(program, [...args], {
+    cwd: options.cwd,
+    env: options.env,
+    extendEnv: false,
+    shell: false,
+    detached: true,
+    cleanup: false,
+    buffer: false,
+    reject: false,
+    encoding: 'buffer',
+    stdin: 'pipe',
+    stdout: 'pipe',
+    stderr: 'pipe'
+  });
+  // A reader that went away must not end the server.
+  child.stdin.on('error', () => undefined);
+  const timers: NodeJS.Timeout[] = [];
+  child.nodeChildProcess.once('exit', () => timers.push(stopListening(child)));
+  const send = (name: NodeJS.Signals): void => signalGroup(child.pid, name);
+  const group: IGroup = {
+    process: child,
+    ended: child.then(result => {
+      timers.forEach(clearTimeout);
+      groups.delete(group);
+      // Grandchildren may outlive their leader.
+      send('SIGKILL');
+      return result.exitCode ?? null;
+    }),
+    interrupt: () => {
+      send('SIGINT');
+      timers.push(
+        setTimeout(() => send('SIGTERM'), GRACE[0]),
+        setTimeout(() => send('SIGKILL'), GRACE[0] + GRACE[1])
+      );
+      timers.forEach(timer => timer.unref());
+    },
+    terminate: () => send('SIGTERM'),
+    kill: () => send('SIGKILL')
+  };
+  groups.add(group);
+  return group;
+}
+
+/**
+ * Lets a program be over although another one holds its output: an ssh in the background, say, that left the group, which no signal
+ * reaches. What was printed before is read to its end, since between two looks at what has come all that is there is read.
+ */
+function stopListening({ stdout, stderr }: IGroup['process']): NodeJS.Timeout {
+  let [read, quiet] = [-1, 0];
+  const look = (): void => {
+    const now = bytesOf(stdout) + bytesOf(stderr);
+    quiet = now === read ? quiet + 1 : 0;
+    read = now;
+    if (quiet === 2) {
+      stdout.destroy();
+      stderr.destroy();
+      clearInterval(timer);
+    }
+  };
+  const timer = setInterval(look, SILENCE);
+  return timer.unref();
+}
+
+function bytesOf(stream: Readable): number {
+  return stream instanceof Socket ? stream.bytesRead : 0;
+}
+
+/** Kills every group that still runs; for the server's own end. */
+export function killAllGroups(): void {
+  groups.forEach(group => group.kill());
+}
+
+function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
+  if (pid === undefined) {
+    return;
+  }
+  try {
+    process.kill(-pid, name);
+  } catch {
+    // The group is gone already.
+  }
+}
+
+/**
+ * Runs a short program to its end and collects its output. A non-zero exit code is a value for the caller to judge; it fails with
+ * `cancelled`, `timeout`, `tool-missing`, or `unknown` when the output is larger than allowed.
+ */
+export async function run(program: string, args: readonly string[], options: IRunOptions): Promise<IRunResult> {
+  const { timeout, signal, maxOutput = 256 * 1024 * 1024, input } = options;
+  if (signal?.aborted) {
+    fail('cancelled', 'This was cancelled.');
+  }
+  const group = startGroup(program, args, options);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let stderr = Buffer.alloc(0);
+  let reason: 'timeout' | 'cancelled' | 'output' | undefined;
+  const stop = (why: typeof reason): void => {
+    reason ??= why;
+    group.kill();
+  };
+  const abort = (): void => stop('cancelled');
+  const timer = timeout === undefined ? undefined : setTimeout(() => stop('timeout'), timeout);
+  signal?.addEventListener('abort', abort, { once: true });
+  group.process.stdout.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    return size > maxOutput ? stop('output') : chunks.push(chunk);
+  });
+  group.process.stderr.on('data', (chunk: Buffer) => {
+    stderr = Buffer.concat([stderr, chunk]).subarray(-STDERR_KEPT);
+  });
+  group.process.stdin.end(input);
+  try {
+    const code = await group.ended;
+    const result = await group.process;
+    if (result.code === 'ENOENT' && !existsSync(fsPath(options.cwd))) {
+      fail('not-found', 'The folder is not there any more.', { parameters: { path: displayName(options.cwd) } });
+    }
+    if (result.code === 'ENOENT') {
+      fail('tool-missing', `${program} was not found.`, { parameters: { tool: program } });
+    }
+    if (reason === 'cancelled') {
+      fail('cancelled', 'This was cancelled.');
+    }
+    if (reason === 'timeout') {
+      fail('timeout', `${program} took longer than ${Math.round((timeout ?? 0) / 1000)} seconds.`, { detail: stderr.toString() });
+    }
+    if (reason === 'output') {
+      fail('unknown', `${program} printed more than ${maxOutput} bytes.`);
+    }
+    return { stdout: Buffer.concat(chunks), stderr: stderr.toString(), code };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}

@@ -1,0 +1,146 @@
+import { Token } from '@lumino/coreutils';
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import type { CallInput, CallName, CallOutput, JobInput, JobName } from './protocol/contract';
+import type { Listing, Row, Summary, Totals } from './protocol/dataset';
+import type { Failure } from './protocol/failure';
+import type { Health } from './protocol/health';
+import type { Answer, Job, JobReport, ServerEvent } from './protocol/job';
+import type { ContentsPath } from './protocol/paths';
+import type { Result } from './protocol/result';
+
+/** What every command resolves with. */
+export interface IOutcome {
+  status: 'ok' | 'error' | 'cancelled';
+  /** Ids of the jobs that were started. */
+  jobs: string[];
+  results: Result[];
+  failure?: Failure;
+}
+
+/** The typed way to the server; every method rejects with a `FailureError`. */
+export interface IDataladClient {
+  call<N extends CallName>(name: N, input: CallInput<N>, signal?: AbortSignal): Promise<CallOutput<N>>;
+  /** Starts a job and answers its id. */
+  start<N extends JobName>(name: N, input: JobInput<N>): Promise<string>;
+  list(): Promise<Job[]>;
+  report(id: string): Promise<JobReport>;
+  cancel(id: string): Promise<void>;
+  answer(id: string, answer: Answer): Promise<void>;
+  /** The one event stream of this tab: open while the tab is visible and someone {@link listen}s. */
+  readonly events: ISignal<IDataladClient, ServerEvent>;
+  /** Keeps the event stream open until disposed; a view that shows jobs or a dataset holds one. */
+  listen(): IDisposable;
+}
+
+/** All jobs of the server, newest first. */
+export interface IJobsModel {
+  readonly jobs: readonly Job[];
+  readonly changed: ISignal<IJobsModel, void>;
+  /** A job has ended: told once per job that was seen running. */
+  readonly ended: ISignal<IJobsModel, Job>;
+  /** Starts a job and resolves when it has ended; never rejects for expected failures. */
+  run<N extends JobName>(name: N, input: JobInput<N>): Promise<IOutcome>;
+  cancel(id: string): Promise<void>;
+  answer(id: string, answer: Answer): Promise<void>;
+  report(id: string): Promise<JobReport>;
+  /**
+   * Asked when a job was refused because a dataset is not trusted: whether it is now, so that the job can be tried again. The commands
+   * set it.
+   */
+  onUntrusted?: (failure: Failure) => Promise<boolean>;
+  /** Forgets ended jobs in this tab's list. */
+  clear(): void;
+}
+
+/** Bytes of a file that a job gets. */
+export interface IFileProgress {
+  readonly bytes: number;
+  readonly totalBytes?: number;
+}
+
+export type RowState = 'pending' | 'ready' | 'untrusted' | 'error';
+
+/** What is known of the folders that are shown somewhere. */
+export interface IRowsModel {
+  /** The row of a path, as last read. */
+  get(path: ContentsPath): Row | undefined;
+  /** Null outside datasets; `untrusted` is a row that is as well known as a `ready` one, of a dataset that may only be looked at. */
+  state(path: ContentsPath): RowState | null;
+  /** The listing of a folder as last read. */
+  listing(folder: ContentsPath): Listing | undefined;
+  /** Reads a folder and keeps it fresh until disposed: for every view of a folder. */
+  show(folder: ContentsPath): IDisposable;
+  /** How far a running job is with this file. */
+  progress(path: ContentsPath): IFileProgress | undefined;
+  /** Reads a folder again; calls for one folder collapse into one running and one waiting. */
+  refresh(folder: ContentsPath): Promise<void>;
+  /** A folder's rows have changed. */
+  readonly changed: ISignal<IRowsModel, ContentsPath>;
+  /** The progress of a file has changed, or has come to its end. */
+  readonly progressed: ISignal<IRowsModel, ContentsPath>;
+}
+
+/** State of the dataset the panel shows: an immutable snapshot. */
+export interface ICurrentState {
+  /** The folder the file browser shows, or the pinned dataset. */
+  readonly folder: ContentsPath;
+  readonly pinned: boolean;
+  /** `loading` only before the first answer for this folder; `silent`: no file system behind the contents. */
+  readonly phase: 'loading' | 'none' | 'dataset' | 'failed' | 'silent';
+  readonly summary: Summary | null;
+  readonly totals: Totals | null;
+  readonly health: Health | null;
+  readonly failure: Failure | null;
+}
+
+/** The dataset in view: follows the file browser unless pinned. */
+export interface ICurrentModel {
+  readonly state: ICurrentState;
+  readonly changed: ISignal<ICurrentModel, void>;
+  /** Holds this dataset while the browser moves on; null follows again. */
+  pin(dataset: ContentsPath | null): void;
+  refresh(): Promise<void>;
+}
+
+export interface IDatalad {
+  readonly client: IDataladClient;
+  readonly jobs: IJobsModel;
+  readonly rows: IRowsModel;
+  readonly current: ICurrentModel;
+}
+
+export const IDatalad = new Token<IDatalad>(
+  'jupyterlab-datalad:IDatalad',
+  'The DataLad models of this application: the client of the server, jobs, rows of folders and the dataset in view.'
+);
+
+/** Ids of all commands. */
+export const CommandIDs = {
+  status: 'datalad:status',
+  get: 'datalad:get',
+  drop: 'datalad:drop',
+  save: 'datalad:save',
+  clone: 'datalad:clone',
+  create: 'datalad:create',
+  unlock: 'datalad:unlock',
+  /** A quick check of what is here; mends what is noted about it. */
+  fsck: 'datalad:fsck',
+  cancel: 'datalad:cancel',
+  /** The example dataset of the empty state. */
+  createExample: 'datalad:create-example',
+  /** Shows what the settings of a dataset would run, and asks whether it may. */
+  trust: 'datalad:trust',
+  /** Takes that back. */
+  untrust: 'datalad:untrust',
+  /** Asks for name and e-mail of commits. */
+  identity: 'datalad:set-identity',
+  copyCommand: 'datalad:copy-command',
+  showPanel: 'datalad:show-panel',
+  refresh: 'datalad:refresh',
+  pin: 'datalad:pin'
+} as const;
+
+/** Id of the side panel. */
+export const PANEL_ID = 'datalad-panel';
+export const TRANSLATION_DOMAIN = 'jupyterlab_datalad';

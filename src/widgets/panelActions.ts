@@ -1,0 +1,67 @@
+import { Clipboard, Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+import { repairArguments, retryCommand } from '../components/commands/retry';
+import { failureWords } from '../components/failures/words';
+import type { IPanelActions } from '../components/types';
+import { expectedFailure } from '../protocol/failure';
+import { CommandIDs, type IDatalad, type IOutcome } from '../tokens';
+import type { Problems } from './problems';
+import { askDropLastCopies } from './dropLastCopies';
+import { removeLocks } from './removeLocks';
+
+/** What these left when they were interrupted is cleared away before they begin again; an example takes another folder. */
+const CLEARED: readonly string[] = ['clone', 'create'];
+
+export interface IPanelActionsOptions {
+  commands: CommandRegistry;
+  datalad: IDatalad;
+  problems: Problems;
+  trans: TranslationBundle;
+  /** Opens the menu of the panel below an element. */
+  openMenu(anchor: HTMLElement): void;
+}
+
+/** What the panel's buttons do, on commands and models. */
+export function createPanelActions({ commands, datalad, problems, trans, openMenu }: IPanelActionsOptions): IPanelActions {
+  const { client, jobs, current } = datalad;
+  const tell = (reason: unknown): void => {
+    Notification.error(failureWords(expectedFailure(reason), { trans, names: [] }).title);
+  };
+  return {
+    execute: async (command, args) => {
+      const outcome: IOutcome | undefined = await commands.execute(command, args);
+      return outcome === undefined || outcome.status === 'ok';
+    },
+    openFolder: folder => void commands.execute('filebrowser:go-to-path', { path: `/${folder}` }),
+    openMenu,
+    pin: dataset => current.pin(dataset),
+    refresh: () => void current.refresh(),
+    cancel: job => void jobs.cancel(job).catch(tell),
+    answer: (job, prompt, value) => void jobs.answer(job, { prompt, value }).catch(tell),
+    report: job => jobs.report(job).catch(() => null),
+    hidden: folder => client.call('hidden', { folder }).catch(() => null),
+    dropLastCopies: async (refused, dataset, paths) => {
+      if (await askDropLastCopies(dataset, paths, trans)) {
+        await jobs.run('dropLastCopies', { dataset, paths: [...paths], refused });
+      }
+    },
+    resume: async job => {
+      const again = retryCommand(job);
+      const cleared = CLEARED.includes(job.operation) ? await jobs.run('removeLeftover', { job: job.id }) : null;
+      if (again !== undefined && (cleared === null || cleared.status === 'ok')) {
+        await commands.execute(again.command, again.args);
+      }
+    },
+    repair: async job => {
+      const outcome: IOutcome | undefined = await commands.execute(CommandIDs.fsck, repairArguments(job));
+      if (outcome?.status === 'ok') {
+        await jobs.cancel(job.id).catch(tell);
+      }
+    },
+    removeLock: dataset => removeLocks(dataset, { datalad, trans }).catch(reason => (tell(reason), false)),
+    dismiss: job => problems.dismiss(job),
+    copy: text => Clipboard.copyToSystem(text),
+    clearJobs: () => jobs.clear()
+  };
+}

@@ -1,0 +1,33 @@
+import { MenuSvg } from '@jupyterlab/ui-components';
+import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyJSONObject } from '@lumino/coreutils';
+import { CommandIDs } from '../tokens';
+
+const ITEMS: readonly { command: string; args?: ReadonlyJSONObject }[] = [
+  { command: CommandIDs.create },
+  { command: CommandIDs.clone },
+  { command: CommandIDs.createExample },
+  { command: CommandIDs.copyCommand },
+  { command: CommandIDs.identity },
+  { command: CommandIDs.trust },
+  { command: CommandIDs.untrust },
+  { command: 'settingeditor:open', args: { query: 'DataLad' } }
+];
+
+/** Opens the menu behind the three dots: what concerns the dataset or the folder as a whole. */
+export function createPanelMenu(commands: CommandRegistry): (anchor: HTMLElement) => void {
+  return anchor => {
+    const menu = new MenuSvg({ commands });
+    for (const { command, args = {} } of ITEMS) {
+      if (commands.hasCommand(command)) {
+        menu.addItem({ command, args });
+      }
+    }
+    menu.aboutToClose.connect(() => {
+      // The menu closes before its command runs; it may go once that is done.
+      requestAnimationFrame(() => menu.dispose());
+    });
+    const { left, bottom } = anchor.getBoundingClientRect();
+    menu.open(left, bottom);
+  };
+}

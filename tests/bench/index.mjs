@@ -1,0 +1,12 @@
+import { browser } from './browser.mjs';
+import { changed } from './changes.mjs';
+import { get, save } from './jobs.mjs';
+import { rows } from './rows.mjs';
+import { closed, start } from './start.mjs';
+import { totals } from './totals.mjs';
+
+/**
+ * What `npm run bench` measures, in this order: each has a name for `--only`, and `measure(bench)` gives lines of the table (see
+ * `frame/report.mjs`). Times say something about one machine only; their ratio to the reference, taken in turn with them, says more.
+ */
+export const measurements = [rows, totals, changed, get, save, start, closed, browser];
