@@ -42,6 +42,9 @@ MOST_STARTS = 3
 #: A process that has just ended by itself cannot be killed: simpervisor starts it again within this time, or never.
 RESTART_S = 0.05
 MOST_KILLS = 20
+#: How long a supervisor may take to hear that its process has ended.
+LOOK_S = 0.02
+MOST_LOOKS = 100
 #: A Unix socket's path must fit into 108 bytes.
 LONGEST_FOLDER = 80
 
@@ -74,6 +77,8 @@ class DataladProxyHandler(SuperviseAndProxyHandler):
         self.proxy_base = "datalad"
         self.requested_unix_socket = True
         self.stream_id = ""
+        self.writes = False
+        self.served_by: int | None = None
 
     # -- gates ---------------------------------------------------------------------------------------------------------
 
@@ -91,15 +96,15 @@ class DataladProxyHandler(SuperviseAndProxyHandler):
             return
         if "Upgrade" in self.request.headers:
             raise web.HTTPError(400, "There are no web sockets here.")
-        writes = self.request.method not in ("GET", "HEAD") and not self.request.path.startswith(
+        self.writes = self.request.method not in ("GET", "HEAD") and not self.request.path.startswith(
             f"{self.base_url}datalad/call/"
         )
-        action = "write" if writes else "read"
+        action = "write" if self.writes else "read"
         if not await ensure_async(
             self.authorizer.is_authorized(self, self.current_user, action, self.auth_resource)
         ):
             raise web.HTTPError(403, f"You are not allowed to {action} files here.")
-        if writes:
+        if self.writes:
             record_activity(self.settings)
 
     def proxy_request_headers(self) -> dict[str, str]:
@@ -132,6 +137,7 @@ class DataladProxyHandler(SuperviseAndProxyHandler):
         async with self.state["proc_lock"]:
             process: SupervisedProcess | None = self.state.get("proc")
             if process is not None and process.running and process.pid == self.state.get("ready_pid"):
+                self.served_by = process.pid
                 return
             if process is None:
                 process = await self._start()
@@ -139,7 +145,7 @@ class DataladProxyHandler(SuperviseAndProxyHandler):
                 del self.state["proc"]
                 await _end(process)
                 raise web.HTTPError(503, "The DataLad server does not start. JupyterLab's log says why.")
-            self.state["ready_pid"] = process.pid
+            self.state["ready_pid"] = self.served_by = process.pid
 
     async def _becomes_ready(self, process: SupervisedProcess) -> bool:
         # The supervisor restarts what ends, for ever: who came for an answer shall not wait for that.
@@ -180,7 +186,23 @@ class DataladProxyHandler(SuperviseAndProxyHandler):
     async def proxy(self, port: int, path: str) -> Any:
         # The protocol has no queries; `?token=` must not travel on.
         self.request.query = ""
+        try:
+            return await super().proxy(port, path)
+        except (OSError, web.HTTPError) as error:
+            # No connection (OSError), or no whole answer (5xx); what the server says, be it a failure, does not come as an
+            # exception. What writes may have begun before the server ended, and is for the user to repeat.
+            if getattr(error, "status_code", 500) < 500 or self.writes or not await self._has_ended():
+                raise
         return await super().proxy(port, path)
+
+    async def _has_ended(self) -> bool:
+        """Whether the server that was asked has ended: its connections close before its supervisor hears of it."""
+        for _ in range(MOST_LOOKS):
+            process: SupervisedProcess | None = self.state.get("proc")
+            if process is None or not process.running or process.pid != self.served_by:
+                return True
+            await asyncio.sleep(LOOK_S)
+        return False
 
     async def _proxy_progressive(self, host: str, port: int, proxied_path: str, body: Any, client: Any) -> Any:
         self.stream_id = uuid4().hex

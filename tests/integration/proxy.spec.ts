@@ -123,6 +123,17 @@ describe('the way through a real JupyterLab server', () => {
     expect(await next.next(({ type }) => type === 'hello')).toMatchObject({ gap: true });
   });
 
+  it('answers reads that come while Node ends, as soon as there is a new one', async () => {
+    for (let round = 0; round < 3; round++) {
+      await jupyter.call('health', {});
+      const killed = jupyter.node ?? 0;
+      process.kill(killed, 'SIGKILL');
+      const answers = await Promise.all(Array.from({ length: 8 }, () => jupyter.call('health', {})));
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
+      expect(jupyter.node).not.toBe(killed);
+    }
+  });
+
   it('refuses web sockets, and says in JSON what it does not know', async () => {
     const upgrade = { Upgrade: 'websocket', Connection: 'Upgrade', 'Sec-WebSocket-Key': 'AAAA', 'Sec-WebSocket-Version': '13' };
     expect((await jupyter.request({ path: 'events', headers: upgrade })).status).toBe(400);
