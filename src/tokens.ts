@@ -124,6 +124,10 @@ export const CommandIDs = {
   clone: 'datalad:clone',
   create: 'datalad:create',
   unlock: 'datalad:unlock',
+  diff: 'datalad:diff',
+  history: 'datalad:history',
+  discard: 'datalad:discard',
+  undo: 'datalad:undo',
   /** A quick check of what is here; mends what is noted about it. */
   fsck: 'datalad:fsck',
   cancel: 'datalad:cancel',
