@@ -3,10 +3,13 @@ import { join, relative } from 'node:path';
 import { fail, FailureError } from '../../protocol/failure';
 import { failureOf } from '../datalad/failures';
 import { isLost } from '../datalad/lostNames';
+import { parseCommit } from '../git/commitObject';
 import { GITLINK, parseIndex } from '../git/entry';
 import { GitReader } from '../git/reader';
+import { readHeadFile } from '../git/refFile';
 import { findRepositoryFolder } from '../git/repositoryFolder';
 import { splitZero } from '../git/split';
+import { changedPaths } from '../git/treeDiff';
 import { mapLimited } from '../mapLimited';
 import { isRelated } from '../nesting';
 import { isDirty } from './dirtySubdataset';
@@ -49,13 +52,19 @@ export class WorkTree {
 
   /** The commit HEAD stands at; null before the first one. */
   async head(): Promise<string | null> {
+    const known = await readHeadFile(this);
+    if (known !== null) {
+      return known.commit;
+    }
     const commit = await this.git.readOr([1], ['rev-parse', '--verify', '--quiet', 'HEAD'], { signal: this.signal });
     return commit === null ? null : commit.toString().trim();
   }
 
   /** Whether git-annex rewrites the commits of this branch, so that they cannot be followed. */
   async isAdjusted(): Promise<boolean> {
-    const ref = await this.git.readOr([1], ['symbolic-ref', '--quiet', 'HEAD'], { signal: this.signal });
+    const known = await readHeadFile(this);
+    const ref =
+      known === null ? await this.git.readOr([1], ['symbolic-ref', '--quiet', 'HEAD'], { signal: this.signal }) : known.ref;
     return ref?.toString().startsWith('refs/heads/adjusted/') ?? false;
   }
 
@@ -96,18 +105,28 @@ export class WorkTree {
 
   /** Commits made since another one, newest first; all when there was none before. */
   async commitsSince(before: string | null): Promise<string[]> {
+    const last = await this.onlyCommitSince(before);
+    if (last !== null) {
+      return [last];
+    }
     const listed = await this.read(['rev-list', before === null ? 'HEAD' : `${before}..HEAD`, '--']);
     return listed.toString().split('\n').filter(Boolean);
   }
 
   /** Names a commit changed against its first parent. */
   async changedBy(commit: string): Promise<string[]> {
+    const parent = parseCommit(await this.git.loose.read(commit))?.parents[0];
+    const known = parent === undefined ? null : await changedPaths(this.git, parent, commit);
+    if (known !== null) {
+      return known;
+    }
     const args = ['diff-tree', '-r', '--root', '-m', '--first-parent', '--name-only', '--no-commit-id', '--no-renames', '-z'];
     return splitZero(await this.read([...args, commit]));
   }
 
   async messageOf(commit: string): Promise<string> {
-    return (await this.read(['show', '--no-patch', '--format=%B', commit])).toString();
+    const known = parseCommit(await this.git.loose.read(commit));
+    return known?.message ?? (await this.read(['show', '--no-patch', '--format=%B', commit])).toString();
   }
 
   /** Absolute paths of the installed subdatasets, one level deep. */
@@ -127,6 +146,14 @@ export class WorkTree {
     // Not by `git status`: it would start another one in each of them, with the filters of one that may not be trusted.
     const dirty = await mapLimited(concerned, 4, sub => isDirty(sub, { ...this.options, signal })).catch(() => []);
     return concerned.filter((_, at) => dirty[at] === true).map(sub => relative(this.folder, sub));
+  }
+
+  /** The commit HEAD stands at, where it alone was made since another one, and git need not be asked. */
+  private async onlyCommitSince(before: string | null): Promise<string | null> {
+    const head = await readHeadFile(this);
+    const commit = head === null ? null : parseCommit(await this.git.loose.read(head.commit));
+    const isNext = commit?.parents.join() === (before ?? '') && head?.commit !== before;
+    return isNext ? (head?.commit ?? null) : null;
   }
 
   private async read(args: readonly string[]): Promise<Buffer> {

@@ -14,6 +14,7 @@ import { type AbsolutePath, PathBoundary } from '../paths';
 import { Rest } from '../rest';
 import { Gate } from '../trust/gate';
 import { guarded, isGuarded } from '../trust/guarded';
+import { together } from '../together';
 import { TrustKeeper } from '../trust/trust';
 import { readIdentity } from './calls/identity';
 import { createJobHandlers } from './jobs';
@@ -65,12 +66,10 @@ export class Workspace implements IOperations {
 
   async admit(name: JobName, input: ParsedJobInput<JobName>): Promise<void> {
     placesOf(input).forEach(path => this.boundary.resolveFolder(path));
-    if (isGuarded(name)) {
-      await this.gate.admit(name, input);
-    }
-    if (contract[name].commits) {
-      await this.requireIdentity(datasetOf(input));
-    }
+    await together([
+      ...(isGuarded(name) ? [this.gate.admit(name, input)] : []),
+      ...(contract[name].commits ? [this.requireIdentity(datasetOf(input))] : [])
+    ]);
   }
 
   begun({ id, dataset }: Job): void {

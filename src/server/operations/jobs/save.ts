@@ -9,6 +9,7 @@ import { type ISaveOne, losesNames, saveTree } from './withoutDatalad/saveTree';
 import { type IJobContext, requireDataset, resolvePaths } from './context';
 import { inspectSave, type ISaveTrace } from './mixedCommit';
 import { WorkTree } from '../../dataset/workTree';
+import { together } from '../../together';
 
 const NOTHING: Failure = {
   kind: 'nothing-saved',
@@ -25,19 +26,36 @@ export async function save(context: IJobContext, input: ParsedJobInput<'save'>, 
   const paths = input.paths === undefined ? null : resolvePaths(boundary, input.paths, dataset);
   requireDataset(dataset);
   const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
-  await refuseUnfinished(workTree);
-  if (await losesNames(workTree, { recursive: input.recursive === true, env, signal: task.signal })) {
+  const loses = losesNames(workTree, { recursive: input.recursive === true, env, signal: task.signal });
+  const state = lookBefore(workTree, input);
+  // A merge is told of before whatever else may be wrong.
+  await together([state, loses]);
+  if (await loses) {
     await saveTree(context, { workTree, paths, input, saveOne }, task);
   } else {
-    await saveOne(context, { workTree, paths, input, lost: false }, task);
+    await saveByWay(context, { workTree, paths, input, lost: false }, await state, task);
   }
 }
 
+/** Saves in one dataset. */
+async function saveOne(context: IJobContext, one: ISaveOne, task: ITask): Promise<void> {
+  await saveByWay(context, one, await lookBefore(one.workTree, one.input), task);
+}
+
+/** How a dataset stands before a save; fails where it cannot be saved. */
+async function lookBefore(workTree: WorkTree, input: ParsedJobInput<'save'>): Promise<Pick<ISaveTrace, 'before' | 'staged'>> {
+  const [head, staged] = [workTree.head(), workTree.staged()];
+  await together([refuseUnfinished(workTree), refuseTag(workTree, input.versionTag), head, staged]);
+  return { before: await head, staged: await staged };
+}
+
 /** Saves in one dataset; with DataLad also in those below when `input` says so. */
-async function saveOne(context: IJobContext, { workTree, paths, input, lost }: ISaveOne, task: ITask): Promise<void> {
-  await refuseUnfinished(workTree);
-  await refuseTag(workTree, input.versionTag);
-  const [before, staged] = await Promise.all([workTree.head(), workTree.staged()]);
+async function saveByWay(
+  context: IJobContext,
+  { workTree, paths, input, lost }: ISaveOne,
+  { before, staged }: Pick<ISaveTrace, 'before' | 'staged'>,
+  task: ITask
+): Promise<void> {
   const { outcome, saved } = await (lost ? saveByGit : saveByDatalad)(context, { workTree, paths, input }, task);
   const trace = { before, staged, saved, message: input.message };
   try {

@@ -17,6 +17,7 @@ import { splitZero } from '../../git/split';
 import type { ITask } from '../../handlers';
 import type { IJobContext } from './context';
 import { exists } from '../../exists';
+import { together } from '../../together';
 
 /** How a file of SQLite begins. */
 const SQLITE = Buffer.from('SQLite format 3\0');
@@ -81,13 +82,15 @@ async function requireSound(
   if (folder === null) {
     return;
   }
-  await (frees ? undefined : requireRoom(folder.commonDir));
   const git = new GitReader(dataset, env, folder.commonDir);
-  requireVersion(await git.config());
-  await requireUsable(join(folder.commonDir, 'annex'));
-  await verifyIndex(folder.gitDir);
-  await requireSoundRef(git, folder.commonDir, 'refs/heads/git-annex');
-  await (commits ? requireSoundRef(git, folder.commonDir, 'HEAD') : requireSubdatasets(dataset, git));
+  await together([
+    ...(frees ? [] : [requireRoom(folder.commonDir)]),
+    git.config().then(requireVersion),
+    requireUsable(join(folder.commonDir, 'annex')),
+    verifyIndex(folder.gitDir),
+    requireSoundRef(git, folder, 'refs/heads/git-annex'),
+    commits ? requireSoundRef(git, folder, 'HEAD') : requireSubdatasets(dataset, git)
+  ]);
 }
 
 /** DataLad says of a drop that there is no annexed content where git-annex will not work. */
