@@ -35,6 +35,8 @@ test('a dataset with settings of its own is looked at, asked about, and only the
     await expect(datalad.dialog).toContainText('core.fsmonitor = ');
     await expect(datalad.dialog).toContainText('\\u202e');
     await expect(datalad.dialog).toContainText('.git/hooks/post-index-change');
+    // The text is there a moment before the keys are.
+    await expect(datalad.dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
     await page.keyboard.press('Enter');
     expect(await outcome).toMatchObject({ status: 'cancelled', jobs: [] });
     expect(await ran()).toBe('');
