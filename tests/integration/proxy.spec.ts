@@ -113,7 +113,7 @@ describe('the way through a real JupyterLab server', () => {
     const reader = events();
     await reader.next(({ type }) => type === 'hello');
     const { lastId } = reader;
-    const killed = jupyter.node ?? 0;
+    const killed = jupyter.node ?? NaN;
     process.kill(killed, 'SIGKILL');
     await until('the end of the stream', () => reader.ended);
     const answer = await jupyter.call('health', {});
@@ -126,7 +126,7 @@ describe('the way through a real JupyterLab server', () => {
   it('answers reads that come while Node ends, as soon as there is a new one', async () => {
     for (let round = 0; round < 3; round++) {
       await jupyter.call('health', {});
-      const killed = jupyter.node ?? 0;
+      const killed = jupyter.node ?? NaN;
       process.kill(killed, 'SIGKILL');
       const answers = await Promise.all(Array.from({ length: 8 }, () => jupyter.call('health', {})));
       expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));

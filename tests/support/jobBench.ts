@@ -12,7 +12,7 @@ import { failureOf, RecordingTask } from './recordingTask';
 import type { Workspace } from './workspace';
 
 /** Where the Python side of the worker lies. */
-export const SCRIPT = resolve(__dirname, '../../jupyterlab_datalad/worker.py');
+export const SCRIPT = resolve(__dirname, '../../jupyterlab_datalad/worker');
 
 /** The job handlers on a workspace, with real workers and no registry around them. Dispose it before the workspace. */
 export class JobBench {

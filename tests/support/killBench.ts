@@ -134,7 +134,9 @@ export class KillBench {
         return false;
       }
       const working = processesAt(this.workspace.base);
-      return working.every(({ command }) => victim === 'worker' && /server\/main\.js|worker\.py/u.test(command.join(' ')));
+      return working.every(
+        ({ command }) => victim === 'worker' && /server\/main\.js|jupyterlab_datalad\/worker\b/u.test(command.join(' '))
+      );
     });
   }
 

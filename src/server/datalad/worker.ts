@@ -10,7 +10,7 @@ import { type BarUpdate, type Crash, parseMessage, type WorkerMessage, type Work
 export interface IWorkerOptions {
   /** The Python that has DataLad. */
   python: string;
-  /** Path of `worker.py`. */
+  /** The folder that holds its `__main__.py`. */
   script: string;
   /** The whole environment, see `workerEnvironment.ts`. */
   env: Record<string, string>;

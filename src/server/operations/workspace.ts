@@ -50,7 +50,7 @@ export class Workspace implements IOperations {
     this.journal = new JobJournal({ boundary: this.boundary, env, log: options.log });
     this.pool = new WorkerPool({
       python: server.python,
-      script: join(server.packageFolder, 'worker.py'),
+      script: join(server.packageFolder, 'worker'),
       env: workerEnvironment(env)
     });
     const interrupted = (id: string): ReturnType<JobJournal['find']> => this.journal.find(id);
