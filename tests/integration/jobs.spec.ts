@@ -94,7 +94,9 @@ describe('jobs of a running server', () => {
   });
 
   it('works on after its worker was killed', async () => {
-    const workers = descendants(server.pid).filter(({ command }) => command.some(word => word.endsWith('jupyterlab_datalad/worker')));
+    const workers = descendants(server.pid).filter(({ command }) =>
+      command.some(word => word.endsWith('jupyterlab_datalad/worker'))
+    );
     expect(workers.length).toBeGreaterThan(0);
     workers.forEach(({ pid }) => process.kill(pid, 'SIGKILL'));
     await until('the end of the workers', () => !workers.some(({ pid }) => isAlive(pid)));
