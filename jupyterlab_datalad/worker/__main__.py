@@ -12,6 +12,7 @@ import signal
 
 from datalad_worker.adjustments import get_two_at_once, keep_long_labels, name_files_in_full
 from datalad_worker.channel import Channel, describe, record_of
+from datalad_worker.commands import find_command, load_frequent
 from datalad_worker.guards import clone_as_the_user_wants, refuse_programs_of_datasets
 from datalad_worker.inbox import Inbox
 from datalad_worker.progress import ProgressHandler
@@ -19,7 +20,7 @@ from datalad_worker.prompts import AskPass, Prompter, make_ui
 
 
 class Worker:
-    """Runs commands of ``datalad.api``."""
+    """Runs commands of DataLad's Python API."""
 
     def __init__(self):
         self._channel = Channel()
@@ -29,9 +30,10 @@ class Worker:
 
     def serve(self):
         import datalad
-        import datalad.api
         from datalad.ui import KNOWN_BACKENDS, ui
 
+        # First: what an extension patches is then adjusted as it will be used.
+        load_frequent()
         KNOWN_BACKENDS['forwarding'] = make_ui(self._prompter)
         ui.set_backend('forwarding')
         keep_long_labels()
@@ -73,18 +75,18 @@ class Worker:
 
     def _execute(self, request):
         import datalad
-        import datalad.api as dl
+        from datalad.distribution.dataset import Dataset
 
         # Configuration may have changed since this process started.
         datalad.cfg.reload()
         arguments = dict(request['arguments'])
         if request['dataset'] is not None:
             # An object, not a string: relative paths then mean this dataset, wherever this process stands.
-            dataset = dl.Dataset(request['dataset'])
+            dataset = Dataset(request['dataset'])
             if dataset.is_installed():
                 dataset.config.reload()
             arguments['dataset'] = dataset
-        results = getattr(dl, request['command'])(
+        results = find_command(request['command'])(
             **arguments,
             return_type='generator',
             on_failure='ignore',
