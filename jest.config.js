@@ -14,6 +14,7 @@ const swc = [
 const common = {
   transform: { '\\.[cm]?[jt]sx?$': swc },
   transformIgnorePatterns: [],
+  setupFilesAfterEnv: ['<rootDir>/tests/support/patience.js'],
   moduleNameMapper: { '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js' }
 };
 
@@ -43,23 +44,20 @@ module.exports = {
       ...common,
       displayName: 'integration',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/tests/integration/**/*.spec.ts'],
-      setupFilesAfterEnv: ['<rootDir>/tests/support/patience.js']
+      testMatch: ['<rootDir>/tests/integration/**/*.spec.ts']
     },
     {
       ...common,
       displayName: 'long',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/tests/long/**/*.spec.ts'],
-      setupFiles: ['<rootDir>/tests/support/longPatience.js'],
-      setupFilesAfterEnv: ['<rootDir>/tests/support/patience.js']
+      setupFiles: ['<rootDir>/tests/support/longPatience.js']
     },
     {
       ...common,
       displayName: 'hub',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/tests/hub/**/*.spec.ts'],
-      setupFilesAfterEnv: ['<rootDir>/tests/support/patience.js']
+      testMatch: ['<rootDir>/tests/hub/**/*.spec.ts']
     }
   ]
 };

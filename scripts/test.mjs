@@ -53,8 +53,7 @@ const long = tools =>
   jest(tools, {
     label: 'random tests, long',
     projects: ['server', 'ui'],
-    env: { FC_NUM_RUNS: process.env.FC_NUM_RUNS ?? '100000' },
-    args: ['--testTimeout=1200000']
+    env: { FC_NUM_RUNS: process.env.FC_NUM_RUNS ?? '100000', DATALAD_TEST_TIMEOUT: '1200000' }
   });
 
 /** Kills jobs at random moments, at least 200 (KILLS) of them; KILL_SEED repeats a run. */

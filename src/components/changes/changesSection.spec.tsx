@@ -7,7 +7,6 @@ import { renderPanel } from '../testing.fixtures';
 import { FRESH_MEMORY } from '../types';
 
 // Each click walks through many promises; a busy machine takes its time.
-jest.setTimeout(30_000);
 afterEach(cleanup);
 
 function fixture(changes = summary().changes): IPanelFixture {

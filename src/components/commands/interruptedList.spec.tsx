@@ -5,7 +5,6 @@ import { accessibilityViolations, renderPanel } from '../testing.fixtures';
 import { FRESH_MEMORY } from '../types';
 
 // Each click walks through many promises; a busy machine takes its time.
-jest.setTimeout(30_000);
 afterEach(cleanup);
 
 function fixture(name: string, more: Partial<IPanelFixture> = {}): IPanelFixture {
