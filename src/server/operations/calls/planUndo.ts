@@ -143,11 +143,12 @@ async function requireUnlocked(
   const repository = await Repository.open(boundary.resolve(input.dataset), env);
   const changes = await readChanges(repository, '', signal);
   for (const path of input.paths.map(one => boundary.resolve(one))) {
-    const change = changes.get(path.slice(repository.root.length + 1));
+    const name = path.slice(repository.root.length + 1);
+    const entry = changes.get(name)?.entry;
     if (!(await isPlainFile(path))) {
       refuse('It is locked again already.');
     }
-    if (change !== undefined && change.change !== 'typechange') {
+    if (entry !== undefined && (await repository.contents.differs(name, entry, signal))) {
       refuse('It was edited since. Save it, or discard the change: both lock it again.');
     }
   }

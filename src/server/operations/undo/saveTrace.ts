@@ -18,7 +18,8 @@ export interface ISaveTrace {
 }
 
 /** Looks where all refs stand that a save may move: git-annex's own branch only notes what is where, and is never taken back. */
-export async function readSaveRefs({ git, head }: Pick<WorkTree, 'git' | 'head'>): Promise<IRefs> {
+export async function readSaveRefs(workTree: WorkTree): Promise<IRefs> {
+  const { git } = workTree;
   const format = '--format=%(objectname) %(refname)';
   const [branch, listed] = await Promise.all([
     git.readOr([1], ['symbolic-ref', '--quiet', 'HEAD']),
@@ -31,7 +32,7 @@ export async function readSaveRefs({ git, head }: Pick<WorkTree, 'git' | 'head'>
       commits.set(ref, oid);
     }
   }
-  const commit = branch === null ? await head() : null;
+  const commit = branch === null ? await workTree.head() : null;
   return { branch: branch?.toString().trim() ?? null, commits: commit === null ? commits : commits.set('HEAD', commit) };
 }
 
