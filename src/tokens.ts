@@ -124,6 +124,7 @@ export const CommandIDs = {
   clone: 'datalad:clone',
   create: 'datalad:create',
   unlock: 'datalad:unlock',
+  lock: 'datalad:lock',
   diff: 'datalad:diff',
   history: 'datalad:history',
   discard: 'datalad:discard',

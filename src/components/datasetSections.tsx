@@ -6,15 +6,17 @@ import type { IPanelProps } from './panel';
 import { Section } from './section';
 import { changeCount } from './statusLine';
 import type { SectionName } from './types';
+import type { IUndo } from './undo/useUndo';
 
 export interface IDatasetSectionsProps extends IPanelProps {
   summary: Summary;
+  undo: IUndo;
   onToggle(section: SectionName): void;
 }
 
 /** The sections that only a dataset has. */
 export function DatasetSections(props: IDatasetSectionsProps): JSX.Element {
-  const { summary, state, listing, memory, actions, trans, onRemember, onToggle } = props;
+  const { summary, state, listing, jobs, undo, memory, actions, trans, onRemember, onToggle } = props;
   return (
     <>
       <Section
@@ -27,6 +29,8 @@ export function DatasetSections(props: IDatasetSectionsProps): JSX.Element {
         <ChangesSection
           summary={summary}
           memory={memory}
+          jobs={jobs}
+          undo={undo}
           blocked={blockedWords(state, trans)}
           actions={actions}
           trans={trans}

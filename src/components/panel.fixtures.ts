@@ -1,3 +1,4 @@
+import type { KeptDiscard, UndoPlan } from '../protocol/undo';
 import type { ChangedFile, HiddenListing, Listing, Row, Summary, Totals } from '../protocol/dataset';
 import type { Health } from '../protocol/health';
 import type { Job, JobReport } from '../protocol/job';
@@ -22,6 +23,8 @@ export interface IPanelFixture {
   /** What the branch hides, by folder. */
   hidden?: Record<string, HiddenListing>;
   revealed?: string;
+  /** What can be undone, and what was discarded. */
+  undo?: { plan?: UndoPlan; kept?: KeptDiscard[] };
 }
 
 /** What git leaves behind when it is killed. */
@@ -280,6 +283,39 @@ export const panelFixtures: Record<string, IPanelFixture> = {
       'my-analysis/data': hiddenListing('my-analysis/data', [
         row('my-analysis/data/sub-01.nii.gz', { kind: 'annex', here: 'no', bytes: 0.2 * GB, key: 'MD5E-s3--c' })
       ])
+    }
+  },
+  saved: {
+    ...fixture({ state: state({ summary: summary({ changes: [] }) }), jobs: [SAVED] }),
+    undo: {
+      plan: {
+        kind: 'save',
+        job: SAVED.id,
+        action: { operation: 'undoSave', input: { dataset: contentsPath('my-analysis'), job: SAVED.id, by: 'reset' } },
+        files: 2,
+        bytes: 0,
+        names: ['code/analysis.py', 'code/plot.py'],
+        saves: [{ dataset: contentsPath('my-analysis'), subject: 'Reformat code with black' }]
+      },
+      kept: [
+        {
+          id: 'discard-1',
+          dataset: contentsPath('my-analysis'),
+          time: NOW - 3_600_000,
+          files: 3,
+          bytes: 12 * MB,
+          names: ['derivatives/a-folder-with-a-long-name/sub-01_task-rest_desc-preproc_bold.nii.gz', 'notes.txt', 'new.txt'],
+          until: NOW + 2_000_000_000
+        },
+        {
+          id: 'discard-2',
+          dataset: contentsPath('my-analysis'),
+          time: NOW - 90_000_000,
+          files: 1,
+          bytes: 4.8 * GB,
+          names: ['raw.nii']
+        }
+      ]
     }
   },
   clean: withSummary({ changes: [], siblings: [], branch: { name: 'main', adjustment: 'unlocked', commit: '4be0f12' } }),

@@ -19,6 +19,7 @@ import { progressWords } from './progressWords';
 import { moveBetweenSections } from './sectionKeys';
 import { toggled, withOpen } from './sections';
 import type { IMemory, IPanelActions, SectionName } from './types';
+import { useUndo } from './undo/useUndo';
 
 export interface IPanelProps {
   state: ICurrentState;
@@ -39,6 +40,7 @@ export interface IPanelProps {
 export function Panel(props: IPanelProps): JSX.Element {
   const { state, listing, jobs, problems, memory, actions, trans, revealed, onRemember } = props;
   const root = useRef<HTMLDivElement>(null);
+  const undo = useUndo(state.summary?.dataset.path ?? null, jobs, { changes: state.summary?.changes, actions });
   const height = (): number => root.current?.clientHeight ?? 0;
   const live = jobs.filter(job => !isEnded(job));
   // The one that has run for longest: a short save beside a long get must not take its place for a moment.
@@ -67,7 +69,7 @@ export function Panel(props: IPanelProps): JSX.Element {
       <InterruptedList jobs={jobs.filter(({ state: how }) => how === 'interrupted')} actions={actions} trans={trans} />
       <Notices state={state} actions={actions} trans={trans} />
       {state.phase === 'none' && <NoDataset listing={listing} jobs={jobs} actions={actions} trans={trans} />}
-      {state.summary !== null && <DatasetSections {...props} summary={state.summary} onToggle={onToggle} />}
+      {state.summary !== null && <DatasetSections {...props} undo={undo} summary={state.summary} onToggle={onToggle} />}
       {(state.summary !== null || jobs.length > 0) && (
         <Section
           name="commands"
@@ -76,7 +78,14 @@ export function Panel(props: IPanelProps): JSX.Element {
           open={memory.open.includes('commands')}
           onToggle={onToggle}
         >
-          <CommandsSection jobs={jobs} revealed={revealed} inBar={first?.id ?? null} actions={actions} trans={trans} />
+          <CommandsSection
+            jobs={jobs}
+            undoable={undo.plan?.job ?? null}
+            revealed={revealed}
+            inBar={first?.id ?? null}
+            actions={actions}
+            trans={trans}
+          />
         </Section>
       )}
     </div>

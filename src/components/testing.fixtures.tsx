@@ -23,7 +23,11 @@ export type RecordedActions = {
 };
 
 /** Actions that only remember that they were asked for. */
-export function recordedActions(reports: IPanelFixture['reports'] = {}, hidden: IPanelFixture['hidden'] = {}): RecordedActions {
+export function recordedActions(
+  reports: IPanelFixture['reports'] = {},
+  hidden: IPanelFixture['hidden'] = {},
+  undo: NonNullable<IPanelFixture['undo']> = {}
+): RecordedActions {
   return {
     execute: jest.fn(async (_command: string, _args?: Parameters<IPanelActions['execute']>[1]): Promise<boolean> => true),
     openFolder: jest.fn(),
@@ -39,6 +43,10 @@ export function recordedActions(reports: IPanelFixture['reports'] = {}, hidden: 
     repair: jest.fn(),
     removeLock: jest.fn(async (_dataset: Parameters<IPanelActions['removeLock']>[0]) => true),
     dismiss: jest.fn(),
+    openChangeMenu: jest.fn(),
+    undoable: jest.fn(async (_dataset: ContentsPath): ReturnType<IPanelActions['undoable']> => undo.plan ?? null),
+    discarded: jest.fn(async (_dataset: ContentsPath): ReturnType<IPanelActions['discarded']> => undo.kept ?? []),
+    removeDiscard: jest.fn(),
     copy: jest.fn(),
     clearJobs: jest.fn()
   };
@@ -61,7 +69,7 @@ function Remembering({ fixture, actions }: { fixture: IPanelFixture; actions: IP
 
 /** Renders the panel in a state; what it remembers works, everything else is recorded. */
 export function renderPanel(fixture: IPanelFixture) {
-  const actions = recordedActions(fixture.reports, fixture.hidden);
+  const actions = recordedActions(fixture.reports, fixture.hidden, fixture.undo);
   const page = render(<Remembering fixture={fixture} actions={actions} />);
   const show = (next: IPanelFixture): void => page.rerender(<Remembering fixture={next} actions={actions} />);
   return { ...page, actions, show };

@@ -1,7 +1,8 @@
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import type { HiddenListing } from '../protocol/dataset';
+import type { ChangedFile, HiddenListing } from '../protocol/dataset';
 import type { Job, JobReport } from '../protocol/job';
 import type { ContentsPath } from '../protocol/paths';
+import type { KeptDiscard, UndoPlan } from '../protocol/undo';
 
 /** The sections of the panel, in their order. */
 export const SECTIONS = ['changes', 'data', 'commands'] as const;
@@ -58,6 +59,14 @@ export interface IPanelActions {
   removeLock(dataset: ContentsPath): Promise<boolean>;
   /** Hides a failure above the sections; it stays in the list of commands. */
   dismiss(job: string): void;
+  /** What can be done with one change of a dataset, in a menu beside an element. */
+  openChangeMenu(file: ChangedFile, dataset: ContentsPath, anchor: HTMLElement): void;
+  /** What an undo would undo in a dataset; null where nothing can be undone. */
+  undoable(dataset: ContentsPath): Promise<UndoPlan | null>;
+  /** What was discarded in a dataset and is kept. */
+  discarded(dataset: ContentsPath): Promise<readonly KeptDiscard[]>;
+  /** Asks, then removes what a discard keeps for good. */
+  removeDiscard(kept: KeptDiscard): void;
   copy(text: string): void;
   clearJobs(): void;
 }

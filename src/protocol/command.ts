@@ -68,6 +68,20 @@ const builders: { [N in JobName]: Builder<N> } = {
   ],
   createExample: () => [],
   unlock: ({ dataset, paths }) => ['datalad', 'unlock', ...files(paths, dataset)],
+  lock: ({ dataset, paths }) => ['git', 'annex', 'lock', ...files(paths, dataset)],
+  // New files go, too, which is `git clean`: no one command does both.
+  discard: ({ dataset, paths }) => [
+    'git',
+    'restore',
+    '--staged',
+    '--worktree',
+    '--source=HEAD',
+    '--',
+    ...paths.map(path => relative(path, dataset))
+  ],
+  undoDiscard: () => [],
+  removeDiscard: () => [],
+  undoSave: ({ by }) => (by === 'reset' ? ['git', 'reset', '--soft', 'HEAD~1'] : ['git', 'revert', '--no-edit', 'HEAD']),
   fsck: ({ dataset, paths }) => ['git', 'annex', 'fsck', '--fast', ...files(paths, dataset)],
   removeLock: () => [],
   removeLeftover: () => [],
@@ -104,7 +118,9 @@ const annexBuilders: { [N in JobName]?: Builder<N> } = {
   drop: ({ dataset, paths, recursive, what = 'filecontent' }) =>
     recursive === true || what !== 'filecontent' ? [] : ['git', 'annex', 'drop', ...files(paths, dataset)],
   dropLastCopies: ({ dataset, paths }) => ['git', 'annex', 'drop', '--force', ...files(paths, dataset)],
-  unlock: ({ dataset, paths }) => ['git', 'annex', 'unlock', ...files(paths, dataset)]
+  unlock: ({ dataset, paths }) => ['git', 'annex', 'unlock', ...files(paths, dataset)],
+  lock: builders.lock,
+  discard: builders.discard
 };
 
 /** Characters that no shell touches. */
@@ -189,6 +205,11 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
   }),
   createExample: () => null,
   unlock: ({ dataset, paths }) => ({ function: 'unlock', positional: names(paths, dataset), options: { dataset: '.' } }),
+  lock: () => null,
+  discard: () => null,
+  undoDiscard: () => null,
+  removeDiscard: () => null,
+  undoSave: () => null,
   fsck: () => null,
   removeLock: () => null,
   removeLeftover: () => null,

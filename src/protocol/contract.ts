@@ -6,6 +6,7 @@ import { Lock } from './lock';
 import { call, job } from './operation';
 import { ContentsPath, ContentsPaths } from './paths';
 import { TrustQuestion } from './trust';
+import { DiscardPlan, KeptDiscard, UndoAnswer, UndoSaveBy } from './undo';
 
 const inDataset = { dataset: ContentsPath };
 const onPaths = { dataset: ContentsPath, paths: ContentsPaths };
@@ -73,6 +74,12 @@ export const calls = {
   locks: call({ input: v.object({ ...inDataset, recursive: v.optional(v.boolean()) }), output: v.array(Lock) }),
   /** What the settings of a dataset, of the subdatasets installed below it and of their siblings on this machine could run. */
   trust: call({ input: v.object(inDataset), output: TrustQuestion }),
+  /** What a discard would take back, for each dataset that holds some of the paths. */
+  planDiscard: call({ input: v.object(onPaths), output: v.array(DiscardPlan) }),
+  /** What was discarded in a dataset and is kept, the newest first. */
+  discarded: call({ input: v.object(inDataset), output: v.array(KeptDiscard) }),
+  /** What an undo of a job would do; without one, of the last that can be undone in a dataset. */
+  planUndo: call({ input: v.object({ ...inDataset, job: v.optional(Word) }), output: UndoAnswer }),
   /** A job with its results and output. */
   job: call({ input: v.object({ id: v.string() }), output: JobReport })
 };
@@ -150,6 +157,16 @@ export const jobs = {
   /** A small dataset that ships with the extension, made below `path`; works without a network. */
   createExample: job({ input: v.object({ path: ContentsPath }), lane: 'none', remote: false, commits: true }),
   unlock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
+  /** Locks unlocked files again, unless they are modified. */
+  lock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
+  /** Takes back unsaved changes, staged or not, of files and folders of one dataset; what they were is kept. */
+  discard: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
+  /** Brings back what a discard took. */
+  undoDiscard: job({ input: v.object({ ...inDataset, discard: Word }), lane: 'commit', remote: false, commits: false }),
+  /** Removes what a discard keeps for good. */
+  removeDiscard: job({ input: v.object({ ...inDataset, discard: Word }), lane: 'commit', remote: false, commits: false }),
+  /** Takes back a save of this server, while nothing came after it. */
+  undoSave: job({ input: v.object({ ...inDataset, job: Word, by: UndoSaveBy }), lane: 'commit', remote: false, commits: false }),
   /** Compares what is here with what is noted to be here, and mends the notes; content itself is not read. */
   fsck: job({
     input: v.object({ ...onPaths, recursive: v.optional(v.boolean()) }),

@@ -26,6 +26,12 @@ export const FAILURE_KINDS = [
   'modified-content',
   'not-annexed',
   'nothing-saved',
+  /** There is no change to discard. */
+  'no-change',
+  /** What is to be undone was changed again meanwhile. */
+  'changed-since',
+  /** It cannot be undone; the message says why. */
+  'not-undoable',
   'hidden-files',
   /** A sparse checkout keeps the files out of the folder. */
   'left-out',

@@ -26,7 +26,8 @@ export async function startServer(options: IServerOptions, log: ILog, redactor: 
     log,
     emit: event => events.add(redactor.value(event)),
     witness: job => registry.witness(job),
-    report: id => registry.report(id)
+    report: id => registry.report(id),
+    list: () => registry.list()
   });
   const registry: JobRegistry = new JobRegistry({
     handlers: operations.jobs,

@@ -2,11 +2,13 @@ import { Clipboard, Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import { repairArguments, retryCommand } from '../components/commands/retry';
+import { lazyDialogs } from '../components/dialogs/lazyDialogs';
 import { failureWords } from '../components/failures/words';
 import type { IPanelActions } from '../components/types';
 import { expectedFailure } from '../protocol/failure';
 import { CommandIDs, type IDatalad, type IOutcome } from '../tokens';
 import type { Problems } from './problems';
+import { openChangeMenu } from './changeMenu';
 import { askDropLastCopies } from './dropLastCopies';
 import { removeLocks } from './removeLocks';
 
@@ -61,6 +63,20 @@ export function createPanelActions({ commands, datalad, problems, trans, openMen
     },
     removeLock: dataset => removeLocks(dataset, { datalad, trans }).catch(reason => (tell(reason), false)),
     dismiss: job => problems.dismiss(job),
+    openChangeMenu: (file, dataset, anchor) => openChangeMenu(commands, { file, dataset, anchor, trans }),
+    // Hints only: what cannot be told is not offered.
+    undoable: dataset =>
+      client.call('planUndo', { dataset }).then(
+        ({ plan }) => plan,
+        () => null
+      ),
+    discarded: dataset => client.call('discarded', { dataset }).catch(() => []),
+    removeDiscard: async kept => {
+      const { id, dataset } = kept;
+      if ((await lazyDialogs(trans).removeDiscard(kept)) !== null) {
+        await jobs.run('removeDiscard', { dataset, discard: id });
+      }
+    },
     copy: text => Clipboard.copyToSystem(text),
     clearJobs: () => jobs.clear()
   };

@@ -24,6 +24,10 @@ function actionsOf(fixture: IPanelFixture): IPanelActions {
     repair: nothing,
     removeLock: async () => false,
     dismiss: nothing,
+    openChangeMenu: nothing,
+    undoable: async () => fixture.undo?.plan ?? null,
+    discarded: async () => fixture.undo?.kept ?? [],
+    removeDiscard: nothing,
     copy: nothing,
     clearJobs: nothing
   };

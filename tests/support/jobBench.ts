@@ -7,6 +7,7 @@ import { type IWorkerPoolOptions, WorkerPool } from '../../src/server/datalad/wo
 import type { WorkHandlers } from '../../src/server/handlers';
 import type { Entry } from '../../src/server/journal/entry';
 import { createJobHandlers } from '../../src/server/operations/jobs';
+import { SaveBook } from '../../src/server/operations/undo/saveTrace';
 import { PathBoundary } from '../../src/server/paths';
 import { failureOf, RecordingTask } from './recordingTask';
 import type { Workspace } from './workspace';
@@ -24,6 +25,9 @@ export class JobBench {
   /** What the journal would tell of jobs that were interrupted. */
   readonly interrupted = new Map<string, Entry>();
 
+  /** What saves did. */
+  readonly saves = new SaveBook();
+
   constructor(workspace: Workspace, options: Partial<IWorkerPoolOptions> = {}) {
     this.boundary = new PathBoundary(workspace.root);
     this.pool = new WorkerPool({ python: 'python', script: SCRIPT, env: workerEnvironment(workspace.env), ...options });
@@ -31,6 +35,7 @@ export class JobBench {
       boundary: this.boundary,
       pool: this.pool,
       env: workspace.env,
+      saves: this.saves,
       interrupted: async id => this.interrupted.get(id) ?? null,
       report: id => {
         const report = this.reports.get(id);

@@ -13,10 +13,11 @@ export interface IChangeListProps {
   flipped: readonly ContentsPath[];
   trans: TranslationBundle;
   onFlip(flipped: ContentsPath[]): void;
+  onMenu(file: ChangedFile, anchor: HTMLElement): void;
 }
 
 /** All changes with their ticks, and one tick for all of them. */
-export function ChangeList({ changes, flipped, trans, onFlip }: IChangeListProps): JSX.Element {
+export function ChangeList({ changes, flipped, trans, onFlip, onMenu }: IChangeListProps): JSX.Element {
   const chosen = useMemo(() => new Set(tickedChanges(changes, flipped).map(({ path }) => path)), [changes, flipped]);
   const onTick = useCallback(
     (file: ChangedFile, ticked: boolean) => onFlip(withTicks(flipped, [file], ticked)),
@@ -37,7 +38,14 @@ export function ChangeList({ changes, flipped, trans, onFlip }: IChangeListProps
         label={trans.__('Unsaved changes')}
         keyOf={file => file.path}
         row={(file, tabIndex) => (
-          <ChangeRow file={file} ticked={chosen.has(file.path)} tabIndex={tabIndex} trans={trans} onTick={onTick} />
+          <ChangeRow
+            file={file}
+            ticked={chosen.has(file.path)}
+            tabIndex={tabIndex}
+            trans={trans}
+            onTick={onTick}
+            onMenu={onMenu}
+          />
         )}
       />
     </>

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { memo } from 'react';
+import { ellipsesIcon } from '@jupyterlab/ui-components';
+import { memo, type MouseEvent } from 'react';
 import type { Change, ChangedFile } from '../../protocol/dataset';
 import { formatSize } from '../../protocol/size';
 import { isIsolated, plainName, shownName } from '../../protocol/names';
@@ -10,32 +11,59 @@ export interface IChangeRowProps {
   tabIndex: 0 | -1;
   trans: TranslationBundle;
   onTick(file: ChangedFile, ticked: boolean): void;
+  /** Shows what can be done with it. */
+  onMenu(file: ChangedFile, anchor: HTMLElement): void;
 }
 
 const LETTERS: Record<Change, string> = { new: 'N', added: 'N', modified: 'M', deleted: 'D', typechange: 'T', conflict: '!' };
 
 /** One change with its tick. Memoised, so that a row under the pointer stays the same element while others come and go. */
-export const ChangeRow = memo(function ChangeRow({ file, ticked, tabIndex, trans, onTick }: IChangeRowProps): JSX.Element {
+export const ChangeRow = memo(function ChangeRow({
+  file,
+  ticked,
+  tabIndex,
+  trans,
+  onTick,
+  onMenu
+}: IChangeRowProps): JSX.Element {
   const tag = tagOf(file, trans);
   const name = shownName(file.name);
+  const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    onMenu(file, event.currentTarget);
+  };
   return (
-    <label className="jp-Datalad-change" title={name} data-change={file.change}>
-      <input
-        type="checkbox"
-        data-roving=""
+    <div className="jp-Datalad-changeLine" onContextMenu={onContextMenu}>
+      <label className="jp-Datalad-change" title={name} data-change={file.change}>
+        <input
+          type="checkbox"
+          data-roving=""
+          tabIndex={tabIndex}
+          checked={ticked}
+          aria-label={plainName(file.name)}
+          aria-description={describe(file, trans)}
+          onChange={event => onTick(file, event.currentTarget.checked)}
+        />
+        <Name name={name} />
+        {tag !== '' && <span className="jp-Datalad-tag">{tag}</span>}
+        {file.bytes !== undefined && <span className="jp-Datalad-number">{formatSize(file.bytes)}</span>}
+        <span className="jp-Datalad-letter" aria-hidden="true">
+          {LETTERS[file.change]}
+        </span>
+      </label>
+      <button
+        type="button"
+        className="jp-Datalad-rowMenu"
         tabIndex={tabIndex}
-        checked={ticked}
-        aria-label={plainName(file.name)}
-        aria-description={describe(file, trans)}
-        onChange={event => onTick(file, event.currentTarget.checked)}
-      />
-      <Name name={name} />
-      {tag !== '' && <span className="jp-Datalad-tag">{tag}</span>}
-      {file.bytes !== undefined && <span className="jp-Datalad-number">{formatSize(file.bytes)}</span>}
-      <span className="jp-Datalad-letter" aria-hidden="true">
-        {LETTERS[file.change]}
-      </span>
-    </label>
+        aria-haspopup="menu"
+        aria-label={trans.__('Actions for %1', plainName(file.name))}
+        title={trans.__('Actions')}
+        onClick={event => onMenu(file, event.currentTarget)}
+      >
+        <ellipsesIcon.react tag="span" width="14px" height="14px" />
+      </button>
+    </div>
   );
 });
 

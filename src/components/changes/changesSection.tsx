@@ -1,12 +1,16 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { type KeyboardEvent, memo, useCallback, useState } from 'react';
-import type { Summary } from '../../protocol/dataset';
+import type { ChangedFile, Summary } from '../../protocol/dataset';
+import type { Job } from '../../protocol/job';
 import type { ContentsPath } from '../../protocol/paths';
 import { CommandIDs } from '../../tokens';
 import { CommandLine } from '../commandLine';
 import { textsOf } from '../commandTexts';
 import { branchWords, isUnread } from '../statusLine';
 import type { IMemory, IPanelActions } from '../types';
+import { DiscardedList } from '../undo/discardedList';
+import { UndoLine } from '../undo/undoLine';
+import type { IUndo } from '../undo/useUndo';
 import { ChangeList } from './changeList';
 import { SaveButtons } from './saveButtons';
 import { SubdatasetHint } from './subdatasetHint';
@@ -17,7 +21,9 @@ export interface IChangesSectionProps {
   memory: IMemory;
   /** Why nothing can be saved at this moment; null when it can. */
   blocked: string | null;
-  actions: Pick<IPanelActions, 'execute' | 'copy'>;
+  jobs: readonly Job[];
+  undo: IUndo;
+  actions: Pick<IPanelActions, 'execute' | 'copy' | 'openChangeMenu' | 'removeDiscard'>;
   trans: TranslationBundle;
   onRemember(patch: Partial<IMemory>): void;
 }
@@ -31,8 +37,14 @@ export const ChangesSection = memo(function ChangesSection(props: IChangesSectio
     return <p className="jp-Datalad-text">{trans.__('Changes could not be read; above it says why.')}</p>;
   }
   if (summary.changes.length === 0) {
-    return <EverythingSaved summary={summary} trans={trans} />;
+    return (
+      <>
+        <EverythingSaved summary={summary} trans={trans} />
+        <UndoParts {...props} />
+      </>
+    );
   }
+  const onMenu = (file: ChangedFile, anchor: HTMLElement): void => actions.openChangeMenu(file, summary.dataset.path, anchor);
   const ticked = tickedChanges(summary.changes, memory.flipped).length;
   const ready = blocked === null && !saving && ticked > 0 && memory.message.trim() !== '';
   const save = async (): Promise<void> => {
@@ -63,7 +75,7 @@ export const ChangesSection = memo(function ChangesSection(props: IChangesSectio
         onChange={event => onRemember({ message: event.currentTarget.value })}
         onKeyDown={onKeyDown}
       />
-      <ChangeList changes={summary.changes} flipped={memory.flipped} trans={trans} onFlip={onFlip} />
+      <ChangeList changes={summary.changes} flipped={memory.flipped} trans={trans} onFlip={onFlip} onMenu={onMenu} />
       {summary.truncated && (
         <p className="jp-Datalad-text">{trans.__('More changes exist than are listed. With all ticked, all are saved.')}</p>
       )}
@@ -87,9 +99,24 @@ export const ChangesSection = memo(function ChangesSection(props: IChangesSectio
         trans={trans}
         onCopy={actions.copy}
       />
+      <UndoParts {...props} />
     </>
   );
 });
+
+function UndoParts({
+  jobs,
+  undo,
+  actions,
+  trans
+}: Pick<IChangesSectionProps, 'jobs' | 'undo' | 'actions' | 'trans'>): JSX.Element {
+  return (
+    <>
+      <UndoLine plan={undo.plan} jobs={jobs} actions={actions} trans={trans} />
+      <DiscardedList kept={undo.kept} actions={actions} trans={trans} />
+    </>
+  );
+}
 
 /** Why the button is off: a disabled button without a reason is a riddle. */
 function reasonOf(blocked: string | null, ticked: number, message: string, trans: TranslationBundle): string | undefined {

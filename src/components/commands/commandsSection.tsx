@@ -9,12 +9,14 @@ export interface ICommandsSectionProps {
   inBar: string | null;
   /** The job that is unfolded from elsewhere. */
   revealed: string | null;
+  /** The job that can be undone. */
+  undoable: string | null;
   actions: IPanelActions;
   trans: TranslationBundle;
 }
 
 /** Everything that ran, runs or waits, the newest first; also what was done in a terminal. */
-export function CommandsSection({ jobs, inBar, revealed, actions, trans }: ICommandsSectionProps): JSX.Element {
+export function CommandsSection({ jobs, inBar, revealed, undoable, actions, trans }: ICommandsSectionProps): JSX.Element {
   if (jobs.length === 0) {
     return (
       <p className="jp-Datalad-text jp-Datalad-dim">
@@ -22,6 +24,7 @@ export function CommandsSection({ jobs, inBar, revealed, actions, trans }: IComm
       </p>
     );
   }
+  const newest = jobs.find(isEnded)?.id;
   return (
     <>
       <ul className="jp-Datalad-jobs" aria-label={trans.__('Commands')}>
@@ -31,6 +34,7 @@ export function CommandsSection({ jobs, inBar, revealed, actions, trans }: IComm
             job={job}
             inBar={job.id === inBar}
             revealed={job.id === revealed}
+            undoable={job.id === undoable && job.id === newest}
             actions={actions}
             trans={trans}
           />

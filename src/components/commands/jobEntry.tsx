@@ -10,6 +10,7 @@ import { formatDuration, formatTime } from '../format';
 import { jobSentence } from '../jobs';
 import { ProgressBar } from '../progressBar';
 import { ProgressLine } from '../progressLine';
+import { CommandIDs } from '../../tokens';
 import type { IPanelActions } from '../types';
 import { InterruptedButtons } from './interruptedList';
 import { JobProblems } from './jobProblems';
@@ -21,12 +22,14 @@ export interface IJobEntryProps {
   inBar: boolean;
   /** Unfolded from elsewhere, until the user folds it. */
   revealed: boolean;
+  /** It is the last thing that was done, and can be undone. */
+  undoable: boolean;
   actions: IPanelActions;
   trans: TranslationBundle;
 }
 
 /** One command of the list; what it printed is read when it is unfolded. */
-export const JobEntry = memo(function JobEntry({ job, inBar, revealed, actions, trans }: IJobEntryProps): JSX.Element {
+export const JobEntry = memo(function JobEntry({ job, inBar, revealed, undoable, actions, trans }: IJobEntryProps): JSX.Element {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const open = chosen ?? revealed;
   const Caret = open ? caretDownIcon.react : caretRightIcon.react;
@@ -39,6 +42,7 @@ export const JobEntry = memo(function JobEntry({ job, inBar, revealed, actions, 
         {live ? <ProgressLine job={job} trans={trans} /> : <span className="jp-Datalad-number">{endWords(job, trans)}</span>}
       </button>
       {live && !inBar && <LiveJob job={job} actions={actions} trans={trans} />}
+      {undoable && <UndoButton job={job} actions={actions} trans={trans} />}
       {open && <JobDetails job={job} actions={actions} trans={trans} />}
     </li>
   );
@@ -73,6 +77,22 @@ function LiveJob({ job, actions, trans }: IPartProps): JSX.Element {
           {trans.__('Cancel')}
         </button>
       </div>
+    </div>
+  );
+}
+
+function UndoButton({ job, actions, trans }: IPartProps): JSX.Element {
+  const dataset = job.dataset ?? undefined;
+  return (
+    <div className="jp-Datalad-jobBody jp-Datalad-buttons">
+      <button
+        type="button"
+        className="jp-Datalad-button"
+        aria-label={trans.__('Undo: %1', jobSentence(job, trans))}
+        onClick={() => void actions.execute(CommandIDs.undo, { dataset, job: job.id })}
+      >
+        {trans.__('Undo…')}
+      </button>
     </div>
   );
 }

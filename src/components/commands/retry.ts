@@ -10,7 +10,9 @@ const COMMANDS: Record<string, string> = {
   clone: CommandIDs.clone,
   create: CommandIDs.create,
   createExample: CommandIDs.createExample,
-  unlock: CommandIDs.unlock
+  unlock: CommandIDs.unlock,
+  lock: CommandIDs.lock,
+  discard: CommandIDs.discard
 };
 
 /** What the server shows instead of a secret, before the host or in the query of an address. */

@@ -2,6 +2,7 @@ import type { CallOutput } from '../../protocol/contract';
 import type { ChangedFile } from '../../protocol/dataset';
 import type { ContentsPath } from '../../protocol/paths';
 import type { TrustQuestion } from '../../protocol/trust';
+import type { DiscardPlan, KeptDiscard, UndoPlan } from '../../protocol/undo';
 
 export type GetPlan = CallOutput<'planGet'>;
 export type DropPlan = CallOutput<'planDrop'>;
@@ -84,6 +85,20 @@ export interface IIdentityAnswer {
   onlyHere: boolean;
 }
 
+export interface IDiscardQuestion {
+  readonly title: string;
+  /** One for each dataset. */
+  readonly plans: readonly DiscardPlan[];
+  /** The commands this stands for, as one would type them. */
+  readonly commandLines: readonly string[];
+}
+
+export interface IUndoQuestion {
+  readonly plan: UndoPlan;
+  /** The command this stands for, as one would type it; empty where there is none. */
+  readonly commandLine: string;
+}
+
 /** The questions of this extension; each resolves with null when the user cancels. */
 export interface IDialogs {
   get(question: IGetQuestion): Promise<IGetAnswer | null>;
@@ -92,6 +107,10 @@ export interface IDialogs {
   clone(question: ICloneQuestion): Promise<ICloneAnswer | null>;
   create(question: IPlaceQuestion): Promise<ICreateAnswer | null>;
   identity(question: IIdentityQuestion): Promise<IIdentityAnswer | null>;
+  discard(question: IDiscardQuestion): Promise<true | null>;
+  undo(question: IUndoQuestion): Promise<true | null>;
+  /** Whether what a discard keeps shall be removed for good. */
+  removeDiscard(question: KeptDiscard): Promise<true | null>;
   /** Ids of what shall be trusted. */
   trust(question: TrustQuestion): Promise<readonly string[] | null>;
 }

@@ -109,14 +109,23 @@ export function CommandPreview({ line, label }: { line: string; label: string })
 }
 
 /** A list of names that stays short. */
-export function Names({ names, more }: { names: readonly string[]; more(rest: number): string }): ReactElement {
+export function Names({
+  names,
+  total = names.length,
+  more
+}: {
+  names: readonly string[];
+  /** How many there are, where not all are known. */
+  total?: number;
+  more(rest: number): string;
+}): ReactElement {
   const shown = names.slice(0, 8);
   return (
     <ul className="jp-Datalad-form-names">
       {shown.map(name => (
         <li key={name}>{name}</li>
       ))}
-      {names.length > shown.length && <li>{more(names.length - shown.length)}</li>}
+      {total > shown.length && <li>{more(total - shown.length)}</li>}
     </ul>
   );
 }

@@ -1,15 +1,18 @@
-import { Dialog, showDialog } from '@jupyterlab/apputils';
+import { Dialog, ReactWidget, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReactElement } from 'react';
 import type { TrustQuestion } from '../../protocol/trust';
 import { TrustForm, untrusted } from '../trust/trustForm';
 import { visible } from '../trust/visible';
 import type { IDialogs } from './dialogs';
+import { DiscardForm, RemoveDiscardForm } from './discardForm';
 import { DropForm } from './dropForm';
 import { askForm, type IFormOptions } from './formDialog';
 import { GetForm } from './getForm';
 import { IdentityForm } from './identityForm';
 import { CloneForm, cloneAnswer, CreateForm, createAnswer, type ICloneDraft, type ICreateDraft } from './placeForms';
 import { SaveForm } from './saveForm';
+import { UndoForm, undoTitle } from './undoForm';
 
 type Ask = <T>(options: Omit<IFormOptions<T>, 'cancel'>) => Promise<T | null>;
 
@@ -37,6 +40,12 @@ async function askTrust(question: TrustQuestion, ask: Ask, trans: TranslationBun
 /** The questions of this extension as JupyterLab's dialogs. */
 export function createDialogs(trans: TranslationBundle): IDialogs {
   const ask = <T,>(options: Omit<IFormOptions<T>, 'cancel'>) => askForm({ ...options, cancel: trans.__('Cancel') });
+  /** There is nothing to decide. */
+  const tell = async (title: string, view: ReactElement): Promise<null> => {
+    const body = ReactWidget.create(<div className="jp-Datalad-form">{view}</div>);
+    await showDialog({ title, body, buttons: [Dialog.okButton({ label: trans.__('Close') })] });
+    return null;
+  };
   return {
     get: question =>
       ask({
@@ -83,6 +92,29 @@ export function createDialogs(trans: TranslationBundle): IDialogs {
         accept: trans.__('Set'),
         initial: { name: question.name, email: question.email, onlyHere: false },
         view: (value, onChange) => <IdentityForm {...{ question, value, onChange, trans }} />
+      }),
+    discard: question => {
+      const any = question.plans.some(({ total }) => total > 0);
+      const view = () => <DiscardForm {...{ question, trans }} />;
+      return any
+        ? ask({ title: question.title, accept: trans.__('Discard'), careful: true, initial: true as const, view })
+        : tell(question.title, view());
+    },
+    undo: question =>
+      ask({
+        title: undoTitle(question.plan, trans),
+        accept: question.plan.kind === 'clone' ? trans.__('Remove the Clone') : trans.__('Undo'),
+        careful: true,
+        initial: true as const,
+        view: () => <UndoForm {...{ question, trans }} />
+      }),
+    removeDiscard: question =>
+      ask({
+        title: trans.__('Remove What Was Discarded for Good?'),
+        accept: trans.__('Remove for Good'),
+        careful: true,
+        initial: true as const,
+        view: () => <RemoveDiscardForm {...{ question, trans }} />
       }),
     trust: question => askTrust(question, ask, trans)
   };

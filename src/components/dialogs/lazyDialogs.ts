@@ -11,6 +11,9 @@ export function lazyDialogs(trans: TranslationBundle): IDialogs {
     clone: async question => (await load()).clone(question),
     create: async question => (await load()).create(question),
     identity: async question => (await load()).identity(question),
+    discard: async question => (await load()).discard(question),
+    undo: async question => (await load()).undo(question),
+    removeDiscard: async question => (await load()).removeDiscard(question),
     trust: async question => (await load()).trust(question)
   };
 }

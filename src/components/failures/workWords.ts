@@ -145,6 +145,19 @@ export const workWords: Wordings = {
           title: trans.__('Changes inside subdatasets were not saved.'),
           text: trans.__('Save in subdatasets, too, or save in the subdataset itself.')
         },
+  'no-change': trans => ({
+    title: trans.__('There is no change to discard.'),
+    text: trans.__('Perhaps it was saved or discarded already.'),
+    action: { label: trans.__('Refresh'), command: CommandIDs.refresh }
+  }),
+  'changed-since': (trans, context) => ({
+    title: trans.__('Something changed meanwhile.'),
+    text: own(context)
+  }),
+  'not-undoable': (trans, context) => ({
+    title: trans.__('This stays as it is.'),
+    text: own(context)
+  }),
   'mixed-commit': trans => ({
     title: trans.__('Another program committed at the same time.'),
     text: trans.__('Nothing is lost, but the last commits may hold changes of both. Look at the history.')

@@ -32,6 +32,8 @@ export interface IWorld {
   documents?: string[];
   /** What a question for trust tells. */
   trust?: TrustItem[];
+  discardPlans?: v.InferInput<(typeof calls)['planDiscard']['output']>;
+  undo?: v.InferInput<(typeof calls)['planUndo']['output']>;
   /** Datasets that are not trusted. */
   untrusted?: string[];
 }
@@ -78,6 +80,9 @@ export class FakeContext implements ICommandContext {
     clone: async question => this.answer('clone', question),
     create: async question => this.answer('create', question),
     identity: async question => this.answer('identity', question),
+    discard: async question => this.answer('discard', question),
+    undo: async question => this.answer('undo', question),
+    removeDiscard: async question => this.answer('removeDiscard', question),
     trust: async question => this.answer('trust', question)
   };
 
@@ -164,6 +169,10 @@ export class FakeContext implements ICommandContext {
         return { ...EMPTY_PLAN, ...this.world.plan };
       case 'planDrop':
         return { toDrop: NOTHING, shared: [], modified: [], ...this.world.dropPlan };
+      case 'planDiscard':
+        return this.world.discardPlans ?? [];
+      case 'planUndo':
+        return this.world.undo ?? { plan: null };
       case 'trust':
         return { dataset: 'dataset' in input ? input.dataset : '', items: this.world.trust ?? [], truncated: false };
       case 'identity':

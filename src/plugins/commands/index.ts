@@ -5,15 +5,18 @@ import { clone } from './clone';
 import { copyCommand } from './copyCommand';
 import { create } from './create';
 import { createExample } from './createExample';
+import { discard } from './discard';
 import { drop } from './drop';
 import { fsck } from './fsck';
 import { get } from './get';
+import { lock } from './lock';
 import { pin } from './pin';
 import { refresh } from './refresh';
 import { save } from './save';
 import { setIdentity } from './setIdentity';
 import { status } from './status';
 import { trust, untrust } from './trust';
+import { undo } from './undo';
 import { unlock } from './unlock';
 
 /** Every command of this extension but the one that shows the panel, in the order of the palette. */
@@ -23,6 +26,9 @@ export function allCommands(context: ICommandContext): ICommand[] {
     drop,
     save,
     unlock,
+    lock,
+    discard,
+    undo,
     fsck,
     clone,
     create,

@@ -21,6 +21,9 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       planGet: none,
       planDrop: none,
       trust: none,
+      planDiscard: none,
+      discarded: none,
+      planUndo: none,
       identity: none
     },
     jobs: {
@@ -32,6 +35,11 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       create: none,
       createExample: none,
       unlock: none,
+      lock: none,
+      discard: none,
+      undoDiscard: none,
+      removeDiscard: none,
+      undoSave: none,
       trust: none,
       untrust: none,
       fsck: none,

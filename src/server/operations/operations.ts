@@ -16,6 +16,8 @@ export interface IOperationsOptions {
   witness(job: Pick<Job, 'operation' | 'dataset' | 'input'>): void;
   /** A job with its results; fails with `not-found`. */
   report(id: string): JobReport;
+  /** All jobs, the newest first. */
+  list(): Job[];
 }
 
 /** Everything the server can do. */

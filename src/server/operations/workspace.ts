@@ -9,7 +9,9 @@ import { Datasets } from '../dataset/datasets';
 import type { CallHandlers, JobHandlers } from '../handlers';
 import { datasetOf, placesOf } from '../jobs/jobRecord';
 import { JobJournal } from './jobJournal';
+import { readDiscarded, readDiscardPlan } from './calls/discards';
 import { readLocks } from './calls/locks';
+import { planUndo } from './calls/planUndo';
 import { type AbsolutePath, PathBoundary } from '../paths';
 import { Rest } from '../rest';
 import { Gate } from '../trust/gate';
@@ -19,6 +21,7 @@ import { TrustKeeper } from '../trust/trust';
 import { readIdentity } from './calls/identity';
 import { createJobHandlers } from './jobs';
 import type { IOperations, IOperationsOptions } from './operations';
+import { SaveBook } from './undo/saveTrace';
 
 type CommonCalls = Pick<CallHandlers, 'health' | 'job'>;
 
@@ -33,6 +36,7 @@ export class Workspace implements IOperations {
   private readonly rest = new Rest(() => this.datasets.forget());
   private readonly trust: TrustKeeper;
   private readonly gate: Gate;
+  private readonly saves = new SaveBook();
   /** Where running jobs work. */
   private readonly working = new Map<string, AbsolutePath>();
 
@@ -54,7 +58,14 @@ export class Workspace implements IOperations {
       env: workerEnvironment(env)
     });
     const interrupted = (id: string): ReturnType<JobJournal['find']> => this.journal.find(id);
-    const handlers = createJobHandlers({ boundary: this.boundary, pool: this.pool, env, report, interrupted });
+    const handlers = createJobHandlers({
+      boundary: this.boundary,
+      pool: this.pool,
+      env,
+      report,
+      interrupted,
+      saves: this.saves
+    });
     this.jobs = guarded(handlers, this.gate);
     this.calls = this.createCalls(common);
   }
@@ -122,6 +133,8 @@ export class Workspace implements IOperations {
   }
 
   private createCalls(common: CommonCalls): CallHandlers {
+    const { boundary, env, saves } = this;
+    const { report, list } = this.options;
     const { rows, row, dataset, totals, hidden, planGet, planDrop } = this.datasets;
     return {
       ...common,
@@ -132,6 +145,9 @@ export class Workspace implements IOperations {
       dataset,
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
+      planDiscard: (input, signal) => readDiscardPlan(input, { boundary, env, signal }),
+      discarded: (input, signal) => readDiscarded(input, { boundary, env, signal }),
+      planUndo: (input, signal) => planUndo(input, { boundary, env, signal, saves, report, list, planGet, planDrop }),
       locks: (input, signal) => readLocks(input, { boundary: this.boundary, env: this.env, signal }),
       trust: (input, signal) => this.gate.question(input, signal),
       identity: this.beforeJob(({ dataset }, signal) => this.identity(dataset, signal))

@@ -10,6 +10,7 @@ import type { Entry } from '../../journal/entry';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import { exists } from '../../exists';
 import { isWithin } from '../../nesting';
+import type { SaveBook } from '../undo/saveTrace';
 
 /** What the handlers of jobs work with. */
 export interface IJobContext {
@@ -21,6 +22,8 @@ export interface IJobContext {
   readonly report: (job: string) => JobReport;
   /** What the journal knows of a job that was interrupted; null of any other. */
   readonly interrupted: (job: string) => Promise<Entry | null>;
+  /** What saves did, so that they can be undone. */
+  readonly saves: SaveBook;
 }
 
 /** Absolute paths in a dataset; whoever hands them to DataLad looks for names that it loses. */

@@ -20,3 +20,8 @@ export function groupByDataset(paths: readonly string[], datasetOf = datasetArou
   }
   return groups;
 }
+
+/** The same for work on single changes: a subdataset that is named is one of the dataset around it, unless that is `dataset` itself. */
+export function datasetHolding(path: string, dataset: string): string {
+  return path === dataset || !isInstalled(path) ? datasetAround(path) : datasetAround(dirname(path));
+}

@@ -3,10 +3,12 @@ import { clone } from './clone';
 import type { IJobContext } from './context';
 import { create } from './create';
 import { createExample } from './createExample';
+import { discard } from './discard';
 import { drop, dropLastCopies } from './drop';
 import { fsck } from './fsck';
 import { get } from './get';
 import { exceptLeftOut } from './leftOut';
+import { lock } from './lock';
 import { removeLeftover } from './removeLeftover';
 import { removeLock } from './removeLock';
 import { withHidden } from './hidden/getHidden';
@@ -14,6 +16,8 @@ import { thenHide } from './hidden/hideDropped';
 import { save } from './save';
 import { setIdentity } from './setIdentity';
 import { inSound } from './sound';
+import { removeDiscard, undoDiscard } from './undoDiscard';
+import { noted, undoSave } from './undoSave';
 import { unlock } from './unlock';
 
 export type { IJobContext } from './context';
@@ -28,11 +32,16 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     get: (input, task) => inSound(exceptLeftOut(withHidden(get)), {})(context, input, task),
     drop: (input, task) => inSound(thenHide(drop), { frees: true })(context, input, task),
     dropLastCopies: (input, task) => inSound(thenHide(dropLastCopies), { frees: true })(context, input, task),
-    save: (input, task) => inSound(save, { commits: true })(context, input, task),
+    save: (input, task) => inSound(noted(save), { commits: true })(context, input, task),
     clone: (input, task) => clone(context, input, task),
     create: (input, task) => create(context, input, task),
     createExample: (input, task) => createExample(context, input, task),
     unlock: (input, task) => inSound(unlock, {})(context, input, task),
+    lock: (input, task) => inSound(lock, {})(context, input, task),
+    discard: (input, task) => inSound(discard, { frees: true })(context, input, task),
+    undoDiscard: (input, task) => inSound(undoDiscard, { frees: true })(context, input, task),
+    removeDiscard: (input, task) => removeDiscard(context, input, task),
+    undoSave: (input, task) => inSound(undoSave, { commits: true })(context, input, task),
     fsck: (input, task) => fsck(context, input, task),
     removeLock: input => removeLock(context, input),
     removeLeftover: (input, task) => removeLeftover(context, input, task),

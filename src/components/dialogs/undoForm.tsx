@@ -1,0 +1,95 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReactElement } from 'react';
+import { plainName, shownName } from '../../protocol/names';
+import { formatSize } from '../../protocol/size';
+import type { UndoPlan } from '../../protocol/undo';
+import { lastName } from '../names';
+import type { IUndoQuestion } from './dialogs';
+import { CommandPreview, Names } from './fields';
+
+export interface IUndoFormProps {
+  question: IUndoQuestion;
+  trans: TranslationBundle;
+}
+
+export function undoTitle({ kind }: Pick<UndoPlan, 'kind'>, trans: TranslationBundle): string {
+  const titles: Record<UndoPlan['kind'], string> = {
+    save: trans.__('Undo the Last Save?'),
+    discard: trans.__('Bring Back What Was Discarded?'),
+    drop: trans.__('Get Again What Was Dropped?'),
+    get: trans.__('Drop What Was Got?'),
+    unlock: trans.__('Lock Again What Was Unlocked?'),
+    clone: trans.__('Remove the Clone?')
+  };
+  return titles[kind];
+}
+
+/** What an undo will do, in words, with the files or datasets it is about. */
+export function UndoForm({ question, trans }: IUndoFormProps): ReactElement {
+  const { plan, commandLine } = question;
+  const more = (rest: number) => trans._n('and %1 more', 'and %1 more', rest, rest);
+  const isOf = plan.kind === 'save' || plan.kind === 'discard' ? shownName : lastName;
+  return (
+    <>
+      {plan.saves.map(({ dataset, subject }) => (
+        <p key={dataset}>
+          <strong>{shownName(subject)}</strong>{' '}
+          {plan.saves.length > 1 && <span className="jp-Datalad-dim">{trans.__('in %1', shownName(dataset))}</span>}
+        </p>
+      ))}
+      <p>{sentence(plan, trans)}</p>
+      {plan.kind !== 'clone' && <Names names={plan.names.map(isOf)} total={plan.files} more={more} />}
+      {commandLine !== '' && <CommandPreview line={commandLine} label={trans.__('Command')} />}
+    </>
+  );
+}
+
+function sentence(plan: UndoPlan, trans: TranslationBundle): string {
+  const { kind, files, bytes, action, saves } = plan;
+  switch (kind) {
+    case 'save':
+      if (action.operation === 'undoSave' && action.input.by === 'revert') {
+        return trans.__(
+          'A sibling has this save already, and others may have built on it. So it stays in the history, and a new save takes it back: the files come to be as they were before.'
+        );
+      }
+      return saves.length > 1
+        ? trans.__('The files stay as they are; their changes are unsaved again, in each of these datasets.')
+        : trans._n(
+            'The file stays as it is; its change is unsaved again.',
+            'The %1 files stay as they are; their changes are unsaved again.',
+            files
+          );
+    case 'discard':
+      return trans._n(
+        'The unsaved change of %1 file comes back (%2).',
+        'The unsaved changes of %1 files come back (%2).',
+        files,
+        files,
+        formatSize(bytes)
+      );
+    case 'drop':
+      return trans._n(
+        '%1 file is got again: %2 to come.',
+        '%1 files are got again: %2 to come.',
+        files,
+        files,
+        formatSize(bytes)
+      );
+    case 'get':
+      return trans._n(
+        'Frees %2: the content of %1 file is dropped, if another place is known to have it.',
+        'Frees %2: the content of %1 files is dropped, as far as another place is known to have it.',
+        files,
+        files,
+        formatSize(bytes)
+      );
+    case 'unlock':
+      return trans._n('%1 file is locked again.', '%1 files are locked again.', files);
+    case 'clone':
+      return trans.__(
+        'The folder %1 goes, with everything in it. DataLad first checks that nothing in it is the only copy, and refuses otherwise.',
+        plainName(action.input.dataset)
+      );
+  }
+}

@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { Change } from './dataset';
+import { Failure } from './failure';
+import { ContentsPath } from './paths';
+
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Why a change is not discarded. */
+export const DiscardObstacle = v.picklist([
+  /** Another commit of a subdataset is checked out, or it is new: its commits are not thrown away as a change of one line. */
+  'subdataset',
+  /** A folder that is a repository of its own, and not registered. */
+  'repository',
+  /** On another file system than `.git`: it could not be kept without copying it. */
+  'other-disk'
+]);
+export type DiscardObstacle = v.InferOutput<typeof DiscardObstacle>;
+
+/** What a discard would take back in one dataset, which one job can do. */
+export const DiscardPlan = v.object({
+  dataset: ContentsPath,
+  /** Those that were asked about. */
+  paths: v.array(ContentsPath),
+  /** Changed files; at most a thousand are listed. */
+  files: v.array(v.object({ path: ContentsPath, name: v.string(), change: Change })),
+  total: Count,
+  /** Size of what is in the working tree now, which is kept. */
+  bytes: Count,
+  refused: v.array(v.object({ name: v.string(), why: DiscardObstacle }))
+});
+export type DiscardPlan = v.InferOutput<typeof DiscardPlan>;
+
+/** What was discarded, as it is kept. */
+export const KeptDiscard = v.object({
+  /** The id of the job that discarded it. */
+  id: v.string(),
+  dataset: ContentsPath,
+  /** Milliseconds since 1970. */
+  time: v.number(),
+  files: Count,
+  bytes: Count,
+  /** The first names, relative to the dataset, for people. */
+  names: v.array(v.string()),
+  /** When a later discard will remove it; absent where it is too large to go unasked. */
+  until: v.optional(v.number())
+});
+export type KeptDiscard = v.InferOutput<typeof KeptDiscard>;
+
+/** What can be undone. */
+export const UNDOABLE = ['save', 'discard', 'drop', 'get', 'unlock', 'clone'] as const;
+export const Undoable = v.picklist(UNDOABLE);
+export type Undoable = v.InferOutput<typeof Undoable>;
+
+/** How a save is undone: nobody else has it and the branch goes back, or a new commit takes it back. */
+export const UndoSaveBy = v.picklist(['reset', 'revert']);
+export type UndoSaveBy = v.InferOutput<typeof UndoSaveBy>;
+
+const inDataset = { dataset: ContentsPath };
+const onPaths = { ...inDataset, paths: v.array(ContentsPath) };
+
+/** The job that undoes something. */
+export const UndoAction = v.variant('operation', [
+  v.object({ operation: v.literal('undoSave'), input: v.object({ ...inDataset, job: v.string(), by: UndoSaveBy }) }),
+  v.object({ operation: v.literal('undoDiscard'), input: v.object({ ...inDataset, discard: v.string() }) }),
+  v.object({ operation: v.literal('get'), input: v.object(onPaths) }),
+  v.object({
+    operation: v.literal('drop'),
+    input: v.object({ ...onPaths, what: v.optional(v.literal('all')), recursive: v.optional(v.boolean()) })
+  }),
+  v.object({ operation: v.literal('lock'), input: v.object(onPaths) })
+]);
+export type UndoAction = v.InferOutput<typeof UndoAction>;
+
+/** What an undo would do. */
+export const UndoPlan = v.object({
+  kind: Undoable,
+  /** The job that is undone. */
+  job: v.string(),
+  action: UndoAction,
+  files: Count,
+  /** Of content that comes back or goes; 0 where that is not known. */
+  bytes: Count,
+  /** The first names, for people. */
+  names: v.array(v.string()),
+  /** The first line of the message of each save that is undone, by dataset. */
+  saves: v.array(v.object({ dataset: ContentsPath, subject: v.string() }))
+});
+export type UndoPlan = v.InferOutput<typeof UndoPlan>;
+
+/** The plan; null where nothing can be undone, with the reason where one job was asked for. */
+export const UndoAnswer = v.object({ plan: v.nullable(UndoPlan), failure: v.optional(Failure) });
+export type UndoAnswer = v.InferOutput<typeof UndoAnswer>;

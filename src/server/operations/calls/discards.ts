@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { CallOutput, ParsedCallInput } from '../../../protocol/contract';
+import { displayName } from '../../bytes';
+import { WorkTree } from '../../dataset/workTree';
+import type { AbsolutePath, PathBoundary } from '../../paths';
+import type { Manifest } from '../discards/manifest';
+import { planDiscard } from '../discards/plan';
+import { keptUntil, Shelf } from '../discards/shelf';
+import { datasetHolding, groupByDataset } from '../jobs/datasetAround';
+
+/** Files listed in a plan. */
+const LISTED = 1_000;
+/** Names told of a discard that is kept. */
+const NAMED = 10;
+
+export interface ICallOptions {
+  readonly boundary: PathBoundary;
+  readonly env: Record<string, string>;
+  readonly signal: AbortSignal;
+}
+
+/** What a discard would take back, by dataset. */
+export async function readDiscardPlan(
+  { dataset, paths }: ParsedCallInput<'planDiscard'>,
+  { boundary, env, signal }: ICallOptions
+): Promise<CallOutput<'planDiscard'>> {
+  const root = boundary.resolve(dataset);
+  const places = new Map(paths.map(path => [boundary.resolve(path) as string, path]));
+  const groups = groupByDataset([...places.keys()], path => datasetHolding(path, root));
+  const plans: CallOutput<'planDiscard'> = [];
+  for (const [folder, inside] of groups) {
+    const workTree = await WorkTree.open(folder, { env, signal });
+    const names = [...inside].map(path => path.slice(folder.length + 1));
+    const { entries, refused } = await planDiscard(workTree, names, { env, signal });
+    plans.push({
+      dataset: boundary.toContents(folder as AbsolutePath),
+      paths: [...inside].flatMap(path => places.get(path) ?? []),
+      files: entries.slice(0, LISTED).map(({ path, change }) => ({
+        path: boundary.toContents(join(folder, path) as AbsolutePath),
+        name: displayName(path),
+        change
+      })),
+      total: entries.length,
+      bytes: entries.reduce((sum, { work }) => sum + (work?.bytes ?? 0), 0),
+      refused: refused.slice(0, LISTED).map(({ path, why }) => ({ name: displayName(path), why }))
+    });
+  }
+  return plans;
+}
+
+/** What is kept of discards. */
+export async function readDiscarded(
+  { dataset }: ParsedCallInput<'discarded'>,
+  { boundary, env, signal }: ICallOptions
+): Promise<CallOutput<'discarded'>> {
+  const shelf = new Shelf(await WorkTree.open(boundary.resolve(dataset), { env, signal }));
+  const kept: CallOutput<'discarded'> = [];
+  for (const manifest of await shelf.list()) {
+    const bytes = await shelf.bytes(manifest);
+    const until = keptUntil(manifest.created, bytes);
+    const { id, created: time, entries } = manifest;
+    const files = { files: entries.length, bytes, names: namesOf(manifest) };
+    kept.push({ id, dataset, time, ...files, ...(until === undefined ? {} : { until }) });
+  }
+  return kept;
+}
+
+/** The first names of what is kept, for people. */
+export function namesOf({ entries }: Manifest): string[] {
+  return entries.slice(0, NAMED).map(({ path }) => displayName(path));
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import type { ParsedJobInput } from '../../../protocol/contract';
+import { type Failure, fail } from '../../../protocol/failure';
+import type { DiscardObstacle } from '../../../protocol/undo';
+import { displayName } from '../../bytes';
+import { judge } from '../../datalad/execute';
+import { WorkTree } from '../../dataset/workTree';
+import type { ITask } from '../../handlers';
+import { forgetOld, keepAndTakeBack } from '../discards/keep';
+import { planDiscard } from '../discards/plan';
+import { type IJobContext, requireDataset, resolvePaths } from './context';
+import { datasetHolding } from './datasetAround';
+import { Ledger } from './withoutDatalad/ledger';
+
+const NOTHING: Failure = { kind: 'no-change', message: 'There is no change to discard.' };
+
+/**
+ * Takes back unsaved changes of one dataset, staged or not: files come to be as the last save has them, and new ones go. What they were
+ * is kept, see `discards/keep.ts`.
+ */
+export async function discard(context: IJobContext, input: ParsedJobInput<'discard'>, task: ITask): Promise<void> {
+  const { boundary, env } = context;
+  const dataset = boundary.resolve(input.dataset);
+  const paths = resolvePaths(boundary, input.paths, dataset);
+  requireDataset(dataset);
+  if (paths.some(path => datasetHolding(path, dataset) !== dataset)) {
+    fail('bad-request', 'Changes in a subdataset are discarded there.', { parameters: { dataset: input.dataset } });
+  }
+  const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
+  const tools = { workTree, env, signal: task.signal };
+  const names = paths.map(path => path.slice(dataset.length + 1));
+  const found = await planDiscard(workTree, names, tools);
+  const ledger = new Ledger(boundary, task);
+  const entryOf = (path: string): Parameters<Ledger['done']>[0] => ({
+    action: 'discard',
+    path: join(dataset, path),
+    type: 'file'
+  });
+  found.refused.forEach(({ path, why }) => ledger.refused(entryOf(path), obstacleFailure(path, why)));
+  if (found.entries.length > 0) {
+    await forgetOld(tools);
+    const left = new Set(await keepAndTakeBack(tools, { names, discard: found, id: task.id }));
+    for (const { path } of found.entries) {
+      if (left.has(path)) {
+        ledger.refused(entryOf(path), inTheWay(path));
+      } else {
+        ledger.done(entryOf(path));
+      }
+    }
+  }
+  judge(ledger.outcome(), NOTHING);
+}
+
+function obstacleFailure(path: string, why: DiscardObstacle): Failure {
+  const parameters = { path: displayName(path), why };
+  switch (why) {
+    case 'subdataset':
+      return {
+        kind: 'not-undoable',
+        message: 'Another commit of this subdataset is checked out: its commits are not discarded like a change of a file.',
+        hint: 'Save it here, or open the subdataset and switch back there.',
+        parameters
+      };
+    case 'repository':
+      return {
+        kind: 'not-undoable',
+        message: 'This folder is a dataset of its own, which is not registered here.',
+        hint: 'Move it away, or delete it yourself.',
+        parameters
+      };
+    case 'other-disk':
+      return {
+        kind: 'not-undoable',
+        message: 'It lies on another disk than the dataset, and could not be kept without copying it.',
+        hint: 'Take it back in a terminal, with "git restore".',
+        parameters
+      };
+  }
+}
+
+function inTheWay(path: string): Failure {
+  return {
+    kind: 'changed-since',
+    message: 'Something was put there meanwhile; it was not overwritten.',
+    hint: 'Look at it. What was discarded is kept.',
+    parameters: { path: displayName(path), files: 1 }
+  };
+}

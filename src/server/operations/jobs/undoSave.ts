@@ -1,0 +1,114 @@
+import { relative } from 'node:path';
+import type { ParsedJobInput } from '../../../protocol/contract';
+import { fail } from '../../../protocol/failure';
+import { WorkTree } from '../../dataset/workTree';
+import { GITLINK, parseTree } from '../../git/entry';
+import type { ITask } from '../../handlers';
+import { mapLimited } from '../../mapLimited';
+import { isWithin } from '../../nesting';
+import { readIdentity } from '../calls/identity';
+import { setIndex } from '../discards/indexState';
+import { headOf, innermostFirst, type ISaveTrace, movedRefs, readSaveRefs } from '../undo/saveTrace';
+import { undoableSave } from '../undo/undoableSave';
+import type { IJobContext } from './context';
+import { Ledger } from './withoutDatalad/ledger';
+import { git, type ITools } from './withoutDatalad/tools';
+
+type Save = (context: IJobContext, input: ParsedJobInput<'save'>, task: ITask) => Promise<void>;
+
+/** Of a recursive save in more datasets than these nothing is remembered: to look at all of them takes longer than to save. */
+const MOST_DATASETS = 200;
+
+/** Remembers of a save where the branches stood before and after it. */
+export function noted(save: Save): Save {
+  return async (context, input, task) => {
+    const options = { env: context.env, signal: task.signal };
+    const dataset = context.boundary.resolve(input.dataset);
+    const folders = input.recursive === true ? await datasetsBelow(dataset, options) : [dataset];
+    const look = async (folder: string): Promise<ISaveTrace['before']> => readSaveRefs(await WorkTree.open(folder, options));
+    const known = folders.length <= MOST_DATASETS ? folders : [];
+    const before = await mapLimited(known, 4, look);
+    await save(context, input, task);
+    const after = await mapLimited(known, 4, look);
+    const traces = known.map((folder, at) => ({ dataset: folder, before: before[at], after: after[at] }));
+    context.saves.note(task.id, innermostFirst(traces.filter(isTrace).filter(trace => movedRefs(trace).length > 0)));
+  };
+}
+
+function isTrace(trace: { dataset: string; before?: ISaveTrace['before']; after?: ISaveTrace['after'] }): trace is ISaveTrace {
+  return trace.before !== undefined && trace.after !== undefined;
+}
+
+async function datasetsBelow(dataset: string, options: { env: Record<string, string>; signal: AbortSignal }): Promise<string[]> {
+  const found = [dataset];
+  for (let at = 0; at < found.length && found.length <= MOST_DATASETS; at++) {
+    found.push(...(await (await WorkTree.open(found[at] ?? dataset, options)).subdatasets()));
+  }
+  return found;
+}
+
+/**
+ * Undoes a save: the files stay as they are and are unsaved again. Where a sibling has the save, a new commit takes it back, since others
+ * may have built on it. In every dataset that a recursive save touched, the innermost first.
+ */
+export async function undoSave(context: IJobContext, input: ParsedJobInput<'undoSave'>, task: ITask): Promise<void> {
+  const options = { env: context.env, signal: task.signal };
+  const traces = context.saves.find(input.job) ?? [];
+  const by = await undoableSave(traces, options);
+  if (by !== input.by) {
+    fail('changed-since', by === 'revert' ? 'The save was pushed meanwhile.' : 'No sibling has the save any more.', {
+      hint: 'Ask for the undo once more.'
+    });
+  }
+  const ledger = new Ledger(context.boundary, task);
+  for (const trace of traces) {
+    const tools: ITools = { ...options, workTree: await WorkTree.open(trace.dataset, options) };
+    await (by === 'reset' ? goBack(tools, trace, traces) : revert(tools, trace));
+    ledger.done({ action: 'undo', path: trace.dataset, type: 'dataset' });
+  }
+}
+
+/** All refs at once, each only if it still stands where the save left it; the index and the files are not touched. */
+async function goBack(tools: ITools, trace: ISaveTrace, traces: readonly ISaveTrace[]): Promise<void> {
+  const lines = movedRefs(trace).map(({ ref, from, to }) =>
+    from === null ? `delete ${ref}\0${to ?? ''}\0` : `update ${ref}\0${from}\0${to ?? ''}\0`
+  );
+  await git(tools, ['update-ref', '--create-reflog', '-m', 'undo: back to before the save', '-z', '--stdin'], {
+    input: `start\0${lines.join('')}prepare\0commit\0`
+  });
+  const below = traces.filter(({ dataset }) => dataset !== trace.dataset && isWithin(dataset, trace.dataset));
+  await forgetLinks(
+    tools,
+    headOf(trace.before) ?? '',
+    below.map(({ dataset }) => relative(trace.dataset, dataset))
+  );
+}
+
+/** The index of a dataset names the commits of its subdatasets: where these go back, it does, too. */
+async function forgetLinks(tools: ITools, commit: string, names: readonly string[]): Promise<void> {
+  if (names.length === 0) {
+    return;
+  }
+  const tree = parseTree(await tools.workTree.git.read(['ls-tree', '-z', commit, '--', ...names]));
+  const links = tree.filter(({ mode }) => mode === GITLINK);
+  await setIndex(
+    tools,
+    links.map(({ path, mode, oid }) => ({ path, entry: { mode, oid } }))
+  );
+}
+
+async function revert(tools: ITools, trace: ISaveTrace): Promise<void> {
+  const { workTree, env, signal } = tools;
+  const { name, email } = await readIdentity({ folder: workTree.folder, env, user: '', signal });
+  if (name === null || email === null) {
+    fail('no-identity', 'Git does not know who makes the commit.', { hint: 'Set a name and an e-mail address.' });
+  }
+  try {
+    await git(tools, ['revert', '--no-edit', headOf(trace.after) ?? '']);
+  } catch (error) {
+    if (workTree.unfinished() === 'revert') {
+      await git({ ...tools, signal: new AbortController().signal }, ['revert', '--abort']);
+    }
+    throw error;
+  }
+}

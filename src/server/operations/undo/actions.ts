@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { jobs as contract, type JobName } from '../../../protocol/contract';
+import type { Job, JobReport } from '../../../protocol/job';
+import { type ContentsPath, isContentsPath } from '../../../protocol/paths';
+import type { UndoAction } from '../../../protocol/undo';
+
+/** The action that a record of each operation names. */
+const OPPOSITE = { get: 'drop', drop: 'get', unlock: 'lock' } as const;
+
+/**
+ * The job that undoes another one, by what that one told: it says nothing of whether it can be done now. Null of what is not undone by
+ * a job of this kind, and of work on so many files that not all of them are remembered.
+ */
+export function actionAfter({ job, results }: JobReport): Extract<UndoAction, { operation: 'get' | 'drop' | 'lock' }> | null {
+  const { operation, dataset } = job;
+  if (operation === 'clone') {
+    const path = clonedTo(job);
+    return path === null ? null : { operation: 'drop', input: { dataset: path, paths: [path], recursive: true, what: 'all' } };
+  }
+  if (dataset === null || !(operation === 'get' || operation === 'drop' || operation === 'unlock')) {
+    return null;
+  }
+  const done = results.filter(({ action, status }) => action === operation && status === 'ok');
+  const paths = done.filter(({ type }) => type === 'file').flatMap(({ path }) => (isContentsPath(path) ? [path] : []));
+  const isWhole = job.counts.ok === results.filter(({ status }) => status === 'ok').length;
+  return paths.length === 0 || !isWhole ? null : { operation: OPPOSITE[operation], input: { dataset, paths } };
+}
+
+/** Where a clone was made; null of other jobs, and of one that was registered in another dataset, which is a commit there. */
+export function clonedTo({ operation, input }: Job): ContentsPath | null {
+  const parsed = operation === 'clone' ? v.safeParse(contract.clone.input, input) : null;
+  return parsed?.success === true && parsed.output.asSubdataset === undefined ? parsed.output.path : null;
+}
+
+/** Whether a job is this action. */
+function isAction(job: Job, { operation, input }: UndoAction): boolean {
+  const parsed = v.safeParse(contract[operation satisfies JobName].input, input);
+  return job.operation === operation && parsed.success && JSON.stringify(parsed.output) === JSON.stringify(job.input);
+}
+
+/**
+ * Jobs that undid others, and those that were undone: neither is undone again, so that undoing twice goes back by two steps. `jobs` are
+ * the newest first. A job undoes the last one that it fits, and what undid something fits none.
+ */
+export function settled(jobs: readonly Job[], actionOf: (job: Job) => UndoAction | null): Set<string> {
+  const found = new Set<string>();
+  const open: { id: string; action: UndoAction }[] = [];
+  for (const job of [...jobs].reverse().filter(({ state }) => state === 'ok')) {
+    const at = open.findLastIndex(({ action }) => isAction(job, action));
+    const [undone] = at === -1 ? [] : open.splice(at, 1);
+    if (undone !== undefined) {
+      found.add(undone.id).add(job.id);
+      continue;
+    }
+    const action = actionOf(job);
+    if (action !== null) {
+      open.push({ id: job.id, action });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,93 @@
+import { type Failure, fail, FailureError } from '../../../protocol/failure';
+import type { UndoSaveBy } from '../../../protocol/undo';
+import { WorkTree } from '../../dataset/workTree';
+import { headOf, type ISaveTrace, movedRefs, readSaveRefs } from './saveTrace';
+
+interface IOptions {
+  readonly env: Record<string, string>;
+  readonly signal: AbortSignal;
+}
+
+/** How a save can be undone; fails with `not-undoable` or `changed-since`, saying why it cannot. Only reads. */
+export async function undoableSave(traces: readonly ISaveTrace[] | undefined, options: IOptions): Promise<UndoSaveBy> {
+  if (traces === undefined || traces.length === 0) {
+    return refuse('It is not known any more what this save did.', 'Look for it in the history, and take it back there.');
+  }
+  const pushed: boolean[] = [];
+  for (const trace of traces) {
+    const workTree = await WorkTree.open(trace.dataset, options);
+    await requireLast(workTree, trace);
+    pushed.push(await isPushed(workTree, trace));
+  }
+  if (!pushed.includes(true)) {
+    return 'reset';
+  }
+  const [only] = traces;
+  if (traces.length > 1 || only === undefined) {
+    return refuse('A save in several datasets was pushed.', 'Take it back in each dataset, with "git revert" in a terminal.');
+  }
+  await requireRevertible(await WorkTree.open(only.dataset, options), only);
+  return 'revert';
+}
+
+/** Nothing came after the save, and it was one commit. */
+async function requireLast(workTree: WorkTree, trace: ISaveTrace): Promise<void> {
+  const what = workTree.unfinished();
+  if (what !== null) {
+    fail('merge-in-progress', `A ${what} is not finished.`, { hint: 'Finish it first.', parameters: { what } });
+  }
+  const now = await readSaveRefs(workTree);
+  const moved = movedRefs(trace);
+  if (now.branch !== trace.after.branch || moved.some(({ ref, to }) => (now.commits.get(ref) ?? null) !== to)) {
+    throw new FailureError(LATER);
+  }
+  const [before, after] = [headOf(trace.before), headOf(trace.after)];
+  if (before === null || after === null) {
+    refuse('This was the first save: there is nothing to go back to.', 'Change the files and save again.');
+  }
+  for (const { ref, from, to } of moved) {
+    // Of an adjusted branch git-annex makes a commit beside the one of the branch it stands for.
+    const many = ref.startsWith('refs/heads/adjusted/') ? 2 : 1;
+    if (from !== null && to !== null && (await countBetween(workTree, from, to)) > many) {
+      refuse('Another program committed at the same time.', 'Look at the history, and take back there what should go.');
+    }
+  }
+}
+
+async function countBetween({ git }: WorkTree, from: string, to: string): Promise<number> {
+  return Number((await git.read(['rev-list', '--count', `${from}..${to}`, '--'])).toString());
+}
+
+/** Whether a branch of a sibling, as last heard of, has the save. */
+async function isPushed({ git }: WorkTree, trace: ISaveTrace): Promise<boolean> {
+  for (const { to } of movedRefs(trace)) {
+    if (to !== null && (await git.read(['for-each-ref', '--count=1', `--contains=${to}`, 'refs/remotes'])).length > 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+async function requireRevertible(workTree: WorkTree, trace: ISaveTrace): Promise<void> {
+  if (await workTree.isAdjusted()) {
+    refuse('It was pushed, and this is an adjusted branch of git-annex.', 'Go to the branch itself, and take it back there.');
+  }
+  const [before, after] = [headOf(trace.before) ?? '', headOf(trace.after) ?? ''];
+  const parent = (await workTree.git.read(['rev-parse', '--verify', `${after}^`])).toString().trim();
+  if (parent !== before) {
+    refuse('It replaced a save before it, and was pushed.', 'Change the files, and save again.');
+  }
+  if ((await workTree.staged()).length > 0) {
+    refuse('It was pushed, and other changes are staged.', 'Save or discard them first.');
+  }
+}
+
+const LATER: Failure = {
+  kind: 'changed-since',
+  message: 'Something was saved after it, or another branch was switched to.',
+  hint: 'Undo what came later first.'
+};
+
+function refuse(message: string, hint: string): never {
+  return fail('not-undoable', message, { hint });
+}

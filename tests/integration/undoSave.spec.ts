@@ -1,0 +1,308 @@
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { contentsPath } from '../../src/protocol/paths';
+import { Datasets } from '../../src/server/dataset/datasets';
+import { planUndo } from '../../src/server/operations/calls/planUndo';
+import type { UndoAnswer } from '../../src/protocol/undo';
+import type { Job, JobReport } from '../../src/protocol/job';
+import { everythingIn } from '../support/everything';
+import { useJobs } from '../support/place';
+import { RecordingTask } from '../support/recordingTask';
+
+jest.setTimeout(120_000);
+
+const place = useJobs();
+let count = 0;
+let dataset = '';
+let path = '';
+let jobs: Job[] = [];
+let reports = new Map<string, JobReport>();
+let datasets: Datasets | undefined;
+
+afterAll(() => datasets?.dispose());
+
+async function fresh(spec: Parameters<typeof place.workspace.dataset>[0] = {}): Promise<void> {
+  count += 1;
+  dataset = `ds${count}`;
+  jobs = [];
+  reports = new Map();
+  path = await place.workspace.dataset({
+    path: dataset,
+    files: { 'notes.txt': 'in Git\n' },
+    annexed: { 'locked.bin': 5_000, 'open.bin': 6_000 },
+    unlocked: ['open.bin'],
+    ...spec
+  });
+}
+
+type Name = 'save' | 'get' | 'drop' | 'unlock' | 'lock' | 'clone' | 'discard' | 'undoSave' | 'undoDiscard';
+
+/** Runs a job and lists it, as the registry would. */
+async function run(operation: Name, input: Record<string, unknown>): Promise<RecordingTask> {
+  const task = new RecordingTask();
+  await place.jobs.run(operation, input as never, task);
+  const ok = task.results.filter(({ status }) => status === 'ok').length;
+  const named = typeof input['dataset'] === 'string' ? contentsPath(input['dataset']) : null;
+  const now = Date.now();
+  const job: Job = {
+    id: task.id,
+    operation,
+    origin: 'panel',
+    dataset: named,
+    input,
+    command: [],
+    state: 'ok',
+    created: now,
+    ended: now,
+    counts: { ok, notneeded: 0, failed: 0 }
+  };
+  jobs.unshift(job);
+  reports.set(task.id, { job, results: task.results, output: '' });
+  return task;
+}
+
+function plan(job?: string, at = dataset): Promise<UndoAnswer> {
+  const { boundary } = place.jobs;
+  const { env } = place.workspace;
+  datasets?.dispose();
+  datasets = new Datasets({ boundary, env, emit: () => undefined, log: () => undefined });
+  return planUndo(
+    { dataset: contentsPath(at), ...(job === undefined ? {} : { job }) },
+    {
+      boundary,
+      env,
+      signal: new AbortController().signal,
+      saves: place.jobs.saves,
+      planGet: datasets.planGet,
+      planDrop: datasets.planDrop,
+      list: () => jobs,
+      report: id => reports.get(id)!
+    }
+  );
+}
+
+/** Undoes by the plan, and expects one. */
+async function undo(job?: string, at?: string): Promise<RecordingTask> {
+  const { plan: found, failure } = await plan(job, at);
+  expect(failure).toBeUndefined();
+  return await run(found!.action.operation, found!.action.input);
+}
+
+const git = (...args: string[]): Promise<string> => place.workspace.git(args, path);
+const head = async (): Promise<string> => (await git('rev-parse', 'HEAD')).trim();
+const refs = async (): Promise<string[]> =>
+  (await git('for-each-ref', '--format=%(refname) %(objectname)'))
+    .split('\n')
+    .filter(line => !/git-annex|refs\/annex\//u.test(line));
+const save = (more: Record<string, unknown> = {}): Promise<RecordingTask> => run('save', { dataset, message: 'A save', ...more });
+
+/** Changes a bit of everything. */
+async function change(): Promise<void> {
+  await appendFile(`${path}/notes.txt`, 'more');
+  await appendFile(`${path}/open.bin`, 'edited');
+  await place.workspace.annex(['unlock', '-q', 'locked.bin'], path);
+  await appendFile(`${path}/locked.bin`, 'edited, too');
+  await place.workspace.write({ [`${dataset}/new.bin`]: 'x'.repeat(5_000), [`${dataset}/new.txt`]: 'new' });
+}
+
+describe('the undo of a save', () => {
+  it('leaves every file as it is, unsaved again, and can be saved again', async () => {
+    await fresh();
+    const before = await refs();
+    await change();
+    await save({ versionTag: 'v1' });
+    const after = await everythingIn(path);
+    const names = ['locked.bin', 'new.bin', 'new.txt', 'notes.txt', 'open.bin'];
+    const { plan: found } = await plan();
+    expect(found).toMatchObject({ kind: 'save', files: 5, saves: [{ dataset, subject: 'A save' }] });
+    expect(found!.names.sort()).toEqual(names);
+    await undo();
+    expect(await refs()).toEqual(before);
+    expect(await everythingIn(path)).toEqual(after);
+    const changed = (await git('status', '--porcelain')).split('\n').filter(Boolean);
+    expect(changed.map(line => line.slice(3)).sort()).toEqual(names);
+    expect(await place.workspace.annex(['unused'], path)).not.toContain('SHA256');
+    await save();
+    expect(await git('status', '--porcelain')).toBe('');
+    expect(await everythingIn(path)).toEqual(after);
+    await place.workspace.annex(['fsck', '--quiet'], path);
+  });
+
+  it('is not offered once something came after it, and refuses in the same moment', async () => {
+    await fresh();
+    await change();
+    const { id } = await save();
+    const { plan: found } = await plan();
+    await writeFile(`${path}/later.txt`, 'later');
+    await git('add', 'later.txt');
+    await git('commit', '-q', '-m', 'Later');
+    const now = await head();
+    expect(await plan()).toEqual({ plan: null });
+    expect(await plan(id)).toMatchObject({ plan: null, failure: { kind: 'changed-since' } });
+    expect((await place.jobs.failure('undoSave', found!.action.input as never)).kind).toBe('changed-since');
+    expect(await head()).toBe(now);
+  });
+
+  it('goes back save by save, also over an amended one', async () => {
+    await fresh();
+    const start = await head();
+    await writeFile(`${path}/one.txt`, 'one');
+    await save({ message: 'One' });
+    const one = await head();
+    await writeFile(`${path}/two.txt`, 'two');
+    await save({ message: 'One and two', amend: true });
+    await undo();
+    expect(await head()).toBe(one);
+    await undo();
+    expect(await head()).toBe(start);
+    expect((await git('status', '--porcelain')).split('\n').filter(Boolean)).toEqual(['A  one.txt', 'A  two.txt']);
+    expect((await plan()).plan).toBeNull();
+  });
+
+  it('works on a HEAD that names a commit itself', async () => {
+    await fresh();
+    await git('checkout', '-q', '--detach');
+    const start = await head();
+    await appendFile(`${path}/notes.txt`, 'more');
+    await save();
+    await undo();
+    expect(await head()).toBe(start);
+    expect(await git('status', '--porcelain')).toMatch(/^. {2}notes\.txt\n$/);
+  });
+
+  it('works on an adjusted branch, and the save does not come back with the next one', async () => {
+    await fresh();
+    await place.workspace.annex(['adjust', '-q', '--unlock'], path);
+    const before = await refs();
+    await appendFile(`${path}/locked.bin`, 'edited');
+    await place.workspace.write({ [`${dataset}/new.bin`]: 'x'.repeat(5_000) });
+    await save();
+    expect(await refs()).not.toEqual(before);
+    const after = await everythingIn(path);
+    await undo();
+    expect(await refs()).toEqual(before);
+    expect(await everythingIn(path)).toEqual(after);
+    expect(
+      (await git('status', '--porcelain'))
+        .trim()
+        .split('\n')
+        .map(line => line.trim())
+    ).toEqual(['M  locked.bin', 'A  new.bin']);
+    await save({ message: 'Once more' });
+    expect(await git('log', '--format=%s', 'main')).toBe('Once more\nStart\n');
+    expect(await git('status', '--porcelain')).toBe('');
+  });
+
+  it('is done in every dataset that a recursive save touched', async () => {
+    await fresh({
+      subdatasets: { sub: { files: { 'inner.txt': 'inner\n' }, subdatasets: { deep: { files: { 'd.txt': 'd\n' } } } } }
+    });
+    const heads = async (): Promise<string[]> =>
+      await Promise.all(['', '/sub', '/sub/deep'].map(sub => place.workspace.git(['rev-parse', 'HEAD'], `${path}${sub}`)));
+    const before = await heads();
+    await appendFile(`${path}/sub/deep/d.txt`, 'more');
+    await appendFile(`${path}/notes.txt`, 'more');
+    await save({ recursive: true });
+    expect(await heads()).not.toEqual(before);
+    const { plan: found } = await plan();
+    expect(found!.saves.map(one => one.dataset)).toEqual([`${dataset}/sub/deep`, `${dataset}/sub`, dataset]);
+    await undo();
+    expect(await heads()).toEqual(before);
+    // Nothing but the changes themselves: the subdatasets are where their datasets say.
+    expect(await git('status', '--porcelain', '--ignore-submodules=dirty')).toMatch(/^. {2}notes\.txt\n$/);
+    expect(await place.workspace.git(['status', '--porcelain'], `${path}/sub/deep`)).toMatch(/^. {2}d\.txt\n$/);
+    await save({ recursive: true });
+    expect(await git('status', '--porcelain')).toBe('');
+  });
+
+  it('takes back what a sibling has by a commit of its own', async () => {
+    await fresh({ clone: true });
+    await writeFile(`${path}/notes.txt`, 'ours\n');
+    await place.workspace.write({ [`${dataset}/new.bin`]: 'x'.repeat(5_000) });
+    const { id } = await save();
+    const saved = await head();
+    await git('push', '-q', 'origin', 'HEAD:refs/heads/topic');
+    expect((await plan()).plan).toMatchObject({ action: { input: { by: 'revert' } } });
+    expect((await place.jobs.failure('undoSave', { dataset, job: id, by: 'reset' })).kind).toBe('changed-since');
+    await undo();
+    expect((await git('rev-parse', 'HEAD^')).trim()).toBe(saved);
+    expect(await git('diff', '--stat', 'HEAD~2', 'HEAD')).toBe('');
+    expect(await readFile(`${path}/notes.txt`, 'utf8')).toBe('in Git\n');
+    expect(await git('status', '--porcelain')).toBe('');
+    // What the save had is in the history, with its content.
+    await git('checkout', '-q', saved);
+    expect(await readFile(`${path}/new.bin`, 'utf8')).toBe('x'.repeat(5_000));
+  });
+});
+
+describe('the undo of other work', () => {
+  it('gets again what was dropped, then drops what was got, and goes on further back', async () => {
+    await fresh({ clone: true });
+    await writeFile(`${path}/one.txt`, 'one');
+    await save({ message: 'One' });
+    const before = await everythingIn(path);
+    const paths = [`${dataset}/locked.bin`, `${dataset}/open.bin`];
+    await run('drop', { dataset, paths });
+    expect((await everythingIn(path)).annexed.length).toBe(before.annexed.length - 2);
+    expect((await plan()).plan).toMatchObject({ kind: 'drop', files: 2, bytes: 11_000 });
+    await undo();
+    expect((await everythingIn(path)).work).toEqual(before.work);
+    expect((await everythingIn(path)).annexed).toEqual(before.annexed);
+    // Not the get that undid it: the save before.
+    expect((await plan()).plan).toMatchObject({ kind: 'save' });
+
+    await place.workspace.annex(['drop', '-q', 'locked.bin'], path);
+    await run('get', { dataset, paths: paths.slice(0, 1) });
+    expect((await plan()).plan).toMatchObject({ kind: 'get', files: 1, bytes: 5_000 });
+    await undo();
+    expect((await everythingIn(path)).annexed.length).toBe(before.annexed.length - 1);
+  });
+
+  it('locks what was unlocked, while it is not edited', async () => {
+    await fresh();
+    const before = await everythingIn(path);
+    const { id } = await run('unlock', { dataset, paths: [`${dataset}/locked.bin`] });
+    await undo();
+    expect(await everythingIn(path)).toEqual(before);
+    expect(await git('status', '--porcelain')).toBe('');
+    expect((await plan(id)).failure?.kind).toBe('not-undoable');
+
+    const again = await run('unlock', { dataset, paths: [`${dataset}/locked.bin`] });
+    await appendFile(`${path}/locked.bin`, 'edited');
+    const edited = await everythingIn(path);
+    expect((await plan(again.id)).failure).toMatchObject({ kind: 'not-undoable' });
+    expect((await place.jobs.failure('lock', { dataset, paths: [`${dataset}/locked.bin`] })).kind).toBe('modified-content');
+    expect((await everythingIn(path)).work).toEqual(edited.work);
+    expect((await place.jobs.failure('lock', { dataset, paths: [`${dataset}/notes.txt`] })).kind).toBe('not-annexed');
+  });
+
+  it('brings back a discard, also one of a server before', async () => {
+    await fresh();
+    await change();
+    const before = await everythingIn(path);
+    const task = await run('discard', { dataset, paths: [dataset] });
+    jobs = [];
+    expect((await plan()).plan).toMatchObject({ kind: 'discard', job: task.id, files: 5 });
+    await undo();
+    expect((await everythingIn(path)).work).toEqual(before.work);
+  });
+
+  it('removes a clone, and refuses where something in it exists nowhere else', async () => {
+    await fresh({ path: 'source', annexed: { 'a.bin': 4_000 }, unlocked: [] });
+    const target = `clone${count}`;
+    await run('clone', { source: place.workspace.path('source'), path: target });
+    const { plan: found } = await plan(undefined, target);
+    expect(found).toMatchObject({ kind: 'clone', action: { operation: 'drop', input: { what: 'all', recursive: true } } });
+
+    await place.workspace.write({ [`${target}/only.bin`]: 'only here' });
+    expect((await plan(found!.job, target)).failure).toMatchObject({ kind: 'not-undoable' });
+    await place.workspace.datalad(['save', '-m', 'Only here'], place.workspace.path(target));
+    await expect(place.jobs.run('drop', found!.action.input as never)).rejects.toThrow();
+    expect(await readFile(place.workspace.path(target, 'only.bin'), 'utf8')).toBe('only here');
+
+    const other = `other${count}`;
+    await run('clone', { source: place.workspace.path('source'), path: other });
+    await undo(undefined, other);
+    await expect(readFile(place.workspace.path(other, 'notes.txt'))).rejects.toThrow('ENOENT');
+    await rm(place.workspace.path('source'), { recursive: true, force: true });
+  });
+});
