@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { Destination, DestinationPaths } from './destination';
 import { Amount, HiddenListing, Listing, Summary, Totals } from './dataset';
 import { Health } from './health';
 import { JobReport } from './job';
 import { Lock } from './lock';
+import { Messages } from './messages';
 import { call, job } from './operation';
 import { ContentsPath, ContentsPaths } from './paths';
 import { TrustQuestion } from './trust';
@@ -64,6 +66,10 @@ export const calls = {
       modified: v.array(ContentsPath)
     })
   }),
+  /** Where a save would put changed files, and why: for those in view, or in batches. Gone ones and datasets are left out. */
+  destinations: call({ input: v.object({ ...inDataset, paths: DestinationPaths }), output: v.array(Destination) }),
+  /** The messages of the last saves, and what an amended one would replace. */
+  messages: call({ input: v.object(inDataset), output: Messages }),
   /** Who commits are made by, and what the hub suggests. */
   identity: call({
     input: v.object({ dataset: v.nullable(ContentsPath) }),

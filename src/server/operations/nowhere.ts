@@ -18,6 +18,8 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       totals: none,
       hidden: none,
       locks: none,
+      destinations: none,
+      messages: none,
       planGet: none,
       planDrop: none,
       trust: none,

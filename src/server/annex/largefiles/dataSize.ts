@@ -1,6 +1,10 @@
 /** Bytes of each unit, by what it may be called in lower case: git-annex takes no notice of case. */
 const UNITS: ReadonlyMap<string, number> = new Map([
-  ...powers(1_000, ['kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte', 'exabyte', 'zettabyte', 'yottabyte', 'ronnabyte', 'quettabyte'], 'b'),
+  ...powers(
+    1_000,
+    ['kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte', 'exabyte', 'zettabyte', 'yottabyte', 'ronnabyte', 'quettabyte'],
+    'b'
+  ),
   ...powers(1_024, ['kibibyte', 'mebibyte', 'gibibyte', 'tebibyte', 'pebibyte', 'exbibyte', 'zebibyte', 'yobibyte'], 'ib'),
   ...powers(1_000, ['kilobit', 'megabit', 'gigabit', 'terabit', 'petabit', 'exabit', 'zettabit', 'yottabit'], 'bit').map(
     ([name, bits]) => [name, bits / 8] as [string, number]

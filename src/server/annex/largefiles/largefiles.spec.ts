@@ -138,7 +138,21 @@ describe('any expression', () => {
 
   it('of words of the language and others is read or refused, never worse, and what is refused names one of its words', () => {
     const word = fc.oneof(
-      fc.constantFrom('and', 'or', 'not', '(', ')', 'anything', 'nothing', 'largerthan=1', 'include=*', 'mimetype=x', 'foo', '=', 'include='),
+      fc.constantFrom(
+        'and',
+        'or',
+        'not',
+        '(',
+        ')',
+        'anything',
+        'nothing',
+        'largerthan=1',
+        'include=*',
+        'mimetype=x',
+        'foo',
+        '=',
+        'include='
+      ),
       fc.string({ maxLength: 6 })
     );
     fc.assert(

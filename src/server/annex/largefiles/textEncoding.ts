@@ -11,9 +11,9 @@ const NEL = 0x85;
 
 /**
  * The encoding of a file as libmagic tells it, by the start of its content: what `mimeencoding=` is compared with. A single byte is
- * `binary`, whatever it is, and so is an empty file.
+ * `binary`, whatever it is, and so is an empty file. Null where libmagic gives up.
  */
-export function encodingOf(start: Buffer): string {
+export function encodingOf(start: Buffer): string | null {
   if (start.length <= 1) {
     return BINARY;
   }
@@ -25,7 +25,7 @@ export function encodingOf(start: Buffer): string {
     return 'utf-8';
   }
   const wide = wideEncoding(start);
-  if (wide !== null) {
+  if (wide !== undefined) {
     return wide;
   }
   if (!never) {
@@ -105,36 +105,36 @@ function secondRange(first: number): readonly [number, number] {
   }
 }
 
-/** UTF-32 and UTF-16, which begin with a mark of their byte order. */
-function wideEncoding(bytes: Buffer): string | null {
+/** No character has such a number, and libmagic stumbles when it writes it as UTF-8. */
+const TOO_LARGE = 0x8000_0000;
+
+/** UTF-32 and UTF-16, which begin with a mark of their byte order; undefined for anything else. */
+function wideEncoding(bytes: Buffer): string | null | undefined {
   const mark = bytes.toString('hex', 0, 4);
-  if (bytes.length >= 4 && (mark === 'fffe0000' || mark === '0000feff')) {
+  if (mark === 'fffe0000' || mark === '0000feff') {
     const little = mark === 'fffe0000';
-    const units = Math.floor(bytes.length / 4);
-    const read = (at: number): number => (little ? bytes.readUInt32LE(at * 4) : bytes.readUInt32BE(at * 4));
-    if (allText(units, read)) {
-      return little ? 'utf-32le' : 'utf-32be';
+    const units = unitsOf(bytes, 4, at => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at)));
+    if (allText(units)) {
+      return units.some(unit => unit >= TOO_LARGE) ? null : little ? 'utf-32le' : 'utf-32be';
     }
   }
   if (mark.startsWith('fffe') || mark.startsWith('feff')) {
     const little = mark.startsWith('fffe');
-    const units = Math.floor(bytes.length / 2);
-    const read = (at: number): number => (little ? bytes.readUInt16LE(at * 2) : bytes.readUInt16BE(at * 2));
-    if (allText(units, read)) {
+    const units = unitsOf(bytes, 2, at => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at)));
+    if (allText(units)) {
       return little ? 'utf-16le' : 'utf-16be';
     }
   }
-  return null;
+  return undefined;
 }
 
-function allText(units: number, read: (at: number) => number): boolean {
-  for (let at = 1; at < units; at++) {
-    const unit = read(at);
-    if (unit === 0xfffe || (unit < 0x80 && NEVER.has(unit))) {
-      return false;
-    }
-  }
-  return true;
+/** All whole units behind the mark. */
+function unitsOf(bytes: Buffer, size: number, read: (at: number) => number): number[] {
+  return Array.from({ length: Math.max(0, Math.floor(bytes.length / size) - 1) }, (_, at) => read((at + 1) * size));
+}
+
+function allText(units: readonly number[]): boolean {
+  return units.every(unit => unit !== 0xfffe && (unit >= 0x80 || !NEVER.has(unit)));
 }
 
 /**

@@ -48,7 +48,10 @@ const PATTERN = fc
   .map(parts => parts.join(''))
   .filter(text => !/^[#"!]/u.test(text) && !text.startsWith('[attr]'));
 const PATH = fc
-  .array(fc.string({ unit: fc.constantFrom('a', 'b', '.', '*', '-'), minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 })
+  .array(fc.string({ unit: fc.constantFrom('a', 'b', '.', '*', '-'), minLength: 1, maxLength: 3 }), {
+    minLength: 1,
+    maxLength: 3
+  })
   .filter(names => names.every(name => !/^\.+$/u.test(name)))
   .map(names => names.join('/'));
 
@@ -70,7 +73,12 @@ describe('a pattern', () => {
         writeFileSync(join(folder, '.gitattributes'), pairs.map(([pattern], at) => `${pattern} r${at}`).join('\n'));
         const input = pairs.map(([, path]) => `${path}\0`).join('');
         const names = pairs.map((_, at) => `r${at}`);
-        const { stdout } = await run('git', ['check-attr', '-z', '--stdin', ...names], { cwd: folder, env, input, timeout: 60_000 });
+        const { stdout } = await run('git', ['check-attr', '-z', '--stdin', ...names], {
+          cwd: folder,
+          env,
+          input,
+          timeout: 60_000
+        });
         const fields = stdout.toString().split('\0');
         pairs.forEach(([pattern, path], at) => {
           const expected = fields[(at * names.length + at) * 3 + 2] === 'set';
