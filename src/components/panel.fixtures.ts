@@ -1,7 +1,9 @@
 import type { ChangedFile, HiddenListing, Listing, Row, Summary, Totals } from '../protocol/dataset';
+import type { Destination } from '../protocol/destination';
 import type { Health } from '../protocol/health';
 import type { Job, JobReport } from '../protocol/job';
 import type { Lock } from '../protocol/lock';
+import type { Messages } from '../protocol/messages';
 import { contentsPath, nameOf } from '../protocol/paths';
 import type { ICurrentState } from '../tokens';
 import { FRESH_MEMORY, type IMemory } from './types';
@@ -21,6 +23,9 @@ export interface IPanelFixture {
   reports: Record<string, JobReport>;
   /** What the branch hides, by folder. */
   hidden?: Record<string, HiddenListing>;
+  /** Where a save would put changes, by path. */
+  destinations?: Record<string, Destination>;
+  messages?: Messages;
   revealed?: string;
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { NewRule } from './attributeRule';
 import { Destination, DestinationPaths } from './destination';
 import { Amount, HiddenListing, Listing, Summary, Totals } from './dataset';
 import { Health } from './health';
@@ -155,6 +156,13 @@ export const jobs = {
   }),
   /** A small dataset that ships with the extension, made below `path`; works without a network. */
   createExample: job({ input: v.object({ path: ContentsPath }), lane: 'none', remote: false, commits: true }),
+  /** Writes rules on what goes into Git or the annex into `.gitattributes`, without saving them. */
+  addRules: job({
+    input: v.object({ ...inDataset, rules: v.pipe(v.array(NewRule), v.minLength(1), v.maxLength(100)) }),
+    lane: 'commit',
+    remote: false,
+    commits: false
+  }),
   unlock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
   /** Compares what is here with what is noted to be here, and mends the notes; content itself is not read. */
   fsck: job({

@@ -26,6 +26,8 @@ export const FAILURE_KINDS = [
   'modified-content',
   'not-annexed',
   'nothing-saved',
+  /** A sibling has the commit that was to be replaced. */
+  'published',
   'hidden-files',
   /** A sparse checkout keeps the files out of the folder. */
   'left-out',

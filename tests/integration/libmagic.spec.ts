@@ -91,15 +91,7 @@ describe('what libmagic and git-annex say', () => {
       {
         weight: 4,
         arbitrary: fc.constantFrom(
-          ...[
-            'anything',
-            'nothing',
-                    'include=*.csv',
-            'include=data.csv',
-            'include=code/*',
-            'exclude=*.c?v',
-            'include=*.[ct]sv'
-          ],
+          ...['anything', 'nothing', 'include=*.csv', 'include=data.csv', 'include=code/*', 'exclude=*.c?v', 'include=*.[ct]sv'],
           ...[
             'largerthan=4kb',
             'largerthan=5kB',

@@ -33,6 +33,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       clone: none,
       create: none,
       createExample: none,
+      addRules: none,
       unlock: none,
       trust: none,
       untrust: none,

@@ -8,6 +8,7 @@ import { saveByGit } from './withoutDatalad/save';
 import { type ISaveOne, losesNames, saveTree } from './withoutDatalad/saveTree';
 import { type IJobContext, requireDataset, resolvePaths } from './context';
 import { inspectSave, type ISaveTrace } from './mixedCommit';
+import { publishedAt } from '../../dataset/messages';
 import { WorkTree } from '../../dataset/workTree';
 
 const NOTHING: Failure = {
@@ -37,6 +38,7 @@ export async function save(context: IJobContext, input: ParsedJobInput<'save'>, 
 async function saveOne(context: IJobContext, { workTree, paths, input, lost }: ISaveOne, task: ITask): Promise<void> {
   await refuseUnfinished(workTree);
   await refuseTag(workTree, input.versionTag);
+  await (input.amend === true ? refuseAmend(workTree) : undefined);
   const [before, staged] = await Promise.all([workTree.head(), workTree.staged()]);
   const { outcome, saved } = await (lost ? saveByGit : saveByDatalad)(context, { workTree, paths, input }, task);
   const trace = { before, staged, saved, message: input.message };
@@ -125,6 +127,18 @@ async function refuseUnfinished(workTree: WorkTree): Promise<void> {
     fail('merge-in-progress', 'Files are in conflict.', {
       hint: 'Edit them, tell git with "git add" that they are solved, then save.',
       parameters: { what: 'conflict' }
+    });
+  }
+}
+
+/** Another commit in place of one that others have would part the two histories: a push is refused from then on. */
+async function refuseAmend(workTree: WorkTree): Promise<void> {
+  const head = await workTree.head();
+  const siblings = head === null ? [] : await publishedAt(workTree, head);
+  if (siblings.length > 0) {
+    fail('published', `The last save is at ${siblings.join(', ')} already, so it must not be replaced.`, {
+      hint: 'Make a new save instead.',
+      parameters: { siblings: siblings.join(', ') }
     });
   }
 }
