@@ -90,5 +90,5 @@ function neighbour(key: string, value: string, recent: readonly string[]): strin
 
 function firstLine(message: string): string {
   const [line = ''] = message.split('\n');
-  return shownName(line.length > LINE ? `${line.slice(0, LINE)}…` : line);
+  return shownName(line.length > LINE ? `${line.slice(0, LINE)}…` : line.trim());
 }
