@@ -29,6 +29,7 @@ function verb(job: Job, trans: TranslationBundle): string {
     clone: trans.__('Clone'),
     create: trans.__('Create'),
     createExample: trans.__('Create example'),
+    addRules: trans.__('Write a rule'),
     unlock: trans.__('Unlock'),
     lock: trans.__('Lock'),
     discard: trans.__('Discard changes of'),

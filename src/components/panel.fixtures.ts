@@ -1,9 +1,13 @@
+import * as v from 'valibot';
 import type { KeptDiscard, UndoPlan } from '../protocol/undo';
 import type { ChangedFile, HiddenListing, Listing, Row, Summary, Totals } from '../protocol/dataset';
+import type { Destination } from '../protocol/destination';
 import type { Health } from '../protocol/health';
 import type { Job, JobReport } from '../protocol/job';
 import type { Lock } from '../protocol/lock';
+import type { Messages } from '../protocol/messages';
 import { contentsPath, nameOf } from '../protocol/paths';
+import { CommitId } from '../protocol/revision';
 import type { ICurrentState } from '../tokens';
 import { FRESH_MEMORY, type IMemory } from './types';
 
@@ -22,6 +26,9 @@ export interface IPanelFixture {
   reports: Record<string, JobReport>;
   /** What the branch hides, by folder. */
   hidden?: Record<string, HiddenListing>;
+  /** Where a save would put changes, by path. */
+  destinations?: Record<string, Destination>;
+  messages?: Messages;
   revealed?: string;
   /** What can be undone, and what was discarded. */
   undo?: { plan?: UndoPlan; kept?: KeptDiscard[] };
@@ -62,6 +69,56 @@ export function summary(more: Partial<Summary> = {}): Summary {
     ...more
   };
 }
+
+function destination(name: string, more: Omit<Destination, 'path'>): Record<string, Destination> {
+  const path = contentsPath(`my-analysis/${name}`);
+  return { [path]: { path, ...more } };
+}
+
+export const DESTINATIONS: Record<string, Destination> = {
+  ...destination('code/mask.py', {
+    to: 'git',
+    because: 'rule',
+    rule: { from: 'attributes', expression: 'nothing', file: 'code/.gitattributes', line: 1, pattern: '*' },
+    bytes: 3_412
+  }),
+  ...destination('figures', {
+    to: 'both',
+    because: 'folder',
+    bytes: 2 * MB,
+    within: {
+      git: { files: 3, bytes: 9_000 },
+      annex: { files: 12, bytes: 2 * MB },
+      unknown: { files: 0, bytes: 0 },
+      more: false,
+      largest: { path: contentsPath('my-analysis/figures/a.svg'), name: 'figures/a.svg', bytes: 8_000 }
+    }
+  }),
+  ...destination('recordings/interview-with-a-long-name.mp4', {
+    to: 'git',
+    because: 'rule',
+    rule: { from: 'attributes', expression: 'nothing', file: '.gitattributes', line: 4, pattern: 'recordings/*' },
+    bytes: 1.2 * GB
+  }),
+  ...destination('scratch/tmp.npy', { to: 'annex', because: 'no-rule', bytes: 88 * MB }),
+  ...destination('types.bin', {
+    to: 'unknown',
+    because: 'mime-type',
+    rule: { from: 'annex-config', expression: 'not(mimetype=text/*)' },
+    bytes: 12
+  })
+};
+
+export const MESSAGES: Messages = {
+  recent: ['Reformat code with black', 'Add a mask', 'Start\n\nWith a body'],
+  last: {
+    commit: v.parse(CommitId, '4be0f12'.padEnd(40, '0')),
+    message: 'Reformat code with black',
+    author: 'Ada',
+    published: []
+  },
+  template: 'What: \nWhy: '
+};
 
 const TOTALS: Totals = {
   here: { files: 3, bytes: 3.1 * MB, unsized: 0 },
@@ -254,6 +311,23 @@ export const panelFixtures: Record<string, IPanelFixture> = {
       flipped: [contentsPath('my-analysis/scratch/tmp.npy')]
     },
     jobs: [RUNNING, SAVED, TERMINAL]
+  }),
+  destinations: fixture({
+    state: state({
+      summary: summary({
+        changes: [
+          file('code/mask.py', { bytes: 3_412 }),
+          file('figures', { kind: 'directory', change: 'new' }),
+          file('recordings/interview-with-a-long-name.mp4', { kind: 'other', change: 'new', bytes: 1.2 * GB }),
+          file('scratch/tmp.npy', { kind: 'other', change: 'new', bytes: 88 * MB }),
+          file('types.bin', { kind: 'other', change: 'new', bytes: 12 }),
+          file('gone.txt', { change: 'deleted' })
+        ]
+      })
+    }),
+    destinations: DESTINATIONS,
+    messages: MESSAGES,
+    memory: { ...FRESH_MEMORY, options: { ...FRESH_MEMORY.options, amend: true } }
   }),
   'no dataset': fixture(ORDINARY),
   'half made': fixture({ ...ORDINARY, jobs: [CLONING] }),

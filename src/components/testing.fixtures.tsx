@@ -23,11 +23,13 @@ export type RecordedActions = {
 };
 
 /** Actions that only remember that they were asked for. */
-export function recordedActions(
-  reports: IPanelFixture['reports'] = {},
-  hidden: IPanelFixture['hidden'] = {},
-  undo: NonNullable<IPanelFixture['undo']> = {}
-): RecordedActions {
+export function recordedActions({
+  reports = {},
+  hidden = {},
+  destinations = {},
+  messages,
+  undo = {}
+}: Partial<IPanelFixture> = {}): RecordedActions {
   return {
     execute: jest.fn(async (_command: string, _args?: Parameters<IPanelActions['execute']>[1]): Promise<boolean> => true),
     openFolder: jest.fn(),
@@ -38,6 +40,11 @@ export function recordedActions(
     answer: jest.fn(),
     report: jest.fn(async (id: string) => reports[id] ?? null),
     hidden: jest.fn(async (folder: ContentsPath) => hidden[folder] ?? null),
+    destinations: jest.fn(async (_dataset: ContentsPath, paths: readonly ContentsPath[]) =>
+      paths.flatMap(path => destinations[path] ?? [])
+    ),
+    messages: jest.fn(async (_dataset: ContentsPath) => messages ?? null),
+    addRules: jest.fn(),
     dropLastCopies: jest.fn(),
     resume: jest.fn(),
     repair: jest.fn(),
@@ -69,7 +76,7 @@ function Remembering({ fixture, actions }: { fixture: IPanelFixture; actions: IP
 
 /** Renders the panel in a state; what it remembers works, everything else is recorded. */
 export function renderPanel(fixture: IPanelFixture) {
-  const actions = recordedActions(fixture.reports, fixture.hidden, fixture.undo);
+  const actions = recordedActions(fixture);
   const page = render(<Remembering fixture={fixture} actions={actions} />);
   const show = (next: IPanelFixture): void => page.rerender(<Remembering fixture={next} actions={actions} />);
   return { ...page, actions, show };

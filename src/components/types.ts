@@ -1,6 +1,9 @@
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { NewRule } from '../protocol/attributeRule';
 import type { ChangedFile, HiddenListing } from '../protocol/dataset';
+import type { Destination } from '../protocol/destination';
 import type { Job, JobReport } from '../protocol/job';
+import type { Messages } from '../protocol/messages';
 import type { ContentsPath } from '../protocol/paths';
 import type { KeptDiscard, UndoPlan } from '../protocol/undo';
 
@@ -13,6 +16,8 @@ export interface ISaveOptions {
   readonly recursive: boolean;
   readonly toGit: boolean;
   readonly amend: boolean;
+  /** Empty for none. */
+  readonly versionTag: string;
 }
 
 /** What the panel remembers of one dataset. */
@@ -30,7 +35,7 @@ export const FRESH_MEMORY: IMemory = {
   open: ['changes'],
   message: '',
   flipped: [],
-  options: { recursive: false, toGit: false, amend: false }
+  options: { recursive: false, toGit: false, amend: false, versionTag: '' }
 };
 
 /** Everything a component can set in motion; none of these rejects. */
@@ -49,6 +54,12 @@ export interface IPanelActions {
   report(job: string): Promise<JobReport | null>;
   /** What the branch hides of a folder, or null where that cannot be told. */
   hidden(folder: ContentsPath): Promise<HiddenListing | null>;
+  /** Where a save would put changed files, or null where that cannot be told. */
+  destinations(dataset: ContentsPath, paths: readonly ContentsPath[]): Promise<Destination[] | null>;
+  /** The messages of the last saves, or null where they cannot be read. */
+  messages(dataset: ContentsPath): Promise<Messages | null>;
+  /** Writes rules on what goes into Git or the annex into `.gitattributes`. */
+  addRules(dataset: ContentsPath, rules: readonly NewRule[]): void;
   /** Asks in a dialog of its own, then drops what the job was refused for. */
   dropLastCopies(job: string, dataset: ContentsPath, paths: readonly ContentsPath[]): void;
   /** Does again what was interrupted; what it left half-made is cleared away first. */

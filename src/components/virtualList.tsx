@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useCallback, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 
 /** Below this a list is drawn whole: find-in-page and screen readers see all of it. */
 const WHOLE = 60;
@@ -11,10 +11,12 @@ export interface IVirtualListProps<T> {
   keyOf(item: T): string;
   /** Draws one row; the element that takes the focus gets `tabIndex` and `data-roving`. */
   row(item: T, tabIndex: 0 | -1): ReactNode;
+  /** Told of the items that are drawn, whenever these are others. */
+  onShown?(items: readonly T[]): void;
 }
 
 /** A list of 24 px rows of which only the visible ones exist; arrow keys, Home and End move between rows. */
-export function VirtualList<T>({ items, label, keyOf, row }: IVirtualListProps<T>): JSX.Element {
+export function VirtualList<T>({ items, label, keyOf, row, onShown }: IVirtualListProps<T>): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   const whole = items.length <= WHOLE;
@@ -51,6 +53,8 @@ export function VirtualList<T>({ items, label, keyOf, row }: IVirtualListProps<T
   const shown = whole
     ? items.map((_, index) => ({ index, start: index * ROW_HEIGHT }))
     : virtualizer.getVirtualItems().map(({ index, start }) => ({ index, start }));
+  const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? -1];
+  useEffect(() => onShown?.(items.slice(first, last + 1)), [onShown, items, first, last]);
   return (
     <div
       ref={scroller}

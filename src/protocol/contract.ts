@@ -1,8 +1,11 @@
 import * as v from 'valibot';
+import { NewRule } from './attributeRule';
+import { Destination, DestinationPaths } from './destination';
 import { Amount, HiddenListing, Listing, Summary, Totals } from './dataset';
 import { Health } from './health';
 import { JobReport } from './job';
 import { Lock } from './lock';
+import { Messages } from './messages';
 import { call, job } from './operation';
 import { ContentsPath, ContentsPaths } from './paths';
 import { TrustQuestion } from './trust';
@@ -65,6 +68,10 @@ export const calls = {
       modified: v.array(ContentsPath)
     })
   }),
+  /** Where a save would put changed files, and why: for those in view, or in batches. Gone ones and datasets are left out. */
+  destinations: call({ input: v.object({ ...inDataset, paths: DestinationPaths }), output: v.array(Destination) }),
+  /** The messages of the last saves, and what an amended one would replace. */
+  messages: call({ input: v.object(inDataset), output: Messages }),
   /** Who commits are made by, and what the hub suggests. */
   identity: call({
     input: v.object({ dataset: v.nullable(ContentsPath) }),
@@ -156,6 +163,13 @@ export const jobs = {
   }),
   /** A small dataset that ships with the extension, made below `path`; works without a network. */
   createExample: job({ input: v.object({ path: ContentsPath }), lane: 'none', remote: false, commits: true }),
+  /** Writes rules on what goes into Git or the annex into `.gitattributes`, without saving them. */
+  addRules: job({
+    input: v.object({ ...inDataset, rules: v.pipe(v.array(NewRule), v.minLength(1), v.maxLength(100)) }),
+    lane: 'commit',
+    remote: false,
+    commits: false
+  }),
   unlock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
   /** Locks unlocked files again, unless they are modified. */
   lock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),

@@ -32,6 +32,8 @@ export const FAILURE_KINDS = [
   'changed-since',
   /** It cannot be undone; the message says why. */
   'not-undoable',
+  /** A sibling has the commit that was to be replaced. */
+  'published',
   'hidden-files',
   /** A sparse checkout keeps the files out of the folder. */
   'left-out',

@@ -43,6 +43,9 @@ export function createPanelActions({ commands, datalad, problems, trans, openMen
     answer: (job, prompt, value) => void jobs.answer(job, { prompt, value }).catch(tell),
     report: job => jobs.report(job).catch(() => null),
     hidden: folder => client.call('hidden', { folder }).catch(() => null),
+    destinations: (dataset, paths) => client.call('destinations', { dataset, paths: [...paths] }).catch(() => null),
+    messages: dataset => client.call('messages', { dataset }).catch(() => null),
+    addRules: (dataset, rules) => void jobs.run('addRules', { dataset, rules: [...rules] }),
     dropLastCopies: async (refused, dataset, paths) => {
       if (await askDropLastCopies(dataset, paths, trans)) {
         await jobs.run('dropLastCopies', { dataset, paths: [...paths], refused });

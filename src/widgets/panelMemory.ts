@@ -12,7 +12,7 @@ const Memory = v.object({
   open: v.array(v.picklist(SECTIONS)),
   message: v.string(),
   flipped: v.array(ContentsPath),
-  options: v.object({ recursive: v.boolean(), toGit: v.boolean(), amend: v.boolean() })
+  options: v.object({ recursive: v.boolean(), toGit: v.boolean(), amend: v.boolean(), versionTag: v.optional(v.string(), '') })
 });
 const Saved = v.record(v.string(), Memory);
 

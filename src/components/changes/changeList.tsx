@@ -5,23 +5,34 @@ import type { ContentsPath } from '../../protocol/paths';
 import { formatCount } from '../format';
 import { VirtualList } from '../virtualList';
 import { ChangeRow } from './changeRow';
+import { hasDestination } from './destinationWords';
 import { tickedChanges, withTicks } from './selection';
+import type { IDestinations } from './useDestinations';
 
 export interface IChangeListProps {
   changes: readonly ChangedFile[];
   /** Changes whose tick the user has changed. */
   flipped: readonly ContentsPath[];
+  destinations: IDestinations;
+  /** The next save keeps everything in Git. */
+  toGit: boolean;
   trans: TranslationBundle;
   onFlip(flipped: ContentsPath[]): void;
   onMenu(file: ChangedFile, anchor: HTMLElement): void;
 }
 
 /** All changes with their ticks, and one tick for all of them. */
-export function ChangeList({ changes, flipped, trans, onFlip, onMenu }: IChangeListProps): JSX.Element {
+export function ChangeList(props: IChangeListProps): JSX.Element {
+  const { changes, flipped, destinations, toGit, trans, onFlip, onMenu } = props;
+  const { known, want } = destinations;
   const chosen = useMemo(() => new Set(tickedChanges(changes, flipped).map(({ path }) => path)), [changes, flipped]);
   const onTick = useCallback(
     (file: ChangedFile, ticked: boolean) => onFlip(withTicks(flipped, [file], ticked)),
     [flipped, onFlip]
+  );
+  const onShown = useCallback(
+    (files: readonly ChangedFile[]) => want(files.filter(hasDestination).map(({ path }) => path)),
+    [want]
   );
   return (
     <>
@@ -37,9 +48,12 @@ export function ChangeList({ changes, flipped, trans, onFlip, onMenu }: IChangeL
         items={changes}
         label={trans.__('Unsaved changes')}
         keyOf={file => file.path}
+        onShown={onShown}
         row={(file, tabIndex) => (
           <ChangeRow
             file={file}
+            destination={known.get(file.path)}
+            toGit={toGit}
             ticked={chosen.has(file.path)}
             tabIndex={tabIndex}
             trans={trans}

@@ -2,11 +2,17 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ellipsesIcon } from '@jupyterlab/ui-components';
 import { memo, type MouseEvent } from 'react';
 import type { Change, ChangedFile } from '../../protocol/dataset';
+import type { Destination } from '../../protocol/destination';
 import { formatSize } from '../../protocol/size';
 import { isIsolated, plainName, shownName } from '../../protocol/names';
+import { destinationTag, destinationWords, kept } from './destinationWords';
 
 export interface IChangeRowProps {
   file: ChangedFile;
+  /** Where a save would put it; undefined while not known. */
+  destination: Destination | undefined;
+  /** The next save keeps it in Git. */
+  toGit: boolean;
   ticked: boolean;
   tabIndex: 0 | -1;
   trans: TranslationBundle;
@@ -18,15 +24,11 @@ export interface IChangeRowProps {
 const LETTERS: Record<Change, string> = { new: 'N', added: 'N', modified: 'M', deleted: 'D', typechange: 'T', conflict: '!' };
 
 /** One change with its tick. Memoised, so that a row under the pointer stays the same element while others come and go. */
-export const ChangeRow = memo(function ChangeRow({
-  file,
-  ticked,
-  tabIndex,
-  trans,
-  onTick,
-  onMenu
-}: IChangeRowProps): JSX.Element {
-  const tag = tagOf(file, trans);
+export const ChangeRow = memo(function ChangeRow(props: IChangeRowProps): JSX.Element {
+  const { file, destination, toGit, ticked, tabIndex, trans, onTick, onMenu } = props;
+  const where = destination === undefined ? '' : destinationWords(destination, toGit, trans);
+  const tag = destination === undefined ? tagOf(file, trans) : destinationTag(kept(destination, toGit), trans);
+  const bytes = file.bytes ?? destination?.bytes;
   const name = shownName(file.name);
   const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
     event.preventDefault();
@@ -42,12 +44,16 @@ export const ChangeRow = memo(function ChangeRow({
           tabIndex={tabIndex}
           checked={ticked}
           aria-label={plainName(file.name)}
-          aria-description={describe(file, trans)}
+          aria-description={describe(file, where || tagOf(file, trans), bytes, trans)}
           onChange={event => onTick(file, event.currentTarget.checked)}
         />
         <Name name={name} />
-        {tag !== '' && <span className="jp-Datalad-tag">{tag}</span>}
-        {file.bytes !== undefined && <span className="jp-Datalad-number">{formatSize(file.bytes)}</span>}
+        {tag !== '' && (
+          <span className="jp-Datalad-tag" title={where || undefined} data-to={destination?.to}>
+            {tag}
+          </span>
+        )}
+        {bytes !== undefined && <span className="jp-Datalad-number">{formatSize(bytes)}</span>}
         <span className="jp-Datalad-letter" aria-hidden="true">
           {LETTERS[file.change]}
         </span>
@@ -121,7 +127,7 @@ export function changeWords(change: Change, trans: TranslationBundle): string {
   return words[change];
 }
 
-function describe(file: ChangedFile, trans: TranslationBundle): string {
-  const parts = [changeWords(file.change, trans), tagOf(file, trans), file.bytes === undefined ? '' : formatSize(file.bytes)];
+function describe({ change }: ChangedFile, where: string, bytes: number | undefined, trans: TranslationBundle): string {
+  const parts = [changeWords(change, trans), where, bytes === undefined ? '' : formatSize(bytes)];
   return parts.filter(part => part !== '').join(', ');
 }

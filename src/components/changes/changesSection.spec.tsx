@@ -1,8 +1,8 @@
-import { cleanup, screen, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { contentsPath } from '../../protocol/paths';
 import { CommandIDs } from '../../tokens';
-import { file, type IPanelFixture, LOCK, panelFixtures, state, summary } from '../panel.fixtures';
+import { file, type IPanelFixture, LOCK, MESSAGES, panelFixtures, state, summary } from '../panel.fixtures';
 import { renderPanel } from '../testing.fixtures';
 import { FRESH_MEMORY } from '../types';
 
@@ -19,6 +19,11 @@ function fixture(changes = summary().changes): IPanelFixture {
     memory: FRESH_MEMORY,
     state: state({ summary: summary({ changes }) })
   };
+}
+
+/** Where the files would go is known, and what was said before. */
+function foreseen(): IPanelFixture {
+  return panelFixtures['destinations'] ?? fixture();
 }
 
 const save = () => screen.getByRole('button', { name: 'Save' });
@@ -199,5 +204,88 @@ describe('the section Changes', () => {
     });
     expect(message()).toHaveProperty('value', 'Draft');
     expect(save().textContent).toBe('Save 2 files');
+  });
+
+  it('says of each file where it would go, and why', async () => {
+    renderPanel(foreseen());
+    await waitFor(() => expect(screen.getByText('→ Git, annex')).toBeTruthy());
+    expect(tick('code/mask.py').getAttribute('aria-description')).toBe(
+      'modified, goes into Git, by line 1 of code/.gitattributes: * annex.largefiles=nothing, 3.3 KB'
+    );
+    expect(tick('figures').getAttribute('aria-description')).toContain('3 into Git (8.8 KB), 12 into the annex');
+    expect(tick('scratch/tmp.npy').getAttribute('aria-description')).toContain('as everything does for which there is no rule');
+    expect(tick('types.bin').getAttribute('aria-description')).toContain('asks for the type of the content');
+    expect(tick('gone.txt').getAttribute('aria-description')).toBe('deleted, Git');
+  });
+
+  it('warns of a large file that would go into Git, and writes the rule that helps', async () => {
+    const { actions } = renderPanel(foreseen());
+    const warning = await screen.findByText(/^Would go into Git: recordings/);
+    await userEvent.click(screen.getByRole('button', { name: 'Keep *.mp4 in the annex' }));
+    expect(actions.addRules).toHaveBeenCalledWith('my-analysis', [
+      { path: 'my-analysis/recordings/interview-with-a-long-name.mp4', scope: 'extension', to: 'annex' }
+    ]);
+    await userEvent.click(tick('recordings/interview-with-a-long-name.mp4'));
+    expect(warning.isConnected).toBe(false);
+  });
+
+  it('says that keeping all in Git lasts for one save, and that no rule can help meanwhile', async () => {
+    const { actions } = renderPanel(foreseen());
+    await screen.findByText('→ annex');
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Keep in Git, not in the annex' }));
+    expect(screen.queryByText('→ annex')).toBeNull();
+    expect(screen.getByText(/^For this save only/)).toBeTruthy();
+    expect(screen.getByText(/^Would go into Git:/).textContent).toContain('scratch/tmp.npy');
+    expect(screen.queryByRole('button', { name: /^Keep / })).toBeNull();
+    await userEvent.type(message(), 'Once');
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Amend the last save' }));
+    await userEvent.click(save());
+    expect(actions.execute.mock.calls[0]?.[1]).toMatchObject({ toGit: true });
+    await waitFor(() => expect(screen.getByText('→ annex')).toBeTruthy());
+  });
+
+  it('brings earlier messages into the empty box, and leaves what was typed alone', async () => {
+    renderPanel(foreseen());
+    await screen.findByRole('combobox', { name: 'Earlier messages' });
+    await userEvent.click(message());
+    await userEvent.keyboard('{ArrowUp}');
+    expect(message()).toHaveProperty('value', 'Reformat code with black');
+    await userEvent.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}');
+    expect(message()).toHaveProperty('value', 'Start\n\nWith a body');
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
+    expect(message()).toHaveProperty('value', '');
+    await userEvent.type(message(), 'Mine');
+    await userEvent.keyboard('{ArrowUp}');
+    expect(message()).toHaveProperty('value', 'Mine');
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Earlier messages' }), 'Template: What:');
+    expect(message()).toHaveProperty('value', 'What: \nWhy: ');
+  });
+
+  it('says what an amended save replaces, and does not replace what others have', async () => {
+    const { actions, show } = renderPanel(foreseen());
+    expect(await screen.findByText('Replaces “Reformat code with black” by Ada, commit 4be0f12.')).toBeTruthy();
+    await userEvent.type(message(), 'Anew');
+    expect(save().getAttribute('aria-disabled')).toBe('false');
+    const { last } = MESSAGES;
+    actions.messages.mockResolvedValue({ ...MESSAGES, last: last === null ? null : { ...last, published: ['hub'] } });
+    show({ ...foreseen(), state: state({ summary: summary({ branch: { name: 'main', commit: 'other' } }) }) });
+    await waitFor(() => expect(save().getAttribute('aria-disabled')).toBe('true'));
+    expect(save().getAttribute('aria-description')).toContain('at a sibling already');
+    expect(screen.getByText(/It is at hub already/)).toBeTruthy();
+  });
+
+  it('tags a version, once and by a name that git takes', async () => {
+    const { actions } = renderPanel(foreseen());
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Amend the last save' }));
+    const tag = () => screen.getByRole('textbox', { name: /^Version tag/ });
+    await userEvent.type(message(), 'First');
+    await userEvent.type(tag(), 'no tag');
+    expect(save().getAttribute('aria-description')).toBe('This is no name for a version tag.');
+    await userEvent.clear(tag());
+    await userEvent.type(tag(), 'v1.0');
+    expect(screen.getByText(/--version-tag v1.0/)).toBeTruthy();
+    await userEvent.click(save());
+    expect(actions.execute.mock.calls[0]?.[1]).toMatchObject({ versionTag: 'v1.0' });
+    expect(tag()).toHaveProperty('value', '');
   });
 });

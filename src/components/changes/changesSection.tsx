@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { type KeyboardEvent, memo, useCallback, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ChangedFile, Summary } from '../../protocol/dataset';
 import type { Job } from '../../protocol/job';
 import type { ContentsPath } from '../../protocol/paths';
@@ -11,10 +11,15 @@ import type { IMemory, IPanelActions } from '../types';
 import { DiscardedList } from '../undo/discardedList';
 import { UndoLine } from '../undo/undoLine';
 import type { IUndo } from '../undo/useUndo';
+import { amendBlocked } from './amendNote';
 import { ChangeList } from './changeList';
+import { LargeInGit, troubles, weighty } from './largeInGit';
+import { MessageBox } from './messageBox';
 import { SaveButtons } from './saveButtons';
 import { SubdatasetHint } from './subdatasetHint';
-import { saveArguments, saveInput, tickedChanges } from './selection';
+import { isTag, saveArguments, saveInput, tickedChanges } from './selection';
+import { useDestinations } from './useDestinations';
+import { useMessages } from './useMessages';
 
 export interface IChangesSectionProps {
   summary: Summary;
@@ -23,16 +28,17 @@ export interface IChangesSectionProps {
   blocked: string | null;
   jobs: readonly Job[];
   undo: IUndo;
-  actions: Pick<IPanelActions, 'execute' | 'copy' | 'openChangeMenu' | 'removeDiscard'>;
+  actions: Pick<
+    IPanelActions,
+    'execute' | 'copy' | 'destinations' | 'messages' | 'addRules' | 'openChangeMenu' | 'removeDiscard'
+  >;
   trans: TranslationBundle;
   onRemember(patch: Partial<IMemory>): void;
 }
 
 /** What was changed, and the box to save it. Memoised: the news of a running job need not draw a thousand rows again. */
 export const ChangesSection = memo(function ChangesSection(props: IChangesSectionProps): JSX.Element {
-  const { summary, memory, blocked, actions, trans, onRemember } = props;
-  const [saving, setSaving] = useState(false);
-  const onFlip = useCallback((flipped: ContentsPath[]) => onRemember({ flipped }), [onRemember]);
+  const { summary, trans } = props;
   if (summary.changes.length === 0 && isUnread(summary, 'changes')) {
     return <p className="jp-Datalad-text">{trans.__('Changes could not be read; above it says why.')}</p>;
   }
@@ -44,38 +50,52 @@ export const ChangesSection = memo(function ChangesSection(props: IChangesSectio
       </>
     );
   }
+  return <Unsaved {...props} />;
+});
+
+function Unsaved(props: IChangesSectionProps): JSX.Element {
+  const { summary, memory, blocked, actions, trans, onRemember } = props;
+  const { changes } = summary;
   const onMenu = (file: ChangedFile, anchor: HTMLElement): void => actions.openChangeMenu(file, summary.dataset.path, anchor);
-  const ticked = tickedChanges(summary.changes, memory.flipped).length;
-  const ready = blocked === null && !saving && ticked > 0 && memory.message.trim() !== '';
+  const { options } = memory;
+  const [saving, setSaving] = useState(false);
+  const onFlip = useCallback((flipped: ContentsPath[]) => onRemember({ flipped }), [onRemember]);
+  const messages = useMessages(summary, actions);
+  const destinations = useDestinations(summary, actions);
+  const { known, want } = destinations;
+  useEffect(() => want(weighty(changes)), [want, changes]);
+  const chosen = useMemo(() => tickedChanges(changes, memory.flipped), [changes, memory.flipped]);
+  const warnings = useMemo(() => troubles(chosen, known, options.toGit), [chosen, known, options.toGit]);
+  const ticked = chosen.length;
+  const refused = blocked ?? (options.amend ? amendBlocked(messages, trans) : null) ?? tagBlocked(options.versionTag, trans);
+  const ready = refused === null && !saving && ticked > 0 && memory.message.trim() !== '';
   const save = async (): Promise<void> => {
     setSaving(true);
     const saved = await actions.execute(CommandIDs.save, saveArguments(summary, memory));
     setSaving(false);
     if (saved) {
-      onRemember({ message: '', options: { ...memory.options, amend: false } });
-    }
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      event.stopPropagation();
-      if (ready) {
-        void save();
-      }
+      // All of these are about one save.
+      onRemember({ message: '', options: { ...options, amend: false, toGit: false, versionTag: '' } });
     }
   };
   return (
     <>
-      <textarea
-        className="jp-Datalad-message"
-        aria-label={trans.__('Message')}
-        placeholder={trans.__('What did you do?')}
-        rows={2}
+      <MessageBox
         value={memory.message}
-        onChange={event => onRemember({ message: event.currentTarget.value })}
-        onKeyDown={onKeyDown}
+        messages={messages}
+        trans={trans}
+        onChange={message => onRemember({ message })}
+        onAccept={() => void (ready && save())}
       />
-      <ChangeList changes={summary.changes} flipped={memory.flipped} trans={trans} onFlip={onFlip} onMenu={onMenu} />
+      <ChangeList
+        changes={changes}
+        flipped={memory.flipped}
+        destinations={destinations}
+        toGit={options.toGit}
+        trans={trans}
+        onFlip={onFlip}
+        onMenu={onMenu}
+      />
       {summary.truncated && (
         <p className="jp-Datalad-text">{trans.__('More changes exist than are listed. With all ticked, all are saved.')}</p>
       )}
@@ -85,11 +105,13 @@ export const ChangesSection = memo(function ChangesSection(props: IChangesSectio
         trans={trans}
         onChange={recursive => onRemember({ options: { ...memory.options, recursive } })}
       />
+      <LargeInGit troubles={warnings} trans={trans} onRule={rules => actions.addRules(summary.dataset.path, rules)} />
       <SaveButtons
         count={ticked}
         ready={ready}
-        reason={saving ? trans.__('Saving…') : reasonOf(blocked, ticked, memory.message, trans)}
-        options={memory.options}
+        reason={saving ? trans.__('Saving…') : reasonOf(refused, ticked, memory.message, trans)}
+        options={options}
+        messages={messages}
         trans={trans}
         onSave={() => void save()}
         onOptions={options => onRemember({ options })}
@@ -102,7 +124,11 @@ export const ChangesSection = memo(function ChangesSection(props: IChangesSectio
       <UndoParts {...props} />
     </>
   );
-});
+}
+
+function tagBlocked(tag: string, trans: TranslationBundle): string | null {
+  return tag.trim() === '' || isTag(tag.trim()) ? null : trans.__('This is no name for a version tag.');
+}
 
 function UndoParts({
   jobs,

@@ -1,7 +1,10 @@
 import { caretDownIcon } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useId, useState } from 'react';
+import type { Messages } from '../../protocol/messages';
 import type { ISaveOptions } from '../types';
+import { AmendNote } from './amendNote';
+import { isTag } from './selection';
 
 export interface ISaveButtonsProps {
   count: number;
@@ -9,14 +12,25 @@ export interface ISaveButtonsProps {
   /** Why it is not ready. */
   reason: string | undefined;
   options: ISaveOptions;
+  /** Null while not known. */
+  messages: Messages | null;
   trans: TranslationBundle;
   onSave(): void;
   onOptions(options: ISaveOptions): void;
 }
 
 /** The button that saves, and its rarer ways behind a second one. */
-export function SaveButtons({ count, ready, reason, options, trans, onSave, onOptions }: ISaveButtonsProps): JSX.Element {
-  const [open, setOpen] = useState(options.toGit || options.amend);
+export function SaveButtons({
+  count,
+  ready,
+  reason,
+  options,
+  messages,
+  trans,
+  onSave,
+  onOptions
+}: ISaveButtonsProps): JSX.Element {
+  const [open, setOpen] = useState(options.toGit || options.amend || options.versionTag !== '');
   const id = useId();
   return (
     <>
@@ -52,14 +66,54 @@ export function SaveButtons({ count, ready, reason, options, trans, onSave, onOp
             on={options.toGit}
             onChange={toGit => onOptions({ ...options, toGit })}
           />
+          {options.toGit && (
+            <p className="jp-Datalad-optionNote">
+              {trans.__('For this save only: when these files change again, the rules of .gitattributes decide.')}
+            </p>
+          )}
           <Option
             label={trans.__('Amend the last save')}
             on={options.amend}
             onChange={amend => onOptions({ ...options, amend })}
           />
+          {options.amend && messages !== null && <AmendNote last={messages.last} trans={trans} />}
+          <VersionTag value={options.versionTag} trans={trans} onChange={versionTag => onOptions({ ...options, versionTag })} />
         </fieldset>
       )}
     </>
+  );
+}
+
+interface IVersionTagProps {
+  value: string;
+  trans: TranslationBundle;
+  onChange(value: string): void;
+}
+
+/** A name for the version that the save makes. */
+function VersionTag({ value, trans, onChange }: IVersionTagProps): JSX.Element {
+  const wrong = value.trim() !== '' && !isTag(value.trim());
+  const id = useId();
+  return (
+    <label className="jp-Datalad-option">
+      {trans.__('Version tag')}
+      <input
+        type="text"
+        className="jp-Datalad-input"
+        value={value}
+        placeholder={trans.__('none')}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={wrong}
+        aria-describedby={wrong ? id : undefined}
+        onChange={event => onChange(event.currentTarget.value)}
+      />
+      {wrong && (
+        <span id={id} className="jp-Datalad-optionError">
+          {trans.__('not a name for a tag')}
+        </span>
+      )}
+    </label>
   );
 }
 

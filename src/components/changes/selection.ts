@@ -39,13 +39,21 @@ export function dirtySubdatasets(changes: readonly ChangedFile[]): ChangedFile[]
 export function saveInput(summary: Summary, { flipped, message, options }: IMemory): ParsedJobInput<'save'> {
   const ticked = tickedChanges(summary.changes, flipped);
   const all = ticked.length === summary.changes.length;
-  const flags = Object.fromEntries(Object.entries(options).filter(([, on]) => on));
+  const { versionTag, ...rest } = options;
+  const flags = Object.fromEntries(Object.entries(rest).filter(([, on]) => on));
+  const tag = versionTag.trim();
   return {
     dataset: summary.dataset.path,
     ...(all ? {} : { paths: ticked.map(change => change.path) }),
     message: message.trim(),
-    ...flags
+    ...flags,
+    ...(tag === '' ? {} : { versionTag: tag })
   };
+}
+
+/** Whether git takes a name for a tag: as `git check-ref-format` says, in short. */
+export function isTag(name: string): boolean {
+  return !/^[-./]|[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/[/.]|\.lock(?:\/|$)|[./]$|^@$/u.test(name);
 }
 
 /** The same as arguments of the save command, whose paths would else be those of the file browser. */

@@ -134,6 +134,10 @@ export const workWords: Wordings = {
   }),
   locked: lockWords,
   'merge-in-progress': unfinished,
+  published: (trans, context) => ({
+    title: trans.__('The last save is at %1 already.', detail(context, 'siblings') ?? ''),
+    text: trans.__('To replace it here would part this history from theirs. Make a new save instead, without “Amend”.')
+  }),
   'nothing-saved': (trans, context) =>
     detail(context, 'subdatasets') === undefined
       ? {

@@ -94,7 +94,7 @@ export async function readUnstaged(
 
 /** What is neither in the index nor ignored, below a folder. */
 export async function readNew(repository: Repository, folder: string, signal?: AbortSignal): Promise<IChange[]> {
-  return (await readUntracked(repository, folder, signal)).map(name => {
+  return (await readUntracked(repository, folder, { signal })).map(name => {
     const path = name.replace(/\/$/, '');
     return { path, change: 'new', staged: false, ...(path === name ? {} : { folder: true }) };
   });
@@ -122,7 +122,8 @@ async function soundly<T extends readonly [IRawChange[], ...unknown[]]>({ index 
   }
 }
 
-async function readStaged(repository: Repository, paths: readonly string[], signal?: AbortSignal): Promise<IRawChange[]> {
+/** What the index has that HEAD has not. */
+export async function readStaged(repository: Repository, paths: readonly string[], signal?: AbortSignal): Promise<IRawChange[]> {
   const output = await repository.git.readOr([UNBORN], ['diff-index', '--cached', ...DIFF, 'HEAD', '--', ...paths], { signal });
   if (output !== null) {
     return parseRawDiff(output);
@@ -144,12 +145,19 @@ async function assertUnborn({ git, folder }: Repository): Promise<void> {
   }
 }
 
-/** Untracked, not ignored paths; whole folders end with a slash, but for `folder` itself and those around it. */
-async function readUntracked(repository: Repository, folder: string, signal?: AbortSignal): Promise<string[]> {
+/**
+ * Untracked, not ignored paths; folders that are new as a whole end with a slash and stand for what is in them, but for `folder` itself and
+ * those around it. With `whole` their files are listed instead, and a repository alone ends with a slash.
+ */
+export async function readUntracked(
+  repository: Repository,
+  folder: string,
+  { whole = false, signal }: { whole?: boolean; signal?: AbortSignal } = {}
+): Promise<string[]> {
   const list = (...flags: string[]): Promise<Buffer> =>
     repository.git.readWorkTree(['ls-files', '-o', '--exclude-standard', '-z', ...flags, '--', ...pathspec(folder)], { signal });
-  const names = splitZero(await list('--directory', '--no-empty-directory'));
-  const around = names.some(name => name.endsWith('/') && `${folder}/`.startsWith(name));
+  const names = splitZero(await (whole ? list() : list('--directory', '--no-empty-directory')));
+  const around = !whole && names.some(name => name.endsWith('/') && `${folder}/`.startsWith(name));
   return (around ? splitZero(await list()) : names).filter(name => folder === '' || name.startsWith(`${folder}/`));
 }
 

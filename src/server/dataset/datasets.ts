@@ -10,12 +10,14 @@ import type { CallHandlers } from '../handlers';
 import type { AbsolutePath, PathBoundary } from '../paths';
 import { attempt } from './attempt';
 import { strongest } from './changes';
+import { readDestinations } from './destinations/readDestinations';
 import { FigureBoard, type RowFigures } from './figures/figureBoard';
 import { Freshness } from './freshness';
 import { type IFound, readFolder, readRoots, toRow, toRows } from './folderRows';
 import { hiddenIn } from './hidden/hiddenListing';
 import type { IWitnessedCommits } from './headWitness';
 import { mapLimited } from '../mapLimited';
+import { readMessages } from './messages';
 import { summaryOfOther } from './owner';
 import { forgetFolders, type IReadOptions } from './quick/quickFolder';
 import { planDrop } from './plans/planDrop';
@@ -45,7 +47,10 @@ const PATIENCE = 10_000;
 /** How long a summary waits for a look into subdatasets, in milliseconds. */
 const LOOK_PATIENCE = 500;
 
-type ReadHandlers = Pick<CallHandlers, 'rows' | 'row' | 'dataset' | 'totals' | 'hidden' | 'planGet' | 'planDrop'>;
+type ReadHandlers = Pick<
+  CallHandlers,
+  'rows' | 'row' | 'dataset' | 'totals' | 'hidden' | 'planGet' | 'planDrop' | 'destinations' | 'messages'
+>;
 
 /** Answers everything that is read of datasets. Nothing here starts DataLad or git-annex, or writes anywhere. */
 export class Datasets implements ReadHandlers {
@@ -171,6 +176,17 @@ export class Datasets implements ReadHandlers {
     const { toDrop, shared, modified } = await planDrop(selections, signal);
     return { toDrop, shared: this.toContents(shared), modified: this.toContents(modified) };
   };
+
+  destinations = async (
+    { dataset, paths }: ParsedCallInput<'destinations'>,
+    signal: AbortSignal
+  ): Promise<CallOutput<'destinations'>> => {
+    const repository = await this.openAt(dataset);
+    return await readDestinations(repository, paths, { boundary: this.boundary, signal });
+  };
+
+  messages = async ({ dataset }: ParsedCallInput<'messages'>, signal: AbortSignal): Promise<CallOutput<'messages'>> =>
+    await readMessages(await this.openAt(dataset), signal);
 
   /** Forgets what may have changed after a job and tells the streams; null: anywhere. */
   changed(dataset: AbsolutePath | null): void {

@@ -135,7 +135,7 @@ export class Workspace implements IOperations {
   private createCalls(common: CommonCalls): CallHandlers {
     const { boundary, env, saves } = this;
     const { report, list } = this.options;
-    const { rows, row, dataset, totals, hidden, planGet, planDrop } = this.datasets;
+    const { rows, row, dataset, totals, hidden, destinations, messages, planGet, planDrop } = this.datasets;
     return {
       ...common,
       rows,
@@ -143,6 +143,8 @@ export class Workspace implements IOperations {
       totals,
       hidden,
       dataset,
+      destinations,
+      messages,
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
       planDiscard: (input, signal) => readDiscardPlan(input, { boundary, env, signal }),

@@ -1,4 +1,5 @@
 import type { WorkHandlers } from '../../handlers';
+import { addRules } from './addRules';
 import { clone } from './clone';
 import type { IJobContext } from './context';
 import { create } from './create';
@@ -36,6 +37,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     clone: (input, task) => clone(context, input, task),
     create: (input, task) => create(context, input, task),
     createExample: (input, task) => createExample(context, input, task),
+    addRules: (input, task) => addRules(context, input, task),
     unlock: (input, task) => inSound(unlock, {})(context, input, task),
     lock: (input, task) => inSound(lock, {})(context, input, task),
     discard: (input, task) => inSound(discard, { frees: true })(context, input, task),

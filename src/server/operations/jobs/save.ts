@@ -8,6 +8,7 @@ import { saveByGit } from './withoutDatalad/save';
 import { type ISaveOne, losesNames, saveTree } from './withoutDatalad/saveTree';
 import { type IJobContext, requireDataset, resolvePaths } from './context';
 import { inspectSave, type ISaveTrace } from './mixedCommit';
+import { publishedAt } from '../../dataset/messages';
 import { WorkTree } from '../../dataset/workTree';
 import { together } from '../../together';
 
@@ -45,7 +46,13 @@ async function saveOne(context: IJobContext, one: ISaveOne, task: ITask): Promis
 /** How a dataset stands before a save; fails where it cannot be saved. */
 async function lookBefore(workTree: WorkTree, input: ParsedJobInput<'save'>): Promise<Pick<ISaveTrace, 'before' | 'staged'>> {
   const [head, staged] = [workTree.head(), workTree.staged()];
-  await together([refuseUnfinished(workTree), refuseTag(workTree, input.versionTag), head, staged]);
+  await together([
+    refuseUnfinished(workTree),
+    refuseTag(workTree, input.versionTag),
+    ...(input.amend === true ? [refuseAmend(workTree)] : []),
+    head,
+    staged
+  ]);
   return { before: await head, staged: await staged };
 }
 
@@ -143,6 +150,18 @@ async function refuseUnfinished(workTree: WorkTree): Promise<void> {
     fail('merge-in-progress', 'Files are in conflict.', {
       hint: 'Edit them, tell git with "git add" that they are solved, then save.',
       parameters: { what: 'conflict' }
+    });
+  }
+}
+
+/** Another commit in place of one that others have would part the two histories: a push is refused from then on. */
+async function refuseAmend(workTree: WorkTree): Promise<void> {
+  const head = await workTree.head();
+  const siblings = head === null ? [] : await publishedAt(workTree, head);
+  if (siblings.length > 0) {
+    fail('published', `The last save is at ${siblings.join(', ')} already, so it must not be replaced.`, {
+      hint: 'Make a new save instead.',
+      parameters: { siblings: siblings.join(', ') }
     });
   }
 }
