@@ -30,6 +30,7 @@ function verb(job: Job, trans: TranslationBundle): string {
     create: trans.__('Create'),
     createExample: trans.__('Create example'),
     unlock: trans.__('Unlock'),
+    restore: trans.__('Restore'),
     fsck: trans.__('Check'),
     removeLock: trans.__('Remove lock'),
     removeLeftover: trans.__('Clear up'),

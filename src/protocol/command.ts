@@ -68,6 +68,13 @@ const builders: { [N in JobName]: Builder<N> } = {
   ],
   createExample: () => [],
   unlock: ({ dataset, paths }) => ['datalad', 'unlock', ...files(paths, dataset)],
+  restore: ({ dataset, paths, commit }) => [
+    'git',
+    'checkout',
+    commit.slice(0, 10),
+    '--',
+    ...paths.map(path => relative(path, dataset))
+  ],
   fsck: ({ dataset, paths }) => ['git', 'annex', 'fsck', '--fast', ...files(paths, dataset)],
   removeLock: () => [],
   removeLeftover: () => [],
@@ -95,8 +102,9 @@ function namesLineBreak(input: object): boolean {
   return [...paths, ...(path === undefined ? [] : [path])].some(name => textOfPath(name).includes('\n'));
 }
 
-/** The commands that git-annex has, too; it goes into no subdataset. */
+/** The commands that git or git-annex has, too; they go into no subdataset. */
 const annexBuilders: { [N in JobName]?: Builder<N> } = {
+  restore: builders.restore,
   get: ({ dataset, paths, recursive, noData, source }) =>
     recursive === true || noData === true
       ? []
@@ -189,6 +197,7 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
   }),
   createExample: () => null,
   unlock: ({ dataset, paths }) => ({ function: 'unlock', positional: names(paths, dataset), options: { dataset: '.' } }),
+  restore: () => null,
   fsck: () => null,
   removeLock: () => null,
   removeLeftover: () => null,

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { Amount, HiddenListing, Listing, Summary, Totals } from './dataset';
 import { Health } from './health';
+import { CommitDetails, HistoryPage, HistoryQuery, MAX_COMMITS } from './history';
 import { JobReport } from './job';
 import { Lock } from './lock';
 import { call, job } from './operation';
 import { ContentsPath, ContentsPaths } from './paths';
+import { CommitId } from './revision';
 import { TrustQuestion } from './trust';
 
 const inDataset = { dataset: ContentsPath };
@@ -63,6 +65,15 @@ export const calls = {
       /** Files that a drop will keep, since their content is modified. At most 100. */
       modified: v.array(ContentsPath)
     })
+  }),
+  /** A page of the history of a dataset, of a folder, or of one file. */
+  history: call({ input: HistoryQuery, output: HistoryPage }),
+  /** One commit with the files it changed against its first parent, or against the one named. */
+  commit: call({ input: v.object({ ...inDataset, commit: CommitId, parent: v.optional(CommitId) }), output: CommitDetails }),
+  /** What a list of commits is marked with, and takes longer to tell than the list: those that touch a subdataset. */
+  historyMarks: call({
+    input: v.object({ ...inDataset, commits: v.pipe(v.array(CommitId), v.minLength(1), v.maxLength(MAX_COMMITS)) }),
+    output: v.object({ subdatasets: v.array(CommitId) })
   }),
   /** Who commits are made by, and what the hub suggests. */
   identity: call({
@@ -150,6 +161,8 @@ export const jobs = {
   /** A small dataset that ships with the extension, made below `path`; works without a network. */
   createExample: job({ input: v.object({ path: ContentsPath }), lane: 'none', remote: false, commits: true }),
   unlock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
+  /** Brings files and folders back as they were in a commit; changes of theirs that are in no commit are never overwritten. */
+  restore: job({ input: v.object({ ...onPaths, commit: CommitId }), lane: 'commit', remote: false, commits: false }),
   /** Compares what is here with what is noted to be here, and mends the notes; content itself is not read. */
   fsck: job({
     input: v.object({ ...onPaths, recursive: v.optional(v.boolean()) }),

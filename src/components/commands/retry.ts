@@ -10,7 +10,8 @@ const COMMANDS: Record<string, string> = {
   clone: CommandIDs.clone,
   create: CommandIDs.create,
   createExample: CommandIDs.createExample,
-  unlock: CommandIDs.unlock
+  unlock: CommandIDs.unlock,
+  restore: CommandIDs.restore
 };
 
 /** What the server shows instead of a secret, before the host or in the query of an address. */

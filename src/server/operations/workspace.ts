@@ -123,7 +123,7 @@ export class Workspace implements IOperations {
   }
 
   private createCalls(common: CommonCalls): CallHandlers {
-    const { rows, row, dataset, totals, hidden, planGet, planDrop } = this.datasets;
+    const { rows, row, dataset, totals, hidden, planGet, planDrop, history: past } = this.datasets;
     return {
       ...common,
       rows,
@@ -131,6 +131,9 @@ export class Workspace implements IOperations {
       totals,
       hidden,
       dataset,
+      history: past.history,
+      commit: past.commit,
+      historyMarks: past.historyMarks,
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
       locks: (input, signal) => readLocks(input, { boundary: this.boundary, env: this.env, signal }),

@@ -37,7 +37,7 @@ interface IInvolved extends ILook {
 type Named = ParsedJobInput<JobName>;
 
 /** Jobs that reach no other clone: what they do there cannot run anything. */
-const AT_HOME: readonly JobName[] = ['save', 'unlock', 'setIdentity', 'create', 'clone', 'createExample'];
+const AT_HOME: readonly JobName[] = ['save', 'unlock', 'restore', 'setIdentity', 'create', 'clone', 'createExample'];
 
 /** Lets no job begin where a dataset's own settings could run programs, unless the user trusts these settings. */
 export class Gate {

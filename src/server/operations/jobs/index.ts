@@ -11,6 +11,7 @@ import { removeLeftover } from './removeLeftover';
 import { removeLock } from './removeLock';
 import { withHidden } from './hidden/getHidden';
 import { thenHide } from './hidden/hideDropped';
+import { restore } from './restore/restore';
 import { save } from './save';
 import { setIdentity } from './setIdentity';
 import { inSound } from './sound';
@@ -32,6 +33,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     clone: (input, task) => clone(context, input, task),
     create: (input, task) => create(context, input, task),
     createExample: (input, task) => createExample(context, input, task),
+    restore: (input, task) => inSound(restore, {})(context, input, task),
     unlock: (input, task) => inSound(unlock, {})(context, input, task),
     fsck: (input, task) => fsck(context, input, task),
     removeLock: input => removeLock(context, input),
