@@ -14,7 +14,7 @@ export interface IDatasetSectionsProps extends IPanelProps {
 
 /** The sections that only a dataset has. */
 export function DatasetSections(props: IDatasetSectionsProps): JSX.Element {
-  const { summary, state, listing, memory, actions, trans, onRemember, onToggle } = props;
+  const { summary, state, listing, memory, actions, trans, history, onRemember, onToggle } = props;
   return (
     <>
       <Section
@@ -51,6 +51,9 @@ export function DatasetSections(props: IDatasetSectionsProps): JSX.Element {
           />
         </Section>
       )}
+      <Section name="history" title={trans.__('History')} open={memory.open.includes('history')} onToggle={onToggle}>
+        {history}
+      </Section>
     </>
   );
 }

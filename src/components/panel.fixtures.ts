@@ -282,6 +282,7 @@ export const panelFixtures: Record<string, IPanelFixture> = {
       ])
     }
   },
+  'with history': fixture({ memory: { ...FRESH_MEMORY, open: ['history'] } }),
   clean: withSummary({ changes: [], siblings: [], branch: { name: 'main', adjustment: 'unlocked', commit: '4be0f12' } }),
   nested: fixture({
     state: state({

@@ -26,6 +26,7 @@ export type RecordedActions = {
 export function recordedActions(reports: IPanelFixture['reports'] = {}, hidden: IPanelFixture['hidden'] = {}): RecordedActions {
   return {
     execute: jest.fn(async (_command: string, _args?: Parameters<IPanelActions['execute']>[1]): Promise<boolean> => true),
+    has: jest.fn((_command: string): boolean => true),
     openFolder: jest.fn(),
     openMenu: jest.fn(),
     pin: jest.fn(),
@@ -54,6 +55,7 @@ function Remembering({ fixture, actions }: { fixture: IPanelFixture; actions: IP
       actions={actions}
       trans={trans}
       revealed={fixture.revealed ?? null}
+      history={null}
       onRemember={remember}
     />
   );

@@ -51,7 +51,8 @@ export class HistoryModel implements IHistoryModel, IDisposable {
     return new DisposableDelegate(() => this.holders--);
   }
 
-  open({ dataset, path = null, commit }: IHistoryRequest): void {
+  open({ dataset, commit, ...request }: IHistoryRequest): void {
+    const path = request.path ?? null;
     if (dataset !== this._state.dataset || path !== this._state.path) {
       this.begin({ ...START, dataset, path });
     }
@@ -64,8 +65,9 @@ export class HistoryModel implements IHistoryModel, IDisposable {
   }
 
   setSearch(search: HistorySearch): void {
-    const { dataset, path } = this._state;
-    this.begin({ ...START, dataset, path, search });
+    const { dataset, path, commits } = this._state;
+    // What is there stays until the answer, so that nothing flickers while one types.
+    this.begin({ ...START, dataset, path, search, commits });
   }
 
   async more(): Promise<void> {
@@ -117,9 +119,10 @@ export class HistoryModel implements IHistoryModel, IDisposable {
       if (turn !== this.turn) {
         return;
       }
-      const known = new Set(this._state.commits.map(({ id }) => id));
+      const before = cursor === null ? [] : this._state.commits;
+      const known = new Set(before.map(({ id }) => id));
       const fresh = page.commits.filter(({ id }) => !known.has(id));
-      this.take([...this._state.commits, ...fresh], page);
+      this.take([...before, ...fresh], page);
       void this.mark(fresh);
       // Where clocks went wrong, a page may hold nothing new.
       if (fresh.length === 0 && cursor !== null) {
@@ -128,7 +131,7 @@ export class HistoryModel implements IHistoryModel, IDisposable {
     } catch (reason) {
       const failure = expectedFailure(reason);
       if (turn === this.turn) {
-        this.set({ phase: 'failed', failure });
+        this.set({ phase: 'failed', failure, more: false, ...(cursor === null ? { commits: [] } : {}) });
       }
     }
   }
@@ -152,7 +155,7 @@ export class HistoryModel implements IHistoryModel, IDisposable {
   /** Looks whether there are new commits, or others than before: those that are known stay as they are, and what was loaded stays loaded. */
   private async refreshNow(): Promise<void> {
     const { turn } = this;
-    if (this._state.dataset === null || (this._state.phase === 'loading' && this._state.commits.length === 0)) {
+    if (this._state.dataset === null || this._state.phase === 'loading') {
       return;
     }
     try {
@@ -166,7 +169,11 @@ export class HistoryModel implements IHistoryModel, IDisposable {
         this.turn++;
         this.take(page.commits, page);
       } else {
-        this.set({ commits: joined, branch: page.branch, ...(this._state.phase === 'failed' ? { phase: 'ready', failure: null } : {}) });
+        this.set({
+          commits: joined,
+          branch: page.branch,
+          ...(this._state.phase === 'failed' ? { phase: 'ready', failure: null } : {})
+        });
       }
       const known = new Set(before.map(({ id }) => id));
       void this.mark(page.commits.filter(({ id }) => !known.has(id)));
@@ -198,7 +205,11 @@ export class HistoryModel implements IHistoryModel, IDisposable {
   private onEvent(_: IDataladClient, event: ServerEvent): void {
     const { dataset } = this._state;
     const concerned = event.type === 'hello' ? event.gap : event.type === 'changed' && event.what === 'state';
-    if (concerned && this.holders > 0 && (event.type === 'hello' || (event.type === 'changed' && (event.dataset ?? dataset) === dataset))) {
+    if (
+      concerned &&
+      this.holders > 0 &&
+      (event.type === 'hello' || (event.type === 'changed' && (event.dataset ?? dataset) === dataset))
+    ) {
       void this.refresh();
     }
   }

@@ -6,6 +6,7 @@ import { shownName } from '../../protocol/names';
 import { CommandLine } from '../commandLine';
 import { textsOfJob } from '../commandTexts';
 import { failureWords } from '../failures/words';
+import { CommandIDs } from '../../tokens';
 import { formatDuration, formatTime } from '../format';
 import { jobSentence } from '../jobs';
 import { ProgressBar } from '../progressBar';
@@ -13,7 +14,7 @@ import { ProgressLine } from '../progressLine';
 import type { IPanelActions } from '../types';
 import { InterruptedButtons } from './interruptedList';
 import { JobProblems } from './jobProblems';
-import { retryCommand } from './retry';
+import { repairArguments, retryCommand } from './retry';
 import { useReport } from './useReport';
 
 export interface IJobEntryProps {

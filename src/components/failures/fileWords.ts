@@ -1,4 +1,3 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import { shownName } from '../../protocol/names';
 import { CommandIDs } from '../../tokens';
 import { aboutFiles, detail, type IContext, retry, type Wordings } from './wording';
@@ -26,7 +25,7 @@ export const fileWords: Wordings = {
     text: trans.__('Its content lies in Git itself or is not tracked: it is always here, there is nothing to get or drop.')
   })),
   'unsaved-changes': (trans, context) => ({
-    title: aboutSome(trans, context, {
+    title: aboutSome(context, {
       one: name => trans.__('%1 has changes that are not saved.', name),
       many: count => trans._n('%1 file has changes that are not saved.', '%1 files have changes that are not saved.', count)
     }),
@@ -34,7 +33,7 @@ export const fileWords: Wordings = {
     action: { label: trans.__('Save…'), command: CommandIDs.save }
   }),
   'in-the-way': (trans, context) => ({
-    title: aboutSome(trans, context, {
+    title: aboutSome(context, {
       one: name => trans.__('Something else is at the place of %1.', name),
       many: count => trans._n('Something else is at the place of %1 file.', 'Something else is at the place of %1 files.', count)
     }),
@@ -42,9 +41,10 @@ export const fileWords: Wordings = {
     action: retry(trans)
   }),
   'not-here': (trans, context) => ({
-    title: aboutSome(trans, context, {
+    title: aboutSome(context, {
       one: name => trans.__('The content of %1 is not here: get it.', name),
-      many: count => trans._n('The content of %1 file is not here: get it.', 'The content of %1 files is not here: get it.', count)
+      many: count =>
+        trans._n('The content of %1 file is not here: get it.', 'The content of %1 files is not here: get it.', count)
     }),
     text: trans.__('It was dropped since, or never got. The places that have it are asked when you get it.'),
     action: { label: trans.__('Get'), command: CommandIDs.get }
@@ -112,11 +112,7 @@ export const fileWords: Wordings = {
 };
 
 /** A sentence about the files that a failure counts itself: one is called by its name. */
-function aboutSome(
-  trans: TranslationBundle,
-  context: IContext,
-  { one, many }: { one(name: string): string; many(count: number): string }
-): string {
+function aboutSome(context: IContext, { one, many }: { one(name: string): string; many(count: number): string }): string {
   const [files, name] = [Number(detail(context, 'files') ?? 0), detail(context, 'path')];
   return files > 1 || name === undefined ? many(Math.max(1, files)) : one(shownName(name));
 }

@@ -5,7 +5,7 @@ export interface INode {
 }
 
 /**
- * How the lines run in one row. Lanes are columns; in each runs at most one line, down to a commit that comes later. A line from above
+ * How the lines run in one row. Lanes are columns; in each runs at most one line, down to a commit that comes later, where several may end. A line from above
  * ends at the commit (`into`), runs past it (`past`), or begins there (`out`), where it may join one that runs past.
  */
 export interface IGraphRow {
@@ -32,7 +32,9 @@ export function layoutGraph(commits: readonly INode[]): IGraphRow[] {
     const out = new Set<number>();
     for (const parent of parents.filter(each => !seen.has(each))) {
       const known = lanes.indexOf(parent);
-      const at = known >= 0 ? known : lanes[lane] === undefined || lanes[lane] === null ? lane : freeLane(lanes);
+      const isFree = lanes[lane] === undefined || lanes[lane] === null;
+      // A line joins one further left that leads to the same commit; the leftmost goes straight on, and the other ends with it.
+      const at = known >= 0 && !(isFree && known > lane) ? known : isFree ? lane : freeLane(lanes);
       lanes[at] = parent;
       out.add(at);
     }

@@ -8,8 +8,10 @@ import { createExample } from './createExample';
 import { drop } from './drop';
 import { fsck } from './fsck';
 import { get } from './get';
+import { history } from './history';
 import { pin } from './pin';
 import { refresh } from './refresh';
+import { restore } from './restore';
 import { save } from './save';
 import { setIdentity } from './setIdentity';
 import { status } from './status';
@@ -23,6 +25,8 @@ export function allCommands(context: ICommandContext): ICommand[] {
     drop,
     save,
     unlock,
+    history,
+    restore,
     fsck,
     clone,
     create,

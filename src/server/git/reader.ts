@@ -142,7 +142,9 @@ export class GitReader {
     const command = browseCommand(args, { root: this.root, env: this.env, filters });
     const { signal, input, accept = [0], noIndex = false, maxOutput } = options;
     const env = noIndex ? { ...command.env, GIT_INDEX_FILE: join(this.commonDir, 'no-index') } : command.env;
-    const result = await queue.add(() => run('git', command.args, { cwd: this.root, env, timeout: TIMEOUT, signal, input, maxOutput }));
+    const result = await queue.add(() =>
+      run('git', command.args, { cwd: this.root, env, timeout: TIMEOUT, signal, input, maxOutput })
+    );
     if (result.code === null || !accept.includes(result.code)) {
       throw new FailureError(await explainGitIn(this.root, result.stderr));
     }
