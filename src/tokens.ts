@@ -5,9 +5,11 @@ import type { CallInput, CallName, CallOutput, JobInput, JobName } from './proto
 import type { Listing, Row, Summary, Totals } from './protocol/dataset';
 import type { Failure } from './protocol/failure';
 import type { Health } from './protocol/health';
+import type { Commit, CommitDetails, HistorySearch } from './protocol/history';
 import type { Answer, Job, JobReport, ServerEvent } from './protocol/job';
 import type { ContentsPath } from './protocol/paths';
 import type { Result } from './protocol/result';
+import type { CommitId } from './protocol/revision';
 
 /** What every command resolves with. */
 export interface IOutcome {
@@ -103,11 +105,59 @@ export interface ICurrentModel {
   refresh(): Promise<void>;
 }
 
+/** What a history is shown of. */
+export interface IHistoryRequest {
+  readonly dataset: ContentsPath;
+  /** A file, also under its earlier names, or a folder. */
+  readonly path?: ContentsPath;
+  /** A commit whose details are shown. */
+  readonly commit?: CommitId;
+}
+
+/** State of a history: an immutable snapshot. */
+export interface IHistoryState {
+  readonly dataset: ContentsPath | null;
+  /** The file or folder it is the history of; null: of the whole dataset. */
+  readonly path: ContentsPath | null;
+  readonly search: HistorySearch;
+  readonly branch: string | null;
+  /** What has been loaded, the newest first. */
+  readonly commits: readonly Commit[];
+  /** Ids of those that touch a subdataset, as far as was looked. */
+  readonly subdatasets: ReadonlySet<string>;
+  readonly phase: 'loading' | 'ready' | 'failed';
+  /** There are more to load. */
+  readonly more: boolean;
+  /** Why nothing, or nothing more, could be read. */
+  readonly failure: Failure | null;
+  readonly selected: CommitId | null;
+  /** Of the selected commit, once they are read. */
+  readonly details: CommitDetails | null;
+}
+
+/** The history of the dataset in view. */
+export interface IHistoryModel {
+  readonly state: IHistoryState;
+  readonly changed: ISignal<IHistoryModel, void>;
+  /** Something was {@link open}ed and wants to be seen. */
+  readonly asked: ISignal<IHistoryModel, void>;
+  /** Reads the history of a dataset and follows what is committed until disposed: for a view. */
+  hold(dataset: ContentsPath): IDisposable;
+  open(request: IHistoryRequest): void;
+  setPath(path: ContentsPath | null): void;
+  setSearch(search: HistorySearch): void;
+  /** Loads the next page. */
+  more(): Promise<void>;
+  /** Shows the details of a commit, against its first parent unless another one is named; null shows the list. */
+  select(commit: CommitId | null, parent?: CommitId): void;
+}
+
 export interface IDatalad {
   readonly client: IDataladClient;
   readonly jobs: IJobsModel;
   readonly rows: IRowsModel;
   readonly current: ICurrentModel;
+  readonly history: IHistoryModel;
 }
 
 export const IDatalad = new Token<IDatalad>(
@@ -127,6 +177,8 @@ export const CommandIDs = {
   lock: 'datalad:lock',
   diff: 'datalad:diff',
   history: 'datalad:history',
+  /** Brings files back as they were in a commit. */
+  restore: 'datalad:restore',
   discard: 'datalad:discard',
   undo: 'datalad:undo',
   /** A quick check of what is here; mends what is noted about it. */

@@ -16,7 +16,7 @@ export interface IDatasetSectionsProps extends IPanelProps {
 
 /** The sections that only a dataset has. */
 export function DatasetSections(props: IDatasetSectionsProps): JSX.Element {
-  const { summary, state, listing, jobs, undo, memory, actions, trans, onRemember, onToggle } = props;
+  const { summary, state, listing, jobs, undo, memory, actions, trans, history, onRemember, onToggle } = props;
   return (
     <>
       <Section
@@ -55,6 +55,9 @@ export function DatasetSections(props: IDatasetSectionsProps): JSX.Element {
           />
         </Section>
       )}
+      <Section name="history" title={trans.__('History')} open={memory.open.includes('history')} onToggle={onToggle}>
+        {history}
+      </Section>
     </>
   );
 }

@@ -36,6 +36,7 @@ function verb(job: Job, trans: TranslationBundle): string {
     undoDiscard: trans.__('Undo a discard'),
     removeDiscard: trans.__('Remove what was discarded'),
     undoSave: trans.__('Undo a save'),
+    restore: trans.__('Restore'),
     fsck: trans.__('Check'),
     removeLock: trans.__('Remove lock'),
     removeLeftover: trans.__('Clear up'),

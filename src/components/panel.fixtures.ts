@@ -359,6 +359,7 @@ export const panelFixtures: Record<string, IPanelFixture> = {
       ])
     }
   },
+  'with history': fixture({ memory: { ...FRESH_MEMORY, open: ['history'] } }),
   saved: {
     ...fixture({ state: state({ summary: summary({ changes: [] }) }), jobs: [SAVED] }),
     undo: {

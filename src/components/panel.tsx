@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { Listing } from '../protocol/dataset';
 import { isEnded, type Job } from '../protocol/job';
 import type { ICurrentState } from '../tokens';
@@ -33,6 +33,8 @@ export interface IPanelProps {
   trans: TranslationBundle;
   /** A job whose details were asked for from elsewhere. */
   revealed: string | null;
+  /** What the section History holds, joined to its model; drawn while that is open. */
+  history: ReactNode;
   onRemember(patch: Partial<IMemory>): void;
 }
 

@@ -32,6 +32,7 @@ export function recordedActions({
 }: Partial<IPanelFixture> = {}): RecordedActions {
   return {
     execute: jest.fn(async (_command: string, _args?: Parameters<IPanelActions['execute']>[1]): Promise<boolean> => true),
+    has: jest.fn((_command: string): boolean => true),
     openFolder: jest.fn(),
     openMenu: jest.fn(),
     pin: jest.fn(),
@@ -69,6 +70,7 @@ function Remembering({ fixture, actions }: { fixture: IPanelFixture; actions: IP
       actions={actions}
       trans={trans}
       revealed={fixture.revealed ?? null}
+      history={null}
       onRemember={remember}
     />
   );

@@ -8,7 +8,7 @@ import type { ContentsPath } from '../protocol/paths';
 import type { KeptDiscard, UndoPlan } from '../protocol/undo';
 
 /** The sections of the panel, in their order. */
-export const SECTIONS = ['changes', 'data', 'commands'] as const;
+export const SECTIONS = ['changes', 'data', 'history', 'commands'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 /** How the next save is made, beside its message. */
@@ -42,6 +42,8 @@ export const FRESH_MEMORY: IMemory = {
 export interface IPanelActions {
   /** Executes a JupyterLab command; resolves with whether it ended well. */
   execute(command: string, args?: ReadonlyPartialJSONObject): Promise<boolean>;
+  /** Whether there is such a command: another part of this extension, or of JupyterLab, may be switched off. */
+  has(command: string): boolean;
   /** Shows a folder in the file browser. */
   openFolder(folder: ContentsPath): void;
   openMenu(anchor: HTMLElement): void;

@@ -15,7 +15,7 @@ import { IEditors } from './editors/tokens';
 import { PluginSettings } from './pluginSettings';
 
 /** Commands that make no sense for a person who types their name: only programs use them, and read the outcome. */
-const FOR_PROGRAMS: readonly string[] = [CommandIDs.status];
+const FOR_PROGRAMS: readonly string[] = [CommandIDs.status, CommandIDs.restore];
 
 /** Every action as a JupyterLab command; menus and shortcuts are declared in the schema of this plugin. */
 export const commandsPlugin: JupyterFrontEndPlugin<void> = {

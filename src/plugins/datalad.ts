@@ -2,6 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { type FileBrowser, IDefaultFileBrowser, IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import { DataladClient } from '../client/connection';
 import { CurrentModel } from '../models/currentModel';
+import { HistoryModel } from '../models/historyModel';
 import { JobsModel } from '../models/jobsModel';
 import { RowsModel } from '../models/rowsModel';
 import { wirePath } from '../models/wirePath';
@@ -20,11 +21,12 @@ export const dataladPlugin: JupyterFrontEndPlugin<IDatalad> = {
     const jobs = new JobsModel(client);
     const rows = new RowsModel({ client, jobs });
     const current = new CurrentModel({ client, rows });
+    const history = new HistoryModel(client);
 
     followBrowser(app, current, defaultBrowser, factory);
     watchSaves(app, rows);
     window.addEventListener('focus', () => rows.revalidate());
-    return { client, jobs, rows, current };
+    return { client, jobs, rows, current, history };
   }
 };
 

@@ -35,6 +35,10 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     shell.add(panel, 'right', { rank: 500, type: 'DataLad' });
     restorer?.add(panel, PANEL_ID);
     addShowPanel(app, panel, trans);
+    datalad.history.asked.connect(() => {
+      shell.activateById(PANEL_ID);
+      void panel.reveal({ section: 'history' });
+    });
     palette?.addItem({ command: CommandIDs.showPanel, category: trans.__('DataLad') });
   }
 };

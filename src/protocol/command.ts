@@ -82,6 +82,13 @@ const builders: { [N in JobName]: Builder<N> } = {
   undoDiscard: () => [],
   removeDiscard: () => [],
   undoSave: ({ by }) => (by === 'reset' ? ['git', 'reset', '--soft', 'HEAD~1'] : ['git', 'revert', '--no-edit', 'HEAD']),
+  restore: ({ dataset, paths, commit }) => [
+    'git',
+    'checkout',
+    commit.slice(0, 10),
+    '--',
+    ...paths.map(path => relative(path, dataset))
+  ],
   fsck: ({ dataset, paths }) => ['git', 'annex', 'fsck', '--fast', ...files(paths, dataset)],
   addRules: () => [],
   removeLock: () => [],
@@ -110,8 +117,9 @@ function namesLineBreak(input: object): boolean {
   return [...paths, ...(path === undefined ? [] : [path])].some(name => textOfPath(name).includes('\n'));
 }
 
-/** The commands that git-annex has, too; it goes into no subdataset. */
+/** The commands that git or git-annex has, too; they go into no subdataset. */
 const annexBuilders: { [N in JobName]?: Builder<N> } = {
+  restore: builders.restore,
   get: ({ dataset, paths, recursive, noData, source }) =>
     recursive === true || noData === true
       ? []
@@ -211,6 +219,7 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
   undoDiscard: () => null,
   removeDiscard: () => null,
   undoSave: () => null,
+  restore: () => null,
   fsck: () => null,
   addRules: () => null,
   removeLock: () => null,

@@ -3,11 +3,13 @@ import { NewRule } from './attributeRule';
 import { Destination, DestinationPaths } from './destination';
 import { Amount, HiddenListing, Listing, Summary, Totals } from './dataset';
 import { Health } from './health';
+import { CommitDetails, HistoryPage, HistoryQuery, MAX_COMMITS } from './history';
 import { JobReport } from './job';
 import { Lock } from './lock';
 import { Messages } from './messages';
 import { call, job } from './operation';
 import { ContentsPath, ContentsPaths } from './paths';
+import { CommitId } from './revision';
 import { TrustQuestion } from './trust';
 import { DiscardPlan, KeptDiscard, UndoAnswer, UndoSaveBy } from './undo';
 
@@ -72,6 +74,15 @@ export const calls = {
   destinations: call({ input: v.object({ ...inDataset, paths: DestinationPaths }), output: v.array(Destination) }),
   /** The messages of the last saves, and what an amended one would replace. */
   messages: call({ input: v.object(inDataset), output: Messages }),
+  /** A page of the history of a dataset, of a folder, or of one file. */
+  history: call({ input: HistoryQuery, output: HistoryPage }),
+  /** One commit with the files it changed against its first parent, or against the one named. */
+  commit: call({ input: v.object({ ...inDataset, commit: CommitId, parent: v.optional(CommitId) }), output: CommitDetails }),
+  /** What a list of commits is marked with, and takes longer to tell than the list: those that touch a subdataset. */
+  historyMarks: call({
+    input: v.object({ ...inDataset, commits: v.pipe(v.array(CommitId), v.minLength(1), v.maxLength(MAX_COMMITS)) }),
+    output: v.object({ subdatasets: v.array(CommitId) })
+  }),
   /** Who commits are made by, and what the hub suggests. */
   identity: call({
     input: v.object({ dataset: v.nullable(ContentsPath) }),
@@ -181,6 +192,8 @@ export const jobs = {
   removeDiscard: job({ input: v.object({ ...inDataset, discard: Word }), lane: 'commit', remote: false, commits: false }),
   /** Takes back a save of this server, while nothing came after it. */
   undoSave: job({ input: v.object({ ...inDataset, job: Word, by: UndoSaveBy }), lane: 'commit', remote: false, commits: false }),
+  /** Brings files and folders back as they were in a commit; changes of theirs that are in no commit are never overwritten. */
+  restore: job({ input: v.object({ ...onPaths, commit: CommitId }), lane: 'commit', remote: false, commits: false }),
   /** Compares what is here with what is noted to be here, and mends the notes; content itself is not read. */
   fsck: job({
     input: v.object({ ...onPaths, recursive: v.optional(v.boolean()) }),

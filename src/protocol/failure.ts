@@ -25,6 +25,12 @@ export const FAILURE_KINDS = [
   'last-copy',
   'modified-content',
   'not-annexed',
+  /** What is in no commit would be written over. */
+  'unsaved-changes',
+  /** Something else is at the place where a file is to be written. */
+  'in-the-way',
+  /** Files came back whose content is not here. */
+  'not-here',
   'nothing-saved',
   /** There is no change to discard. */
   'no-change',

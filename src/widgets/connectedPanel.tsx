@@ -3,6 +3,7 @@ import { useCallback, useEffect } from 'react';
 import { Panel } from '../components/panel';
 import type { IMemory, IPanelActions } from '../components/types';
 import type { IDatalad } from '../tokens';
+import { ConnectedHistory } from './connectedHistory';
 import type { PanelMemory } from './panelMemory';
 import type { Problems } from './problems';
 import { useModel } from './useModel';
@@ -62,6 +63,7 @@ export function ConnectedPanel({
       actions={actions}
       trans={trans}
       revealed={revealed}
+      history={dataset !== null && <ConnectedHistory {...{ datalad, dataset, actions, trans, active }} />}
       onRemember={onRemember}
     />
   );

@@ -35,6 +35,7 @@ export function createPanelActions({ commands, datalad, problems, trans, openMen
       const outcome: IOutcome | undefined = await commands.execute(command, args);
       return outcome === undefined || outcome.status === 'ok';
     },
+    has: command => commands.hasCommand(command),
     openFolder: folder => void commands.execute('filebrowser:go-to-path', { path: `/${folder}` }),
     openMenu,
     pin: dataset => current.pin(dataset),

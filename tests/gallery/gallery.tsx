@@ -2,8 +2,11 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { type IPanelFixture, panelFixtures } from '../../src/components/panel.fixtures';
+import { DATASET, detailsOf, historyFixtures, historyState, NOW } from '../../src/components/history/history.fixtures';
+import { HistorySection } from '../../src/components/history/historySection';
 import { Panel } from '../../src/components/panel';
 import type { IPanelActions } from '../../src/components/types';
+import type { CommitId } from '../../src/protocol/revision';
 
 const trans = nullTranslator.load('jupyterlab_datalad');
 
@@ -11,6 +14,7 @@ function actionsOf(fixture: IPanelFixture): IPanelActions {
   const nothing = (): void => undefined;
   return {
     execute: async () => true,
+    has: () => true,
     openFolder: nothing,
     openMenu: nothing,
     pin: nothing,
@@ -34,6 +38,24 @@ function actionsOf(fixture: IPanelFixture): IPanelActions {
     copy: nothing,
     clearJobs: nothing
   };
+}
+
+function HistoryExample(): JSX.Element {
+  const [state, setState] = useState(
+    historyFixtures[new URLSearchParams(location.hash.slice(1)).get('history') ?? 'list'] ?? historyState()
+  );
+  const [history] = useState(() => ({
+    setPath: () => undefined,
+    setSearch: () => undefined,
+    more: () => undefined,
+    select: (selected: CommitId | null) =>
+      setState(before => {
+        const found = before.commits.find(({ id }) => id === selected);
+        return { ...before, selected, details: found === undefined ? null : detailsOf(found) };
+      })
+  }));
+  const actions = { execute: async () => true, has: () => true, copy: () => undefined };
+  return <HistorySection state={state} dataset={DATASET} history={history} actions={actions} trans={trans} now={NOW} />;
 }
 
 function Example({
@@ -62,6 +84,7 @@ function Example({
           actions={actions}
           trans={trans}
           revealed={fixture.revealed ?? null}
+          history={<HistoryExample />}
           onRemember={patch => setMemory({ ...memory, ...patch })}
         />
       </div>

@@ -7,11 +7,11 @@ test('the panel tells how the dataset is, section by section', async ({ datalad,
 
   await test.step('regions with headings that fold', async () => {
     await expect(panel.getByRole('heading', { name: 'study' })).toBeVisible();
-    for (const name of ['Changes', 'Data', 'Commands']) {
+    for (const name of ['Changes', 'Data', 'History', 'Commands']) {
       await expect(datalad.section(name)).toBeVisible();
     }
     // Sections that are not built yet leave no shells.
-    await expect(panel.getByRole('region')).toHaveCount(3);
+    await expect(panel.getByRole('region')).toHaveCount(4);
     await expect(datalad.heading('Changes')).toHaveAttribute('aria-expanded', 'true');
     await expect(datalad.heading('Data')).toHaveAttribute('aria-expanded', 'false');
     await datalad.heading('Data').click();
@@ -84,7 +84,7 @@ test('the panel works without a mouse', async ({ datalad, page, terminal }) => {
   await test.step('the shortcut goes there, F6 from section to section', async () => {
     await page.keyboard.press('ControlOrMeta+Alt+d');
     await expect(datalad.panel.locator(':focus')).toHaveCount(1);
-    for (const name of ['Changes', 'Data', 'Commands', 'Changes']) {
+    for (const name of ['Changes', 'Data', 'History', 'Commands', 'Changes']) {
       await page.keyboard.press('F6');
       await expect(datalad.heading(name)).toBeFocused();
     }

@@ -6,6 +6,7 @@ import { shownName } from '../../protocol/names';
 import { CommandLine } from '../commandLine';
 import { textsOfJob } from '../commandTexts';
 import { failureWords } from '../failures/words';
+import { CommandIDs } from '../../tokens';
 import { formatDuration, formatTime } from '../format';
 import { jobSentence } from '../jobs';
 import { ProgressBar } from '../progressBar';
@@ -14,7 +15,7 @@ import { CommandIDs } from '../../tokens';
 import type { IPanelActions } from '../types';
 import { InterruptedButtons } from './interruptedList';
 import { JobProblems } from './jobProblems';
-import { retryCommand } from './retry';
+import { repairArguments, retryCommand } from './retry';
 import { useReport } from './useReport';
 
 export interface IJobEntryProps {
@@ -108,6 +109,7 @@ function JobDetails({ job, actions, trans }: IPartProps): JSX.Element {
       <p className="jp-Datalad-dim">{summaryWords(job, trans)}</p>
       {isEnded(job) && job.state !== 'interrupted' && <JobProblems job={job} report={report} actions={actions} trans={trans} />}
       {job.notice !== undefined && <p>{failureWords(job.notice, { trans, names: [] }).title}</p>}
+      {job.notice?.kind === 'not-here' && <GetButton job={job} actions={actions} trans={trans} />}
       {report !== null && report.output.trim() !== '' && (
         <details>
           <summary>{trans.__('Output')}</summary>
@@ -122,6 +124,22 @@ function JobDetails({ job, actions, trans }: IPartProps): JSX.Element {
           </button>
         </div>
       )}
+    </div>
+  );
+}
+
+/** Gets the content of what a job brought back. */
+function GetButton({ job, actions, trans }: IPartProps): JSX.Element | null {
+  const args = repairArguments(job);
+  return args === undefined ? null : (
+    <div className="jp-Datalad-buttons">
+      <button
+        type="button"
+        className="jp-Datalad-button"
+        onClick={() => void actions.execute(CommandIDs.get, { ...args, recursive: false })}
+      >
+        {trans.__('Get')}
+      </button>
     </div>
   );
 }

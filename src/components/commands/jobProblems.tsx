@@ -29,6 +29,8 @@ export function JobProblems({ job, report, actions, trans }: IJobProblemsProps):
     } else if (command === CommandIDs.clone && again?.command === command) {
       // The question again, with the address to mend.
       void actions.execute(command, { source: again.args['source'] ?? '' });
+    } else if (command === CommandIDs.save && job.operation === 'restore' && job.dataset !== null) {
+      void actions.execute(command, { dataset: job.dataset });
     } else if (command !== 'retry') {
       void actions.execute(command);
     } else if (again !== undefined) {

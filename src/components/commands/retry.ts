@@ -12,7 +12,8 @@ const COMMANDS: Record<string, string> = {
   createExample: CommandIDs.createExample,
   unlock: CommandIDs.unlock,
   lock: CommandIDs.lock,
-  discard: CommandIDs.discard
+  discard: CommandIDs.discard,
+  restore: CommandIDs.restore
 };
 
 /** What the server shows instead of a secret, before the host or in the query of an address. */

@@ -1,5 +1,6 @@
+import { shownName } from '../../protocol/names';
 import { CommandIDs } from '../../tokens';
-import { aboutFiles, retry, type Wordings } from './wording';
+import { aboutFiles, detail, type IContext, retry, type Wordings } from './wording';
 
 /** Failures that are about files, each with what to do about it. */
 export const fileWords: Wordings = {
@@ -23,6 +24,31 @@ export const fileWords: Wordings = {
     many: count => trans._n('%1 file is not in the annex.', '%1 files are not in the annex.', count),
     text: trans.__('Its content lies in Git itself or is not tracked: it is always here, there is nothing to get or drop.')
   })),
+  'unsaved-changes': (trans, context) => ({
+    title: aboutSome(context, {
+      one: name => trans.__('%1 has changes that are not saved.', name),
+      many: count => trans._n('%1 file has changes that are not saved.', '%1 files have changes that are not saved.', count)
+    }),
+    text: trans.__('They would be lost, so nothing was changed. Save them first: saved versions stay in the history.'),
+    action: { label: trans.__('Save…'), command: CommandIDs.save }
+  }),
+  'in-the-way': (trans, context) => ({
+    title: aboutSome(context, {
+      one: name => trans.__('Something else is at the place of %1.', name),
+      many: count => trans._n('Something else is at the place of %1 file.', 'Something else is at the place of %1 files.', count)
+    }),
+    text: trans.__('A folder is where a file was, or the other way round. Nothing was changed: move it away, then try again.'),
+    action: retry(trans)
+  }),
+  'not-here': (trans, context) => ({
+    title: aboutSome(context, {
+      one: name => trans.__('The content of %1 is not here: get it.', name),
+      many: count =>
+        trans._n('The content of %1 file is not here: get it.', 'The content of %1 files is not here: get it.', count)
+    }),
+    text: trans.__('It was dropped since, or never got. The places that have it are asked when you get it.'),
+    action: { label: trans.__('Get'), command: CommandIDs.get }
+  }),
   'content-unavailable': aboutFiles(trans => ({
     none: trans.__('The content could not be got from anywhere.'),
     one: name => trans.__('%1 could not be got from anywhere.', name),
@@ -84,3 +110,9 @@ export const fileWords: Wordings = {
     action: retry(trans)
   }))
 };
+
+/** A sentence about the files that a failure counts itself: one is called by its name. */
+function aboutSome(context: IContext, { one, many }: { one(name: string): string; many(count: number): string }): string {
+  const [files, name] = [Number(detail(context, 'files') ?? 0), detail(context, 'path')];
+  return files > 1 || name === undefined ? many(Math.max(1, files)) : one(shownName(name));
+}

@@ -343,3 +343,30 @@ test('cancel takes any path in a dataset for the dataset', async () => {
   expect(await run(CommandIDs.cancel, { dataset: 'study/data/a.bin' })).toMatchObject({ status: 'ok', jobs: ['j1'] });
   expect(context.cancelled).toEqual(['j1']);
 });
+
+test('history is that of the file selected, of the dataset, or of one commit', async () => {
+  const id = 'a'.repeat(40);
+  const { context, run } = given({ folder: 'study', rows: [annexed('study/a.bin')], selected: ['study/a.bin'] });
+  expect((await run(CommandIDs.history)).status).toBe('ok');
+  await run(CommandIDs.history, { paths: ['study'] });
+  await run(CommandIDs.history, { dataset: 'study', commit: id });
+  await run(CommandIDs.history, { path: 'study/b.txt', commit: id });
+  expect(context.histories).toEqual([
+    { dataset: 'study', path: 'study/a.bin' },
+    { dataset: 'study' },
+    { dataset: 'study', commit: id },
+    { dataset: 'study', path: 'study/b.txt', commit: id }
+  ]);
+  expect(context.pinned).toEqual([]);
+});
+
+test('restore saves open documents first, and does not go on without them', async () => {
+  const args = { paths: ['study/a.bin'], commit: 'a'.repeat(40) };
+  const { context, run } = given({ rows: [annexed('study/a.bin')] });
+  await run(CommandIDs.restore, args);
+  expect(started(context)).toEqual([['restore', { dataset: 'study', ...args }]]);
+  expect(context.settled).toEqual([['study']]);
+  const refused = given({ rows: [annexed('study/a.bin')], editorsSettled: false });
+  expect((await refused.run(CommandIDs.restore, args)).status).toBe('cancelled');
+  expect(started(refused.context)).toEqual([]);
+});

@@ -9,7 +9,15 @@ import { FailureError } from '../../protocol/failure';
 import type { Job } from '../../protocol/job';
 import { type ContentsPath, contentsPath, folderOf, isWithin } from '../../protocol/paths';
 import type { TrustItem } from '../../protocol/trust';
-import type { ICurrentModel, IDataladClient, IJobsModel, IOutcome, IRowsModel } from '../../tokens';
+import type {
+  ICurrentModel,
+  IDataladClient,
+  IHistoryModel,
+  IHistoryRequest,
+  IJobsModel,
+  IOutcome,
+  IRowsModel
+} from '../../tokens';
 import type { ICommandContext } from './context';
 
 /** Datasets by path, each with the rows of its folders. */
@@ -51,6 +59,8 @@ export class FakeContext implements ICommandContext {
   readonly settled: string[][] = [];
   readonly cancelled: string[] = [];
   readonly pinned: (string | null)[] = [];
+  /** Histories that were to be shown. */
+  readonly histories: IHistoryRequest[] = [];
   copied = '';
 
   constructor(private readonly world: IWorld) {}
@@ -88,7 +98,7 @@ export class FakeContext implements ICommandContext {
 
   get datalad() {
     const jobs = { ...this.jobs, jobs: this.world.jobs ?? [] };
-    return { client: this.client, jobs, rows: this.rowsModel, current: this.current };
+    return { client: this.client, jobs, rows: this.rowsModel, current: this.current, history: this.history };
   }
 
   private readonly client: IDataladClient = {
@@ -117,6 +127,30 @@ export class FakeContext implements ICommandContext {
     answer: async () => undefined,
     report: () => Promise.reject(new Error('not asked for')),
     clear: () => undefined
+  };
+
+  private readonly history: IHistoryModel = {
+    state: {
+      dataset: null,
+      path: null,
+      search: {},
+      branch: null,
+      commits: [],
+      subdatasets: new Set(),
+      phase: 'loading',
+      more: false,
+      failure: null,
+      selected: null,
+      details: null
+    },
+    changed: new Signal<IHistoryModel, void>({} as IHistoryModel),
+    asked: new Signal<IHistoryModel, void>({} as IHistoryModel),
+    hold: () => new DisposableDelegate(() => undefined),
+    open: request => void this.histories.push(request),
+    setPath: () => undefined,
+    setSearch: () => undefined,
+    more: async () => undefined,
+    select: () => undefined
   };
 
   private readonly rowsModel: IRowsModel = {

@@ -9,9 +9,11 @@ import { discard } from './discard';
 import { drop } from './drop';
 import { fsck } from './fsck';
 import { get } from './get';
+import { history } from './history';
 import { lock } from './lock';
 import { pin } from './pin';
 import { refresh } from './refresh';
+import { restore } from './restore';
 import { save } from './save';
 import { setIdentity } from './setIdentity';
 import { status } from './status';
@@ -29,6 +31,8 @@ export function allCommands(context: ICommandContext): ICommand[] {
     lock,
     discard,
     undo,
+    history,
+    restore,
     fsck,
     clone,
     create,

@@ -16,6 +16,9 @@ const EXAMPLES: [string, object][] = [
   [CommandIDs.clone, { source: 'https://example.org/d', path: 'd', asSubdataset: 'study' }],
   [CommandIDs.create, { path: 'd', procedures: ['text2git', 'yoda'], description: 'x', asSubdataset: 'study' }],
   [CommandIDs.unlock, { paths: ['study/a.bin'] }],
+  [CommandIDs.history, { path: 'study/a.bin', commit: 'a'.repeat(40) }],
+  [CommandIDs.history, { dataset: 'study' }],
+  [CommandIDs.restore, { paths: ['study/a.bin'], commit: 'a'.repeat(40) }],
   [CommandIDs.fsck, { paths: ['study/a.bin'], recursive: true }],
   [CommandIDs.cancel, { job: 'j1' }],
   [CommandIDs.cancel, { dataset: 'study' }],
@@ -41,6 +44,8 @@ test.each([
   [CommandIDs.drop, { what: 'everything' }],
   [CommandIDs.save, { message: 1 }],
   [CommandIDs.create, { procedures: 'yoda' }],
+  [CommandIDs.history, { commit: 'HEAD' }],
+  [CommandIDs.restore, { paths: ['study/a.bin'] }],
   [CommandIDs.copyCommand, { language: 'cobol' }]
 ])('%s tells that it refuses %j', async (id, args) => {
   expect((await validator(id))(args)).toBe(false);

@@ -3,6 +3,7 @@ import { DocumentRegistry } from '@jupyterlab/docregistry';
 import { ServiceManagerMock } from '@jupyterlab/services/lib/testutils';
 import { ClientDouble, makeListing, makeRow } from '../../client/client.fixtures';
 import { CurrentModel } from '../../models/currentModel';
+import { HistoryModel } from '../../models/historyModel';
 import { JobsModel } from '../../models/jobsModel';
 import { RowsModel } from '../../models/rowsModel';
 import type { Row } from '../../protocol/dataset';
@@ -56,7 +57,13 @@ async function makeOpener({ row, restoring = false, texts = {} }: ISituation = {
   await rows.refresh(study);
   await rows.refresh(contentsPath('notes'));
   client.asked.length = 0;
-  const options = { datalad: { client, jobs, rows, current }, manager, known, isRestoring: () => restoring, alwaysAsk: false };
+  const options = {
+    datalad: { client, jobs, rows, current, history: new HistoryModel(client) },
+    manager,
+    known,
+    isRestoring: () => restoring,
+    alwaysAsk: false
+  };
   new AbsentOpener({ ...options, offer: opening => void offered.push(opening), ...more }).install();
   return { client, manager, services, stock, offered };
 }

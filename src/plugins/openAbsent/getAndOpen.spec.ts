@@ -4,6 +4,7 @@ import { waitFor } from '@testing-library/dom';
 import { nullTranslator } from '@jupyterlab/translation';
 import { ClientDouble, makeJob, makeListing, makeRow } from '../../client/client.fixtures';
 import { CurrentModel } from '../../models/currentModel';
+import { HistoryModel } from '../../models/historyModel';
 import { JobsModel } from '../../models/jobsModel';
 import { RowsModel } from '../../models/rowsModel';
 import type { CallOutput } from '../../protocol/contract';
@@ -33,7 +34,7 @@ function makeOffer(plan: Partial<CallOutput<'planGet'>> = {}, restored = Promise
   const jobs = new JobsModel(client);
   const rows = new RowsModel({ client, jobs });
   const current = new CurrentModel({ client, rows });
-  const { offer } = new GetAndOpen({ client, jobs, rows, current }, trans, restored);
+  const { offer } = new GetAndOpen({ client, jobs, rows, current, history: new HistoryModel(client) }, trans, restored);
   const opened: string[] = [];
   const open = async (name: string, isRestored = false): Promise<void> => {
     await rows.refresh(contentsPath('study'));

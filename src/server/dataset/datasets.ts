@@ -14,6 +14,7 @@ import { readDestinations } from './destinations/readDestinations';
 import { FigureBoard, type RowFigures } from './figures/figureBoard';
 import { Freshness } from './freshness';
 import { type IFound, readFolder, readRoots, toRow, toRows } from './folderRows';
+import { History } from './history/history';
 import { hiddenIn } from './hidden/hiddenListing';
 import type { IWitnessedCommits } from './headWitness';
 import { mapLimited } from '../mapLimited';
@@ -54,6 +55,8 @@ type ReadHandlers = Pick<
 
 /** Answers everything that is read of datasets. Nothing here starts DataLad or git-annex, or writes anywhere. */
 export class Datasets implements ReadHandlers {
+  /** What is read of the past. */
+  readonly history: History;
   private readonly boundary: PathBoundary;
   private readonly repositories: Repositories;
   private readonly board: FigureBoard;
@@ -64,6 +67,7 @@ export class Datasets implements ReadHandlers {
     this.boundary = options.boundary;
     this.trust = options.trust ?? new TrustKeeper(options.env);
     this.repositories = new Repositories(options.boundary, options.env);
+    this.history = new History(options.boundary, this.repositories);
     this.board = new FigureBoard({
       repositories: this.repositories,
       told: root => this.tellFigures(root),

@@ -37,7 +37,7 @@ const SIGNS: readonly { part: DamagedPart; pattern: RegExp }[] = [
   {
     part: 'objects',
     pattern:
-      /object file .* is empty|(?:loose|packed) object .* is corrupt|bad object|bad tree object|(?:Could not|unable to) read [0-9a-f]{40}|inflate: data stream error|missing (?:blob|tree|commit) object|not a valid object name|invalid object|unable to unpack [0-9a-f]{40}/iu
+      /object file .* is empty|(?:loose|packed) object .* is corrupt|bad object|bad tree object|(?:Could not|unable to) read (?:tree )?\(?[0-9a-f]{40}|inflate: data stream error|missing (?:blob|tree|commit) object|not a valid object name|invalid object|unable to unpack [0-9a-f]{40}/iu
   }
 ];
 

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import PQueue from 'p-queue';
-import { fail, FailureError } from '../../protocol/failure';
+import { fail, type Failure, FailureError } from '../../protocol/failure';
 import { isUtf8 } from '../bytes';
 import { fileStamp } from '../fileStamp';
 import { type IRunResult, run } from '../process/run';
@@ -23,6 +23,8 @@ interface IReadOptions {
   accept?: readonly number[];
   /** For commands that read the index, which may be long, without using it. */
   noIndex?: boolean;
+  /** Bytes of output; more is a failure. */
+  maxOutput?: number;
 }
 
 /** Runs git commands that read one repository and change nothing; see `profile.ts` for what makes them safe. */
@@ -70,6 +72,19 @@ export class GitReader {
   async readOr(none: readonly number[], args: readonly string[], options: IReadOptions = {}): Promise<Buffer | null> {
     const { stdout, code } = await this.start(args, { ...options, accept: [0, ...none] });
     return code === 0 ? stdout : null;
+  }
+
+  /** What a command printed, also when it gave up in the middle; then with the reason. Fails where it printed nothing at all. */
+  async readPart(args: readonly string[], options: IReadOptions = {}): Promise<{ output: Buffer; failure?: Failure }> {
+    const { stdout, stderr, code } = await this.start(args, { ...options, accept: [0, 128] });
+    if (code === 0) {
+      return { output: stdout };
+    }
+    const failure = await explainGitIn(this.root, stderr);
+    if (stdout.length === 0) {
+      throw new FailureError(failure);
+    }
+    return { output: stdout, failure };
   }
 
   /**
@@ -125,9 +140,11 @@ export class GitReader {
   private async start(args: readonly string[], options: IReadOptions, filters?: readonly string[]): Promise<IRunResult> {
     this.requirePlace();
     const command = browseCommand(args, { root: this.root, env: this.env, filters });
-    const { signal, input, accept = [0], noIndex = false } = options;
+    const { signal, input, accept = [0], noIndex = false, maxOutput } = options;
     const env = noIndex ? { ...command.env, GIT_INDEX_FILE: join(this.commonDir, 'no-index') } : command.env;
-    const result = await queue.add(() => run('git', command.args, { cwd: this.root, env, timeout: TIMEOUT, signal, input }));
+    const result = await queue.add(() =>
+      run('git', command.args, { cwd: this.root, env, timeout: TIMEOUT, signal, input, maxOutput })
+    );
     if (result.code === null || !accept.includes(result.code)) {
       throw new FailureError(await explainGitIn(this.root, result.stderr));
     }

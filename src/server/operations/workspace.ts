@@ -135,7 +135,7 @@ export class Workspace implements IOperations {
   private createCalls(common: CommonCalls): CallHandlers {
     const { boundary, env, saves } = this;
     const { report, list } = this.options;
-    const { rows, row, dataset, totals, hidden, destinations, messages, planGet, planDrop } = this.datasets;
+    const { rows, row, dataset, totals, hidden, destinations, messages, planGet, planDrop, history: past } = this.datasets;
     return {
       ...common,
       rows,
@@ -145,6 +145,9 @@ export class Workspace implements IOperations {
       dataset,
       destinations,
       messages,
+      history: past.history,
+      commit: past.commit,
+      historyMarks: past.historyMarks,
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
       planDiscard: (input, signal) => readDiscardPlan(input, { boundary, env, signal }),

@@ -39,7 +39,7 @@ type Named = ParsedJobInput<JobName>;
 /** Jobs that reach no other clone: what they do there cannot run anything. */
 const AT_HOME: readonly JobName[] = [
   ...(['save', 'unlock', 'addRules', 'setIdentity', 'create', 'clone', 'createExample'] as const),
-  ...(['lock', 'discard', 'undoDiscard', 'removeDiscard', 'undoSave'] as const)
+  ...(['lock', 'discard', 'undoDiscard', 'removeDiscard', 'undoSave', 'restore'] as const)
 ];
 
 /** Lets no job begin where a dataset's own settings could run programs, unless the user trusts these settings. */

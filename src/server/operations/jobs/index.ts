@@ -14,6 +14,7 @@ import { removeLeftover } from './removeLeftover';
 import { removeLock } from './removeLock';
 import { withHidden } from './hidden/getHidden';
 import { thenHide } from './hidden/hideDropped';
+import { restore } from './restore/restore';
 import { save } from './save';
 import { setIdentity } from './setIdentity';
 import { inSound } from './sound';
@@ -38,6 +39,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     create: (input, task) => create(context, input, task),
     createExample: (input, task) => createExample(context, input, task),
     addRules: (input, task) => addRules(context, input, task),
+    restore: (input, task) => inSound(restore, {})(context, input, task),
     unlock: (input, task) => inSound(unlock, {})(context, input, task),
     lock: (input, task) => inSound(lock, {})(context, input, task),
     discard: (input, task) => inSound(discard, { frees: true })(context, input, task),

@@ -10,10 +10,14 @@ const MAX_ARGUMENTS = 200;
 /** Index entries at or below names relative to the repository; the empty name stands for all. */
 export async function entriesAt(git: GitReader, names: readonly string[], signal: AbortSignal): Promise<IGitEntry[]> {
   const wanted = new Set(names);
-  const places = names.map(withoutBytes);
-  const few = places.length <= MAX_ARGUMENTS && !places.includes('');
-  const entries = parseIndex(await git.read(['ls-files', '-s', '-z', ...(few ? ['--', ...places] : [])], { signal }));
+  const entries = parseIndex(await git.read(['ls-files', '-s', '-z', '--', ...argumentPlaces(names)], { signal }));
   return wanted.has('') ? entries : entries.filter(({ path }) => isAmong(path, wanted));
+}
+
+/** Arguments that limit a list to names, and to little else; none stands for all. */
+export function argumentPlaces(names: readonly string[]): string[] {
+  const places = names.map(withoutBytes);
+  return places.length <= MAX_ARGUMENTS && !places.includes('') ? places : [];
 }
 
 /** A name as far as it can be an argument: the folder around the first part that is no UTF-8. */

@@ -1,0 +1,198 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { copyIcon } from '@jupyterlab/ui-components';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { CommitDetails, CommitFile } from '../../protocol/history';
+import { replaceUnseen, picture } from '../../protocol/names';
+import type { ContentsPath } from '../../protocol/paths';
+import type { CommitId, Side } from '../../protocol/revision';
+import { CommandIDs } from '../../tokens';
+import { failureWords } from '../failures/words';
+import { formatCount } from '../format';
+import { IconButton } from '../iconButton';
+import type { IPanelActions } from '../types';
+import { visible } from '../trust/visible';
+import { VirtualList } from '../virtualList';
+import { formatAge, formatMoment } from './age';
+import { FILE_HEIGHT, FileRow } from './fileRow';
+import type { IHistoryActions } from './historySection';
+import { NameChip } from './commitRow';
+
+export interface ICommitViewProps {
+  commit: CommitId;
+  /** Null until it has been read. */
+  details: CommitDetails | null;
+  dataset: ContentsPath;
+  history: Pick<IHistoryActions, 'setPath' | 'select'>;
+  actions: Pick<IPanelActions, 'execute' | 'has' | 'copy'>;
+  trans: TranslationBundle;
+  now: number;
+  onBack(): void;
+}
+
+/** One commit: all of its message, who made it when, what came before it, and the files it changed. */
+export function CommitView(props: ICommitViewProps): JSX.Element {
+  const { commit, details, trans, onBack } = props;
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => back.current?.focus(), []);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      onBack();
+    }
+  };
+  return (
+    <div
+      className="jp-Datalad-commitView"
+      role="group"
+      aria-label={trans.__('Commit %1', commit.slice(0, 10))}
+      onKeyDown={onKeyDown}
+    >
+      <button ref={back} type="button" className="jp-Datalad-button" onClick={onBack}>
+        {trans.__('‹ All commits')}
+      </button>
+      {details === null || details.commit.id !== commit ? (
+        <p className="jp-Datalad-text jp-Datalad-dim" role="status">
+          {trans.__('Reading…')}
+        </p>
+      ) : (
+        <Details {...props} details={details} />
+      )}
+    </div>
+  );
+}
+
+/** A text of several lines in which nothing is hidden; its line breaks and tabs stay. */
+function plainText(text: string): string {
+  return replaceUnseen(text, {
+    unseen: char => (char === '\n' || char === '\t' ? char : picture(char)),
+    foreign: byte => `\\x${byte.toString(16)}`
+  });
+}
+
+function Details(props: ICommitViewProps & { details: CommitDetails }): JSX.Element {
+  const { details, actions, trans, now } = props;
+  const { commit, message } = details;
+  const [subject = '', ...rest] = plainText(message).trim().split('\n');
+  const body = rest.join('\n').trim();
+  const { author, time } = commit;
+  return (
+    <>
+      <h4 className="jp-Datalad-commitSubject">{subject === '' ? trans.__('(no message)') : subject}</h4>
+      {body !== '' && (
+        <pre className="jp-Datalad-commitBody" tabIndex={0}>
+          {body}
+        </pre>
+      )}
+      <p className="jp-Datalad-text">
+        {visible(author.name)} <span className="jp-Datalad-dim">{visible(`<${author.email}>`)}</span>
+        <br />
+        <span className="jp-Datalad-dim" title={formatMoment(time, trans)}>
+          {formatMoment(time, trans)}, {formatAge(time, now, trans)}
+        </span>
+      </p>
+      {commit.names.length > 0 && (
+        <p className="jp-Datalad-text jp-Datalad-chips">
+          {commit.names.map(name => (
+            <NameChip key={`${name.kind} ${name.name}`} name={name} trans={trans} />
+          ))}
+        </p>
+      )}
+      <div className="jp-Datalad-commitId">
+        <code title={commit.id}>{commit.id}</code>
+        <IconButton icon={copyIcon} label={trans.__('Copy the id')} onClick={() => actions.copy(commit.id)} />
+      </div>
+      <Parents {...props} />
+      <Files {...props} />
+    </>
+  );
+}
+
+/** What came before: links; of a merge also what the files are compared with. */
+function Parents({ details, history, trans }: ICommitViewProps & { details: CommitDetails }): JSX.Element {
+  const { commit, parent } = details;
+  if (commit.parents.length === 0) {
+    return (
+      <p className="jp-Datalad-text jp-Datalad-dim">
+        {commit.shallow === true ? trans.__('What was before is not in this clone.') : trans.__('The first commit.')}
+      </p>
+    );
+  }
+  return (
+    <>
+      <p className="jp-Datalad-text">
+        {trans._n('After', 'Merges', commit.parents.length)}{' '}
+        {commit.parents.map(id => (
+          <button key={id} type="button" className="jp-Datalad-idLink" title={id} onClick={() => history.select(id)}>
+            {id.slice(0, 8)}
+          </button>
+        ))}
+      </p>
+      {commit.parents.length > 1 && (
+        <label className="jp-Datalad-compareWith">
+          {trans.__('Changes against')}
+          <select
+            value={parent ?? ''}
+            onChange={event =>
+              history.select(
+                commit.id,
+                commit.parents.find(id => id === event.currentTarget.value)
+              )
+            }
+          >
+            {commit.parents.map(id => (
+              <option key={id} value={id}>
+                {id.slice(0, 8)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </>
+  );
+}
+
+function Files({ details, dataset, history, actions, trans }: ICommitViewProps & { details: CommitDetails }): JSX.Element {
+  const { commit, parent, files, count, failure } = details;
+  if (failure !== undefined) {
+    const { title, text } = failureWords(failure, { trans, names: [] });
+    return <p className="jp-Datalad-text">{trans.__('Its files cannot be told. %1', `${title} ${text}`)}</p>;
+  }
+  const compare = ({ path }: CommitFile): void => {
+    const [from, to]: Side[] = [parent ?? 'nothing', commit.id];
+    void actions.execute(CommandIDs.diff, { dataset, path, from, to });
+  };
+  const restore = ({ path, status }: CommitFile): void => {
+    // What it deleted is as it was before it.
+    const then = status === 'deleted' ? parent : commit.id;
+    void actions.execute(CommandIDs.restore, { dataset, paths: [path], commit: then });
+  };
+  return (
+    <>
+      <p className="jp-Datalad-text">
+        {count === 0 ? trans.__('No file was changed.') : trans._n('%2 file', '%2 files', count, formatCount(count))}
+      </p>
+      {files.length > 0 && (
+        <VirtualList
+          items={files}
+          label={trans.__('Files of the commit')}
+          keyOf={({ path }) => path}
+          rowHeight={FILE_HEIGHT}
+          row={(file, tabIndex) => (
+            <FileRow
+              file={file}
+              dataset={dataset}
+              tabIndex={tabIndex}
+              trans={trans}
+              {...(actions.has(CommandIDs.diff) ? { onCompare: compare } : {})}
+              onHistory={({ path }) => history.setPath(path)}
+              onRestore={restore}
+            />
+          )}
+        />
+      )}
+      {files.length < count && (
+        <p className="jp-Datalad-text jp-Datalad-dim">{trans.__('Only the first %1 are listed.', formatCount(files.length))}</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import type { IHistoryState } from '../../tokens';
+import { accessibilityViolations, trans } from '../testing.fixtures';
+import { commit, commitId, DATASET, detailsOf, historyFixtures, historyState, NOW } from './history.fixtures';
+import { HistorySection } from './historySection';
+import { searchOf } from './searchForm';
+
+afterEach(cleanup);
+
+function show(state: IHistoryState, { has = true } = {}) {
+  const history = { setPath: jest.fn(), setSearch: jest.fn(), more: jest.fn(), select: jest.fn() };
+  const actions = { execute: jest.fn(async () => true), has: () => has, copy: jest.fn() };
+  const section = (shown: IHistoryState): JSX.Element => (
+    <HistorySection state={shown} dataset={DATASET} history={history} actions={actions} trans={trans} now={NOW} />
+  );
+  const page = render(section(state));
+  return { ...page, history, actions, again: (next: IHistoryState) => page.rerender(section(next)) };
+}
+
+test.each(Object.keys(historyFixtures))('“%s” breaks no rule of accessibility', async name => {
+  const { container } = show(historyFixtures[name] ?? historyState());
+  expect(await accessibilityViolations(container)).toEqual([]);
+});
+
+test('commits are told in words: kind, names, author and age, and nothing in them does anything', () => {
+  show(historyState());
+  const names = within(screen.getByRole('list', { name: 'Commits' }))
+    .getAllByRole('button')
+    .map(button => button.getAttribute('aria-label'));
+  expect(names).toEqual([
+    'Merge the new mask, merge, branch main, checked out, hub/main at a sibling, Ada Lovelace, 2 min ago',
+    'Reformat code with black, run, Ada Lovelace, 2 h ago',
+    'Use another mask, Grace Hopper, 4 days ago',
+    'Describe what the figures show, and how they were made from the raw scans, Ada Lovelace, 4 days ago',
+    '[DATALAD] Added subdataset, subdataset, tag v1.0, Ada Lovelace, 4 days ago',
+    expect.stringMatching(/^<b>bold<\/b> ␛\[31mred␛\[0m \\u202egnp.exe, Ada Lovelace, Oct 1[78], 2025$/),
+    '(no message), Ada Lovelace, date unknown'
+  ]);
+  expect(document.querySelector('b')).toBeNull();
+});
+
+test('Enter opens a commit, Escape goes back to it', async () => {
+  const { history, again } = show(historyState());
+  fireEvent.click(screen.getByRole('button', { name: /^Use another mask/ }));
+  expect(history.select).toHaveBeenCalledWith(commitId(6));
+  again(historyState({ selected: commitId(6), details: detailsOf(commit(6, { subject: 'Use another mask' })) }));
+  const view = screen.getByRole('group', { name: /^Commit 0000/ });
+  expect(within(view).getByRole('heading', { name: 'Use another mask' })).toBeTruthy();
+  expect(document.activeElement?.textContent).toContain('All commits');
+  fireEvent.keyDown(view, { key: 'Escape' });
+  expect(history.select).toHaveBeenLastCalledWith(null);
+  again(historyState());
+  await waitFor(() => expect(document.activeElement?.getAttribute('data-roving')).toBe(''));
+});
+
+test('a commit shows its message as it is, and what came before it as links', () => {
+  const { history, actions, container } = show(historyFixtures['commit'] ?? historyState());
+  expect(container.querySelector('pre')?.textContent).toBe('A body with <i>tags</i>,\n\tand ␛[1mescapes␛[0m \\u202ereversed.');
+  expect(container.querySelector('i')).toBeNull();
+  fireEvent.click(screen.getByTitle(commitId(8)));
+  expect(history.select).toHaveBeenCalledWith(commitId(8));
+  fireEvent.change(screen.getByLabelText('Changes against'), { target: { value: commitId(6) } });
+  expect(history.select).toHaveBeenLastCalledWith(commitId(9), commitId(6));
+  fireEvent.click(screen.getByRole('button', { name: 'Copy the id' }));
+  expect(actions.copy).toHaveBeenCalledWith(commitId(9));
+});
+
+test('files are compared, followed and restored by commands with all arguments', () => {
+  const { history, actions } = show(historyFixtures['commit'] ?? historyState());
+  const [dataset, from, to] = [DATASET, commitId(8), commitId(9)];
+  fireEvent.click(screen.getByRole('button', { name: 'Compare figures/mask.png' }));
+  expect(actions.execute).toHaveBeenLastCalledWith('datalad:diff', { dataset, path: 'my-analysis/figures/mask.png', from, to });
+  fireEvent.click(screen.getByRole('button', { name: 'History of code/mask.py' }));
+  expect(history.setPath).toHaveBeenCalledWith('my-analysis/code/mask.py');
+  fireEvent.click(screen.getByRole('button', { name: 'Restore code/mask.py as it was then' }));
+  expect(actions.execute).toHaveBeenLastCalledWith('datalad:restore', {
+    dataset,
+    paths: ['my-analysis/code/mask.py'],
+    commit: to
+  });
+  // What the commit deleted comes back as it was before.
+  fireEvent.click(screen.getByRole('button', { name: /^Restore notes\/.* as it was before$/ }));
+  expect(actions.execute).toHaveBeenLastCalledWith('datalad:restore', expect.objectContaining({ commit: from }));
+  expect(screen.queryByRole('button', { name: /^Restore input/ })).toBeNull();
+});
+
+test('a first commit is compared with nothing, and no comparison is offered where none can be shown', () => {
+  const first = detailsOf(commit(0));
+  const { actions } = show(historyState({ selected: commitId(0), details: first }));
+  fireEvent.click(screen.getByRole('button', { name: 'Compare figures/mask.png' }));
+  expect(actions.execute).toHaveBeenLastCalledWith('datalad:diff', expect.objectContaining({ from: 'nothing', to: commitId(0) }));
+  cleanup();
+  show(historyState({ selected: commitId(0), details: first }), { has: false });
+  expect(screen.queryByRole('button', { name: /^Compare/ })).toBeNull();
+  expect(screen.getByText('The first commit.')).toBeTruthy();
+});
+
+test('the search waits until nothing is typed, and what is hidden leaves nothing out', async () => {
+  const { history } = show(historyState());
+  fireEvent.change(screen.getByRole('searchbox', { name: 'Words in the message' }), { target: { value: 'ma' } });
+  fireEvent.change(screen.getByRole('searchbox', { name: 'Words in the message' }), { target: { value: ' mask ' } });
+  await waitFor(() => expect(history.setSearch).toHaveBeenCalledWith({ message: 'mask' }));
+  expect(history.setSearch).toHaveBeenCalledTimes(1);
+  fireEvent.click(screen.getByRole('button', { name: 'Author and dates' }));
+  fireEvent.change(screen.getByLabelText('Author'), { target: { value: 'ada' } });
+  await waitFor(() => expect(history.setSearch).toHaveBeenLastCalledWith({ message: 'mask', author: 'ada' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Author and dates' }));
+  await waitFor(() => expect(history.setSearch).toHaveBeenLastCalledWith({ message: 'mask' }));
+});
+
+test('days of a search count whole, in the browser’s time zone', () => {
+  const [since, until] = [new Date(2026, 10, 1).getTime(), new Date(2026, 10, 2, 23, 59, 59).getTime()];
+  expect(searchOf({ message: ' ', author: '', since: '2026-11-01', until: '2026-11-02' })).toEqual({ since, until });
+  expect(searchOf({ message: '', author: '', since: '', until: 'nonsense' })).toEqual({});
+});
+
+test('the end of the list says why it is one', () => {
+  const words = (name: string): string => {
+    cleanup();
+    show(historyFixtures[name] ?? historyState());
+    return screen.getByRole('status').textContent ?? '';
+  };
+  expect(words('list')).toBe('');
+  expect(words('unborn')).toBe('Nothing has been saved yet.');
+  expect(words('nothing fits')).toBe('Nothing fits.');
+  expect(words('loading')).toBe('Reading…');
+  expect(words('shallow')).toMatch(/^This clone is shallow/);
+  expect(words('damaged')).toMatch(/^History cannot be read any further/);
+});
+
+test('more is loaded near the end of what is there', () => {
+  const { history } = show(historyState({ more: true }));
+  expect(history.more).toHaveBeenCalled();
+  cleanup();
+  const long = show(historyFixtures['long'] ?? historyState());
+  expect(long.history.more).not.toHaveBeenCalled();
+});

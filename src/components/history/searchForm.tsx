@@ -1,0 +1,104 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { filterIcon } from '@jupyterlab/ui-components';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { HistorySearch } from '../../protocol/history';
+import { IconButton } from '../iconButton';
+
+export interface ISearchFormProps {
+  /** What the list is searched for now; its form begins with that. */
+  search: HistorySearch;
+  trans: TranslationBundle;
+  onSearch(search: HistorySearch): void;
+}
+
+interface IFields {
+  message: string;
+  author: string;
+  /** As a field for dates has them: `2026-11-28`. */
+  since: string;
+  until: string;
+}
+
+/** Milliseconds without a key press after which a search begins. */
+const PAUSE = 300;
+
+/** One field for words of the message; author and dates behind a button. */
+export function SearchForm({ search, trans, onSearch }: ISearchFormProps): JSX.Element {
+  const [fields, setFields] = useState(() => fieldsOf(search));
+  const [more, setMore] = useState(search.author !== undefined || search.since !== undefined || search.until !== undefined);
+  const id = useId();
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    const timer = setTimeout(() => onSearch(searchOf(fields)), PAUSE);
+    return () => clearTimeout(timer);
+  }, [fields, onSearch]);
+  const field = (name: keyof IFields) => ({
+    value: fields[name],
+    onChange: (event: { currentTarget: { value: string } }): void => {
+      const { value } = event.currentTarget;
+      setFields(before => ({ ...before, [name]: value }));
+    }
+  });
+  return (
+    <form role="search" aria-label={trans.__('Search the history')} onSubmit={event => event.preventDefault()}>
+      <div className="jp-Datalad-searchLine">
+        <input
+          type="search"
+          className="jp-Datalad-input"
+          aria-label={trans.__('Words in the message')}
+          placeholder={trans.__('Search messages')}
+          maxLength={1000}
+          {...field('message')}
+        />
+        <IconButton
+          icon={filterIcon}
+          label={trans.__('Author and dates')}
+          pressed={more}
+          onClick={() => {
+            // What is hidden must not go on leaving commits out.
+            setFields(before => (more ? { ...fieldsOf({}), message: before.message } : before));
+            setMore(!more);
+          }}
+        />
+      </div>
+      {more && (
+        <div className="jp-Datalad-searchMore">
+          <label htmlFor={`${id}author`}>{trans.__('Author')}</label>
+          <input id={`${id}author`} className="jp-Datalad-input" maxLength={1000} {...field('author')} />
+          <label htmlFor={`${id}since`}>{trans.__('From')}</label>
+          <input id={`${id}since`} type="date" className="jp-Datalad-input" {...field('since')} />
+          <label htmlFor={`${id}until`}>{trans.__('To')}</label>
+          <input id={`${id}until`} type="date" className="jp-Datalad-input" {...field('until')} />
+        </div>
+      )}
+    </form>
+  );
+}
+
+function fieldsOf({ message = '', author = '', since, until }: HistorySearch): IFields {
+  return { message, author, since: dateOf(since), until: dateOf(until) };
+}
+
+/** What the fields ask for; the last day counts whole, and days are those of the browser's time zone. */
+export function searchOf({ message, author, since, until }: IFields): HistorySearch {
+  const [from, to] = [Date.parse(`${since}T00:00:00`), Date.parse(`${until}T23:59:59`)];
+  return {
+    ...(message.trim() === '' ? {} : { message: message.trim() }),
+    ...(author.trim() === '' ? {} : { author: author.trim() }),
+    ...(from >= 0 ? { since: from } : {}),
+    ...(to >= 0 ? { until: to } : {})
+  };
+}
+
+function dateOf(time: number | undefined): string {
+  if (time === undefined) {
+    return '';
+  }
+  const date = new Date(time);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { CallOutput, ParsedCallInput } from '../../../protocol/contract';
+import { fail } from '../../../protocol/failure';
+import type { Commit, CommitName } from '../../../protocol/history';
+import type { ContentsPath } from '../../../protocol/paths';
+import type { CallHandlers } from '../../handlers';
+import type { AbsolutePath, PathBoundary } from '../../paths';
+import { isWithin } from '../../nesting';
+import type { Repositories } from '../repositories';
+import type { Repository } from '../repository';
+import { basisNamed, basisOf } from './basis';
+import type { ILogEntry } from './parseLog';
+import { readCommitFiles, readEntry } from './readCommit';
+import { readEdges, readHistory } from './readHistory';
+import { subdatasetCommits } from './subdatasetCommits';
+
+const PAGE = 100;
+const LONGEST_MESSAGE = 100_000;
+
+type HistoryHandlers = Pick<CallHandlers, 'history' | 'commit' | 'historyMarks'>;
+
+/** Answers what is asked about the past of datasets. */
+export class History implements HistoryHandlers {
+  constructor(
+    private readonly boundary: PathBoundary,
+    private readonly repositories: Repositories
+  ) {}
+
+  history = async (input: ParsedCallInput<'history'>, signal: AbortSignal): Promise<CallOutput<'history'>> => {
+    const { dataset, from, path, search, cursor, limit = PAGE } = input;
+    const repository = await this.open(dataset);
+    const basis = await (from === undefined ? basisOf(repository) : basisNamed(repository, from));
+    const relative = path === undefined ? '' : this.relative(repository, path);
+    const place = relative === '' ? {} : { path: relative };
+    const page = await readHistory(repository, { basis, limit, signal, search, cursor, ...place });
+    return {
+      commits: page.entries.map(entry => this.commitOf(repository, entry, page.edges, basis.branch)),
+      next: page.next,
+      branch: basis.branch,
+      ...(page.failure === undefined ? {} : { failure: page.failure })
+    };
+  };
+
+  commit = async (input: ParsedCallInput<'commit'>, signal: AbortSignal): Promise<CallOutput<'commit'>> => {
+    const repository = await this.open(input.dataset);
+    const [entry, edges, basis] = await Promise.all([
+      readEntry(repository, input.commit, signal),
+      readEdges(repository),
+      basisOf(repository)
+    ]);
+    const parent = input.parent ?? entry.parents[0] ?? null;
+    if (parent !== null && !entry.parents.includes(parent)) {
+      fail('bad-request', 'This is no parent of the commit.');
+    }
+    const toContents = (path: string): ContentsPath => this.toContents(repository, path);
+    return {
+      commit: this.commitOf(repository, entry, edges, basis.branch),
+      message: entry.message.slice(0, LONGEST_MESSAGE),
+      committer: entry.committer,
+      committed: entry.committed,
+      parent,
+      ...(await readCommitFiles(repository, { commit: input.commit, parent, toContents, signal }))
+    };
+  };
+
+  historyMarks = async (input: ParsedCallInput<'historyMarks'>, signal: AbortSignal): Promise<CallOutput<'historyMarks'>> => {
+    const { git } = await this.open(input.dataset);
+    return { subdatasets: await subdatasetCommits(git, input.commits, signal) };
+  };
+
+  private async open(dataset: ContentsPath): Promise<Repository> {
+    const root = await this.repositories.rootOf(this.boundary.resolve(dataset));
+    return root === null ? fail('not-a-dataset', 'There is no dataset here.') : await this.repositories.open(root);
+  }
+
+  private relative(repository: Repository, path: ContentsPath): string {
+    const absolute = this.boundary.resolve(path);
+    return isWithin(absolute, repository.root)
+      ? absolute.slice(repository.root.length + 1)
+      : fail('outside-root', `${path} is not in this dataset.`, { parameters: { path } });
+  }
+
+  private toContents({ root }: Repository, relative: string): ContentsPath {
+    return this.boundary.toContents(join(root, relative) as AbsolutePath);
+  }
+
+  private commitOf(repository: Repository, entry: ILogEntry, edges: ReadonlySet<string>, branch: string | null): Commit {
+    const { committer, committed, message, file, names, ...commit } = entry;
+    return {
+      ...commit,
+      names: names
+        .map(({ kind, name }) => ({ kind, name, ...(kind === 'branch' && name === branch ? { head: true as const } : {}) }))
+        .sort((one, other) => rank(one) - rank(other)),
+      ...(edges.has(commit.id) ? { shallow: true as const } : {}),
+      ...(file === undefined ? {} : { path: this.toContents(repository, file) })
+    };
+  }
+}
+
+/** What is checked out first, then what people gave names to. */
+function rank({ kind, head }: CommitName): number {
+  return head === true ? 0 : { tag: 1, branch: 2, remote: 3 }[kind];
+}

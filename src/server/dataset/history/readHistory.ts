@@ -1,0 +1,63 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Cursor, HistorySearch } from '../../../protocol/history';
+import type { Failure } from '../../../protocol/failure';
+import { fsPath } from '../../bytes';
+import { readRegular } from '../../regularFile';
+import type { Repository } from '../repository';
+import type { IBasis } from './basis';
+import { nextCursor } from './frontier';
+import { isChosen, logArguments } from './logArguments';
+import { type ILogEntry, parseLog } from './parseLog';
+
+interface IRequest {
+  readonly basis: IBasis;
+  readonly limit: number;
+  readonly cursor?: Cursor;
+  readonly search?: HistorySearch;
+  /** Relative to the top. */
+  readonly path?: string;
+  readonly signal: AbortSignal;
+}
+
+interface IPage {
+  readonly entries: ILogEntry[];
+  readonly next: Cursor | null;
+  /** Commits that have parents which this clone lacks. */
+  readonly edges: ReadonlySet<string>;
+  readonly failure?: Failure;
+}
+
+/** One page of the history; one start of git, which ends when the page is full. */
+export async function readHistory(repository: Repository, request: IRequest): Promise<IPage> {
+  const { basis, limit, cursor, search, path, signal } = request;
+  const edges = await readEdges(repository);
+  const here = cursor ?? (basis.commit === null ? null : { tips: [basis.commit], skip: 0 });
+  if (here === null) {
+    return { entries: [], next: null, edges };
+  }
+  const chosen = isChosen({ search, path });
+  const follow = path !== undefined && !(await isFolder(join(repository.root, path)));
+  const partial = follow && (await repository.git.isPartial());
+  const { args, input } = logArguments({ cursor: here, limit, search, path, follow, partial });
+  const { output, failure } = await repository.git.readPart(args, { signal, input, noIndex: true });
+  const printed = parseLog(output, { partial: failure !== undefined });
+  const entries = follow ? printed.slice(here.skip) : printed;
+  return failure === undefined
+    ? { entries, next: nextCursor(here, entries, { limit, chosen }), edges }
+    : { entries, next: null, edges, failure };
+}
+
+/** What is gone may have been either; most was a file. */
+async function isFolder(path: string): Promise<boolean> {
+  return await lstat(fsPath(path)).then(
+    stats => stats.isDirectory(),
+    () => false
+  );
+}
+
+/** The commits at which a shallow clone ends. */
+export async function readEdges({ folder }: Repository): Promise<Set<string>> {
+  const file = await readRegular(join(folder.commonDir, 'shallow'));
+  return new Set(file?.toString('latin1').split('\n').filter(Boolean));
+}
