@@ -9,6 +9,7 @@ import { displayName } from '../bytes';
 import type { CallHandlers } from '../handlers';
 import type { AbsolutePath, PathBoundary } from '../paths';
 import { attempt } from './attempt';
+import { Comparisons } from './compare/comparisons';
 import { strongest } from './changes';
 import { FigureBoard, type RowFigures } from './figures/figureBoard';
 import { Freshness } from './freshness';
@@ -49,6 +50,7 @@ type ReadHandlers = Pick<CallHandlers, 'rows' | 'row' | 'dataset' | 'totals' | '
 
 /** Answers everything that is read of datasets. Nothing here starts DataLad or git-annex, or writes anywhere. */
 export class Datasets implements ReadHandlers {
+  readonly comparisons: Comparisons;
   private readonly boundary: PathBoundary;
   private readonly repositories: Repositories;
   private readonly board: FigureBoard;
@@ -59,6 +61,7 @@ export class Datasets implements ReadHandlers {
     this.boundary = options.boundary;
     this.trust = options.trust ?? new TrustKeeper(options.env);
     this.repositories = new Repositories(options.boundary, options.env);
+    this.comparisons = new Comparisons(options.boundary, this.repositories);
     this.board = new FigureBoard({
       repositories: this.repositories,
       told: root => this.tellFigures(root),

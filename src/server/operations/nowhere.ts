@@ -21,6 +21,9 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       planGet: none,
       planDrop: none,
       trust: none,
+      differences: none,
+      content: none,
+      hunks: none,
       identity: none
     },
     jobs: {

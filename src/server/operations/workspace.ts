@@ -124,6 +124,7 @@ export class Workspace implements IOperations {
 
   private createCalls(common: CommonCalls): CallHandlers {
     const { rows, row, dataset, totals, hidden, planGet, planDrop } = this.datasets;
+    const { differences, content, hunks } = this.datasets.comparisons;
     return {
       ...common,
       rows,
@@ -131,6 +132,9 @@ export class Workspace implements IOperations {
       totals,
       hidden,
       dataset,
+      differences,
+      content,
+      hunks,
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
       locks: (input, signal) => readLocks(input, { boundary: this.boundary, env: this.env, signal }),
