@@ -5,6 +5,7 @@ import { clone } from './clone';
 import { copyCommand } from './copyCommand';
 import { create } from './create';
 import { createExample } from './createExample';
+import { diff } from './diff';
 import { drop } from './drop';
 import { fsck } from './fsck';
 import { get } from './get';
@@ -23,6 +24,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     drop,
     save,
     unlock,
+    ...(context.compare === null ? [] : [diff]),
     fsck,
     clone,
     create,
