@@ -1,10 +1,13 @@
-import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ILabShell, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { Clipboard, ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import { IDefaultFileBrowser, IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { lazyDialogs } from '../components/dialogs/lazyDialogs';
+import type { ICompareRequest } from '../models/comparisonModel';
 import { CommandIDs, IDatalad, type IOutcome, TRANSLATION_DOMAIN } from '../tokens';
+import { Comparisons } from '../widgets/comparisons';
 import { allCommands } from './commands/index';
 import { register } from './commands/command';
 import { failureText } from './commands/failureText';
@@ -23,7 +26,16 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   description: 'The commands of DataLad, with their menu, context menu and palette entries.',
   autoStart: true,
   requires: [IDatalad],
-  optional: [IFileBrowserFactory, IDefaultFileBrowser, IEditors, ICommandPalette, ISettingRegistry, ITranslator],
+  optional: [
+    IFileBrowserFactory,
+    IDefaultFileBrowser,
+    IEditors,
+    ICommandPalette,
+    ISettingRegistry,
+    ITranslator,
+    ILabShell,
+    IEditorLanguageRegistry
+  ],
   activate: (
     app: JupyterFrontEnd,
     datalad: IDatalad,
@@ -32,7 +44,9 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     editors: IEditors | null,
     palette: ICommandPalette | null,
     registry: ISettingRegistry | null,
-    translator: ITranslator | null
+    translator: ITranslator | null,
+    labShell: ILabShell | null,
+    languages: IEditorLanguageRegistry | null
   ): void => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const selection = new BrowserSelection({
@@ -42,6 +56,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       contents: app.serviceManager.contents
     });
     const settings = new PluginSettings({ registry, plugin: commandsPlugin.id, schema: CommandSettings });
+    const comparisons = new Comparisons({ app, datalad, languages, trans });
     const context = {
       datalad,
       trans,
@@ -50,7 +65,9 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       dialogs: lazyDialogs(trans),
       editors,
       openFolder: (path: string) => selection.open(path),
-      copyText: (text: string) => Clipboard.copyToSystem(text)
+      copyText: (text: string) => Clipboard.copyToSystem(text),
+      // The main area of other shells holds one thing only.
+      compare: labShell === null ? null : (request: ICompareRequest) => comparisons.open(request)
     };
     datalad.jobs.onUntrusted = failure => answerUntrusted(context, failure);
     const tell = (outcome: IOutcome): IOutcome => {

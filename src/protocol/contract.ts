@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { NewRule } from './attributeRule';
+import { AskedSide, Differences, Hunks, SideContent } from './compare';
 import { Destination, DestinationPaths } from './destination';
 import { Amount, HiddenListing, Listing, Summary, Totals } from './dataset';
 import { Health } from './health';
@@ -92,6 +93,35 @@ export const calls = {
   locks: call({ input: v.object({ ...inDataset, recursive: v.optional(v.boolean()) }), output: v.array(Lock) }),
   /** What the settings of a dataset, of the subdatasets installed below it and of their siblings on this machine could run. */
   trust: call({ input: v.object(inDataset), output: TrustQuestion }),
+  /** The files in which two sides of a dataset differ, or of what is below one path; at most {@link MAX_DIFFERENCES}. */
+  differences: call({
+    input: v.object({ ...inDataset, path: v.optional(ContentsPath), from: AskedSide, to: AskedSide }),
+    output: Differences
+  }),
+  /** One file on one side, for display. `most`: bytes of text; `asText`: an image that is text, as SVG is, as such. */
+  content: call({
+    input: v.object({
+      ...inDataset,
+      path: ContentsPath,
+      side: AskedSide,
+      most: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      asText: v.optional(v.boolean())
+    }),
+    output: SideContent
+  }),
+  /** What changed in a text that is too large to be shown as a whole. */
+  hunks: call({
+    input: v.object({
+      ...inDataset,
+      path: ContentsPath,
+      /** Where it is on the first side, if elsewhere. */
+      oldPath: v.optional(ContentsPath),
+      from: AskedSide,
+      to: AskedSide,
+      ignoreSpace: v.optional(v.boolean())
+    }),
+    output: Hunks
+  }),
   /** What a discard would take back, for each dataset that holds some of the paths. */
   planDiscard: call({ input: v.object(onPaths), output: v.array(DiscardPlan) }),
   /** What was discarded in a dataset and is kept, the newest first. */

@@ -60,6 +60,31 @@ describe('reading hostile datasets', () => {
     await workspace.dispose();
   });
 
+  /** Every file that differs, each way, as text and as hunks. */
+  const compareEverything = async (datasets: readonly string[]): Promise<void> => {
+    const { comparisons } = reading.datasets;
+    let seen = 0;
+    for (const dataset of datasets.map(contentsPath)) {
+      for (const [from, to] of [
+        ['HEAD', 'worktree'],
+        ['worktree', 'HEAD'],
+        ['nothing', 'HEAD']
+      ] as const) {
+        const { files } = await comparisons.differences({ dataset, from, to }, reading.signal);
+        seen += files.length;
+        for (const { path, before, after } of files) {
+          await comparisons.content({ dataset, path, side: from }, reading.signal);
+          await comparisons.content({ dataset, path, side: to, asText: true }, reading.signal);
+          const kinds = [before?.kind, after?.kind];
+          if (kinds.every(kind => kind === undefined || kind === 'git' || kind === 'other')) {
+            await comparisons.hunks({ dataset, path, from, to, ignoreSpace: true }, reading.signal);
+          }
+        }
+      }
+    }
+    expect(seen).toBeGreaterThan(10);
+  };
+
   const marks = async (): Promise<string[]> => [...new Set((await readFile(mark, 'utf8')).split('\n').filter(Boolean))].sort();
 
   it('opens, lists, counts, plans and watches them, and none of their programs runs', async () => {
@@ -79,6 +104,7 @@ describe('reading hostile datasets', () => {
     expect(await datasets.planGet(everything, signal)).toMatchObject({ toGet: { files: 0 } });
     expect(await datasets.planDrop(everything, signal)).toMatchObject({ toDrop: { files: 4 } });
     expect(await reading.row('outer/racy.txt')).toMatchObject({ change: 'modified' });
+    await compareEverything(['outer', 'outer/middle', 'outer/middle/inner']);
     expect(await new Toolbox({ env: workspace.env, python: 'python' }).tools()).not.toHaveLength(0);
     expect(await snapshot(outer)).toEqual(before);
     expect(await marks()).toEqual([]);

@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { DisposableDelegate } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import * as v from 'valibot';
+import type { ICompareRequest } from '../../models/comparisonModel';
 import type { GetPlan, IDialogs } from '../../components/dialogs/dialogs';
 import { type CallInput, type CallName, type CallOutput, calls, type JobInput, type JobName } from '../../protocol/contract';
 import { type Listing, Row, type Summary } from '../../protocol/dataset';
@@ -56,6 +57,7 @@ export class FakeContext implements ICommandContext {
   /** Questions asked of the user, by dialog. */
   readonly asked: { [D in keyof IDialogs]?: Parameters<IDialogs[D]>[0] } = {};
   readonly opened: string[] = [];
+  readonly compared: ICompareRequest[] = [];
   readonly settled: string[][] = [];
   readonly cancelled: string[] = [];
   readonly pinned: (string | null)[] = [];
@@ -81,6 +83,7 @@ export class FakeContext implements ICommandContext {
   };
 
   readonly openFolder = async (path: string) => void this.opened.push(path);
+  readonly compare = async (request: ICompareRequest) => void this.compared.push(request);
   readonly copyText = (text: string) => void (this.copied = text);
 
   readonly dialogs: IDialogs = {

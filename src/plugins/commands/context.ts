@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDialogs } from '../../components/dialogs/dialogs';
+import type { ICompareRequest } from '../../models/comparisonModel';
 import type { Row } from '../../protocol/dataset';
 import type { ContentsPath } from '../../protocol/paths';
 import type { IDatalad } from '../../tokens';
@@ -31,4 +32,6 @@ export interface ICommandContext {
   /** Shows a folder in the file browser. */
   openFolder(path: ContentsPath): Promise<void>;
   copyText(text: string): void;
+  /** Opens a comparison in the main area; null on pages that have none for several things, such as those of Notebook 7. */
+  readonly compare: ((request: ICompareRequest) => Promise<void>) | null;
 }

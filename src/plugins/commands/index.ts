@@ -5,6 +5,7 @@ import { clone } from './clone';
 import { copyCommand } from './copyCommand';
 import { create } from './create';
 import { createExample } from './createExample';
+import { diff } from './diff';
 import { discard } from './discard';
 import { drop } from './drop';
 import { fsck } from './fsck';
@@ -29,6 +30,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     save,
     unlock,
     lock,
+    ...(context.compare === null ? [] : [diff]),
     discard,
     undo,
     history,

@@ -9,6 +9,7 @@ import { displayName } from '../bytes';
 import type { CallHandlers } from '../handlers';
 import type { AbsolutePath, PathBoundary } from '../paths';
 import { attempt } from './attempt';
+import { Comparisons } from './compare/comparisons';
 import { strongest } from './changes';
 import { readDestinations } from './destinations/readDestinations';
 import { FigureBoard, type RowFigures } from './figures/figureBoard';
@@ -57,6 +58,7 @@ type ReadHandlers = Pick<
 export class Datasets implements ReadHandlers {
   /** What is read of the past. */
   readonly history: History;
+  readonly comparisons: Comparisons;
   private readonly boundary: PathBoundary;
   private readonly repositories: Repositories;
   private readonly board: FigureBoard;
@@ -68,6 +70,7 @@ export class Datasets implements ReadHandlers {
     this.trust = options.trust ?? new TrustKeeper(options.env);
     this.repositories = new Repositories(options.boundary, options.env);
     this.history = new History(options.boundary, this.repositories);
+    this.comparisons = new Comparisons(options.boundary, this.repositories);
     this.board = new FigureBoard({
       repositories: this.repositories,
       told: root => this.tellFigures(root),

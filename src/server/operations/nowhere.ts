@@ -29,6 +29,9 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       planDiscard: none,
       discarded: none,
       planUndo: none,
+      differences: none,
+      content: none,
+      hunks: none,
       identity: none
     },
     jobs: {

@@ -136,6 +136,7 @@ export class Workspace implements IOperations {
     const { boundary, env, saves } = this;
     const { report, list } = this.options;
     const { rows, row, dataset, totals, hidden, destinations, messages, planGet, planDrop, history: past } = this.datasets;
+    const { differences, content, hunks } = this.datasets.comparisons;
     return {
       ...common,
       rows,
@@ -148,6 +149,9 @@ export class Workspace implements IOperations {
       history: past.history,
       commit: past.commit,
       historyMarks: past.historyMarks,
+      differences,
+      content,
+      hunks,
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
       planDiscard: (input, signal) => readDiscardPlan(input, { boundary, env, signal }),

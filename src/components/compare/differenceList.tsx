@@ -1,0 +1,102 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { type Difference, type Differences } from '../../protocol/compare';
+import { plainName, shownName } from '../../protocol/names';
+import { formatSize } from '../../protocol/size';
+import { formatCount } from '../format';
+import { VirtualList } from '../virtualList';
+import { kindWords } from './factsTable';
+
+export interface IDifferenceListProps {
+  differences: Differences;
+  trans: TranslationBundle;
+  onOpen(file: Difference): void;
+}
+
+const LETTERS: Record<Difference['status'], string> = {
+  added: 'N',
+  deleted: 'D',
+  modified: 'M',
+  typechange: 'T',
+  renamed: 'R',
+  conflict: '!'
+};
+
+/** The files that differ, each of which opens a comparison of its own. */
+export function DifferenceList({ differences, trans, onOpen }: IDifferenceListProps): JSX.Element {
+  const { files, total, truncated } = differences;
+  if (total === 0) {
+    return <p className="jp-Datalad-compareNote">{trans.__('Nothing differs.')}</p>;
+  }
+  return (
+    <div className="jp-Datalad-differences">
+      <p className="jp-Datalad-compareNote">
+        {trans._n('%1 file differs', '%1 files differ', total, formatCount(total))}
+        {truncated && `; ${trans.__('the first %1 are listed', formatCount(files.length))}`}
+      </p>
+      <VirtualList
+        items={files}
+        label={trans.__('Files that differ')}
+        keyOf={({ path }) => path}
+        row={(file, tabIndex) => <Row file={file} tabIndex={tabIndex} trans={trans} onOpen={onOpen} />}
+      />
+    </div>
+  );
+}
+
+interface IRowProps {
+  file: Difference;
+  tabIndex: 0 | -1;
+  trans: TranslationBundle;
+  onOpen(file: Difference): void;
+}
+
+function Row({ file, tabIndex, trans, onOpen }: IRowProps): JSX.Element {
+  const { name, oldName, before, after, status } = file;
+  const facts = after ?? before;
+  const words = [
+    statusWords(status, trans),
+    ...(oldName === undefined ? [] : [trans.__('was %1', plainName(oldName))]),
+    ...(facts === undefined ? [] : [kindWords(facts.kind, trans)]),
+    sizeChange(file)
+  ].filter(part => part !== '');
+  return (
+    <button
+      type="button"
+      className="jp-Datalad-change jp-Datalad-difference"
+      data-roving=""
+      data-change={status === 'added' ? 'new' : status}
+      tabIndex={tabIndex}
+      title={shownName(name)}
+      aria-label={plainName(name)}
+      aria-description={words.join(', ')}
+      onClick={() => onOpen(file)}
+    >
+      <span className="jp-Datalad-name" aria-hidden="true">
+        {oldName !== undefined && <span className="jp-Datalad-folder">{shownName(oldName)} → </span>}
+        <span className="jp-Datalad-tail">{shownName(name)}</span>
+      </span>
+      {facts !== undefined && <span className="jp-Datalad-tag">{kindWords(facts.kind, trans)}</span>}
+      <span className="jp-Datalad-number">{sizeChange(file)}</span>
+      <span className="jp-Datalad-letter" aria-hidden="true">
+        {LETTERS[status]}
+      </span>
+    </button>
+  );
+}
+
+export function statusWords(status: Difference['status'], trans: TranslationBundle): string {
+  const words: Record<Difference['status'], string> = {
+    added: trans.__('added'),
+    deleted: trans.__('deleted'),
+    modified: trans.__('modified'),
+    typechange: trans.__('type changed'),
+    renamed: trans.__('renamed'),
+    conflict: trans.__('conflict')
+  };
+  return words[status];
+}
+
+function sizeChange({ before, after }: Difference): string {
+  const sizes = [before?.bytes, after?.bytes].filter(bytes => bytes !== undefined).map(formatSize);
+  return sizes[0] === sizes[1] ? (sizes[0] ?? '') : sizes.join(' → ');
+}

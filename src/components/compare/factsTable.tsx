@@ -1,0 +1,114 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReactNode } from 'react';
+import type { ComparedKind, SideContent } from '../../protocol/compare';
+import { shownName } from '../../protocol/names';
+import { formatSize } from '../../protocol/size';
+
+export interface IFactsTableProps {
+  before: SideContent;
+  after: SideContent;
+  labels: readonly [string, string];
+  trans: TranslationBundle;
+  /** Gets the content of a side; absent where no get would bring it. */
+  onGet?: { before?: () => void; after?: () => void };
+}
+
+/** What each side is, where its content cannot be shown or is annexed: where it is kept, size, key, checksum, here or not. */
+export function FactsTable({ before, after, labels, trans, onGet }: IFactsTableProps): JSX.Element {
+  const rows: [string, (content: SideContent) => ReactNode][] = [
+    [trans.__('Kept in'), ({ facts }) => (facts === null ? trans.__('not there') : kindWords(facts.kind, trans))],
+    [trans.__('Size'), ({ facts }) => (facts?.bytes === undefined ? null : sizeWords(facts.bytes, trans))],
+    [trans.__('Content'), content => hereWords(content, trans)],
+    [trans.__('Checksum'), ({ annex }) => code(annex?.checksum)],
+    [trans.__('Backend'), ({ annex }) => (annex === undefined || annex.backend === '' ? null : annex.backend)],
+    [trans.__('Key'), ({ facts }) => code(facts?.key)],
+    [trans.__('Commit'), ({ body }) => (body.type === 'dataset' ? code(body.commit ?? trans.__('none')) : null)],
+    [trans.__('Leads to'), ({ body }) => (body.type === 'link' ? code(shownName(body.target)) : null)]
+  ];
+  const gets = { before: onGet?.before, after: onGet?.after };
+  return (
+    <div className="jp-Datalad-compareScroll" tabIndex={0} role="group" aria-label={trans.__('What the file is')}>
+      <table className="jp-Datalad-compareTable jp-Datalad-compareFacts">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{labels[0]}</th>
+            <th scope="col">{labels[1]}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows
+            .map(([name, cell]) => [name, cell(before), cell(after)] as const)
+            .filter(([, one, other]) => one !== null || other !== null)
+            .map(([name, one, other]) => (
+              <tr key={name} data-sign={isSame(one, other) ? 'same' : 'changed'}>
+                <th scope="row">{name}</th>
+                <td>{one ?? '–'}</td>
+                <td>{other ?? '–'}</td>
+              </tr>
+            ))}
+          {(gets.before !== undefined || gets.after !== undefined) && (
+            <tr>
+              <td />
+              {[gets.before, gets.after].map((get, at) => (
+                <td key={at}>
+                  {get !== undefined && (
+                    <button type="button" className="jp-Datalad-button" onClick={get}>
+                      {trans.__('Get')}
+                    </button>
+                  )}
+                </td>
+              ))}
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function isSame(one: ReactNode, other: ReactNode): boolean {
+  const text = (node: ReactNode): unknown =>
+    typeof node === 'object' && node !== null && 'props' in node ? node.props.children : node;
+  return text(one) === text(other);
+}
+
+function code(text: string | undefined): ReactNode {
+  return text === undefined || text === '' ? null : <code>{shownName(text)}</code>;
+}
+
+function sizeWords(bytes: number, trans: TranslationBundle): string {
+  return bytes < 1_000
+    ? trans._n('%1 byte', '%1 bytes', bytes)
+    : `${formatSize(bytes)} (${trans._n('%1 byte', '%1 bytes', bytes, bytes.toLocaleString())})`;
+}
+
+/** Where a file is kept, in a word or two. */
+export function kindWords(kind: ComparedKind, trans: TranslationBundle): string {
+  const words: Record<ComparedKind, string> = {
+    git: trans.__('Git'),
+    annex: trans.__('annex'),
+    'annex-unlocked': trans.__('annex, unlocked'),
+    dataset: trans.__('subdataset'),
+    link: trans.__('link'),
+    other: trans.__('not saved yet')
+  };
+  return words[kind];
+}
+
+function hereWords({ body, annex }: SideContent, trans: TranslationBundle): string | null {
+  switch (body.type) {
+    case 'unreadable':
+      return body.failure.message;
+    case 'too-large':
+      return trans.__('too large to be shown');
+    case 'binary':
+    case 'text':
+    case 'image':
+      return annex === undefined ? null : trans.__('here');
+    case 'not-here':
+      return trans.__('not here');
+    default:
+      return null;
+  }
+}

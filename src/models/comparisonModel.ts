@@ -1,0 +1,195 @@
+import type { IDisposable } from '@lumino/disposable';
+import { type ISignal, Signal } from '@lumino/signaling';
+import type { AskedSide, Difference, Differences, Hunks, SideContent } from '../protocol/compare';
+import { type Failure, expectedFailure } from '../protocol/failure';
+import type { ServerEvent } from '../protocol/job';
+import { type ContentsPath, folderOf, isWithin } from '../protocol/paths';
+import type { IDataladClient, IRowsModel } from '../tokens';
+import { throttle } from './throttle';
+
+/** What is compared. */
+export interface ICompareRequest {
+  readonly dataset: ContentsPath;
+  /** A file, or a folder; absent: the whole dataset. */
+  readonly path?: ContentsPath;
+  readonly from: AskedSide;
+  readonly to: AskedSide;
+}
+
+/** One file on both sides. */
+export interface IComparedFile {
+  /** Null while nothing differs. */
+  readonly difference: Difference | null;
+  readonly before: SideContent;
+  readonly after: SideContent;
+}
+
+export interface IComparisonState {
+  /** `loading` only before the first answer. */
+  readonly phase: 'loading' | 'ready' | 'failed';
+  readonly differences: Differences | null;
+  /** Null where a list of files is compared. */
+  readonly file: IComparedFile | null;
+  readonly failure: Failure | null;
+}
+
+/** Two sides of a dataset or of one file, read again when one of them changes, as long as somebody sees them. */
+export class ComparisonModel implements IDisposable {
+  constructor(
+    private readonly services: { client: IDataladClient; rows: IRowsModel },
+    readonly request: ICompareRequest
+  ) {
+    services.client.events.connect(this.onEvent, this);
+    services.rows.changed.connect(this.onRows, this);
+  }
+
+  get state(): IComparisonState {
+    return this._state;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  /** Whether anybody sees it: then it is fresh, and told of what changes. */
+  setActive(active: boolean): void {
+    if (active === (this.held !== null)) {
+      return;
+    }
+    if (active) {
+      const { client, rows } = this.services;
+      this.held = [client.listen(), rows.show(this.folder)];
+      void this.refresh();
+    } else {
+      this.release();
+    }
+  }
+
+  /** Text of up to so many bytes is read from now on. */
+  readMore(most: number): void {
+    this.most = most;
+    void this.refresh();
+  }
+
+  /** Images that are text as such, or as what they show. */
+  readAsText(asText: boolean): void {
+    if (asText !== this.asText) {
+      this.asText = asText;
+      void this.refresh();
+    }
+  }
+
+  /** What changed in texts that are too large to be read. */
+  hunks(ignoreSpace: boolean): Promise<Hunks> {
+    return this.services.client.call('hunks', { ...this.place(this._state.differences), ignoreSpace });
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.release();
+    Signal.disconnectReceiver(this);
+    Signal.clearData(this);
+  }
+
+  readonly refresh = throttle(() => this.read());
+
+  private async read(): Promise<void> {
+    try {
+      const { client } = this.services;
+      const differences = await client.call('differences', this.request);
+      const { path } = this.request;
+      const isList = path === undefined || differences.files.some(file => file.path !== path && file.oldPath !== path);
+      const file = isList ? null : await this.readFile(path, differences);
+      const isFolder = file !== null && [file.before, file.after].every(({ body }) => body.type === 'absent');
+      this.set({ phase: 'ready', differences, file: isFolder && differences.files.length === 0 ? null : file, failure: null });
+    } catch (error) {
+      this.set({ phase: 'failed', failure: expectedFailure(error) });
+    }
+  }
+
+  private async readFile(path: ContentsPath, differences: Differences): Promise<IComparedFile> {
+    const { client } = this.services;
+    const difference = differences.files[0] ?? null;
+    const { dataset, oldPath, path: newPath, from, to } = this.place(differences);
+    const how = { ...(this.most === undefined ? {} : { most: this.most }), asText: this.asText };
+    const [before, after] = await Promise.all([
+      client.call('content', { dataset, path: oldPath ?? newPath, side: from, ...how }),
+      client.call('content', { dataset, path: newPath ?? path, side: to, ...how })
+    ]);
+    const known = this._state.file;
+    return {
+      difference,
+      // What is as before stays the same object, so that nothing is drawn again.
+      before: known !== null && isSame(known.before, before) ? known.before : before,
+      after: known !== null && isSame(known.after, after) ? known.after : after
+    };
+  }
+
+  /** Where both sides of the file are: by ids, so that all reads of one turn speak of the same commits. */
+  private place(
+    differences: Differences | null
+  ): { dataset: ContentsPath; path: ContentsPath; oldPath?: ContentsPath } & Pick<ICompareRequest, 'from' | 'to'> {
+    const { dataset, path, from, to } = this.request;
+    const difference = differences?.files[0];
+    return {
+      dataset,
+      path: difference?.path ?? path ?? dataset,
+      ...(difference?.oldPath === undefined ? {} : { oldPath: difference.oldPath }),
+      from: differences?.from.side ?? from,
+      to: differences?.to.side ?? to
+    };
+  }
+
+  /** The folder whose changes concern it. */
+  private get folder(): ContentsPath {
+    const { dataset, path } = this.request;
+    return path === undefined || path.startsWith('bytes:') || path === dataset ? dataset : folderOf(path);
+  }
+
+  private onEvent(_: IDataladClient, event: ServerEvent): void {
+    const gap = event.type === 'hello' && event.gap;
+    const { dataset } = this.request;
+    const concerns =
+      event.type === 'changed' && event.what !== 'figures' && (event.dataset === null || isWithin(event.dataset, dataset));
+    if (this.held !== null && (gap || concerns)) {
+      void this.refresh();
+    }
+  }
+
+  private onRows(_: IRowsModel, folder: ContentsPath): void {
+    if (this.held !== null && folder === this.folder && this._state.phase !== 'loading') {
+      void this.refresh();
+    }
+  }
+
+  private release(): void {
+    this.held?.forEach(part => part.dispose());
+    this.held = null;
+  }
+
+  private set(change: Partial<IComparisonState>): void {
+    if (!this.disposed) {
+      this._state = { ...this._state, ...change };
+      this._changed.emit();
+    }
+  }
+
+  private _state: IComparisonState = { phase: 'loading', differences: null, file: null, failure: null };
+  private held: readonly IDisposable[] | null = null;
+  private most: number | undefined;
+  private asText = false;
+  private disposed = false;
+  private readonly _changed = new Signal<this, void>(this);
+}
+
+/** Texts of many megabytes are compared as such, the rest as JSON. */
+function isSame(one: SideContent, other: SideContent): boolean {
+  const bare = ({ body, ...rest }: SideContent): string =>
+    JSON.stringify([rest, { ...body, ...('text' in body ? { text: '' } : {}), ...('data' in body ? { data: '' } : {}) }]);
+  const bulk = ({ body }: SideContent): string => ('text' in body ? body.text : 'data' in body ? body.data : '');
+  return bare(one) === bare(other) && bulk(one) === bulk(other);
+}

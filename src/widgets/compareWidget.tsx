@@ -1,0 +1,105 @@
+import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { CommandRegistry } from '@lumino/commands';
+import type { Message } from '@lumino/messaging';
+import { useCallback } from 'react';
+import { CompareView } from '../components/compare/compareView';
+import { relativeName } from '../components/names';
+import { ComparisonModel, type ICompareRequest } from '../models/comparisonModel';
+import { MOST_TEXT } from '../protocol/compare';
+import { textOfPath } from '../protocol/names';
+import { CommandIDs, type IDatalad } from '../tokens';
+import { useModel } from './useModel';
+
+export interface ICompareWidgetOptions {
+  request: ICompareRequest;
+  datalad: IDatalad;
+  commands: CommandRegistry;
+  languages: IEditorLanguageRegistry | null;
+  trans: TranslationBundle;
+}
+
+/** A comparison in the main area; while it is hidden it listens to nothing and asks nothing. */
+export class CompareWidget extends ReactWidget {
+  readonly model: ComparisonModel;
+
+  constructor(private readonly options: ICompareWidgetOptions) {
+    super();
+    const { request, datalad } = options;
+    this.model = new ComparisonModel(datalad, request);
+    this.addClass('jp-Datalad');
+    this.addClass('jp-Datalad-compare');
+  }
+
+  override dispose(): void {
+    this.model.dispose();
+    super.dispose();
+  }
+
+  protected override render(): JSX.Element {
+    return <Connected {...this.options} model={this.model} active={this.isVisible} />;
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    this.setActive(true);
+  }
+
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    // The widget around it has made it a region, with a name that says nothing.
+    const { request, trans } = this.options;
+    this.node.setAttribute('aria-label', trans.__('Comparison of %1', nameOf(request)));
+    this.setActive(this.isVisible);
+  }
+
+  protected override onAfterHide(message: Message): void {
+    super.onAfterHide(message);
+    this.setActive(false);
+  }
+
+  protected override onBeforeDetach(message: Message): void {
+    this.setActive(false);
+    super.onBeforeDetach(message);
+  }
+
+  private setActive(active: boolean): void {
+    this.model.setActive(active);
+    this.update();
+  }
+}
+
+/** What is compared, as it is called in its dataset. */
+export function nameOf({ path, dataset }: ICompareRequest): string {
+  return path === undefined || path === dataset ? relativeName(dataset, null) || '/' : relativeName(path, dataset);
+}
+
+function Connected(props: ICompareWidgetOptions & { model: ComparisonModel; active: boolean }): JSX.Element {
+  const { model, request, datalad, commands, languages, trans, active } = props;
+  const state = useModel(model, ({ state }) => state, active);
+  const { dataset, path, from, to } = request;
+  const hunks = useCallback((ignoreSpace: boolean) => model.hunks(ignoreSpace), [model]);
+  const root = state.differences?.dataset ?? dataset;
+  return (
+    <CompareView
+      state={state}
+      asked={{ from, to }}
+      name={
+        path === undefined
+          ? nameOf(request)
+          : textOfPath(path).slice(root === '' ? 0 : textOfPath(root).length + 1) || nameOf(request)
+      }
+      languages={languages}
+      trans={trans}
+      now={Date.now()}
+      hunks={hunks}
+      canGet={key => path !== undefined && datalad.rows.get(path)?.key === key}
+      onGet={() => void commands.execute(CommandIDs.get, { paths: [path ?? dataset] })}
+      onOpen={file => void commands.execute(CommandIDs.diff, { dataset: root, path: file.path, from, to })}
+      onWhole={() => model.readMore(MOST_TEXT)}
+      onAsText={asText => model.readAsText(asText)}
+      onRefresh={() => void model.refresh()}
+    />
+  );
+}
