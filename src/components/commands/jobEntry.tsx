@@ -6,7 +6,6 @@ import { shownName } from '../../protocol/names';
 import { CommandLine } from '../commandLine';
 import { textsOfJob } from '../commandTexts';
 import { failureWords } from '../failures/words';
-import { CommandIDs } from '../../tokens';
 import { formatDuration, formatTime } from '../format';
 import { jobSentence } from '../jobs';
 import { ProgressBar } from '../progressBar';

@@ -20,7 +20,7 @@ export async function resolve({ git, folder }: Repository, asked: AskedSide): Pr
   const commit = await git.say(['rev-parse', '-q', '--verify', `${named}^{commit}`]);
   if (commit === '' && asked === 'HEAD') {
     // Before the first commit there is nothing to compare with; a damaged branch is another matter.
-    await requireSoundRef(git, folder.commonDir, 'HEAD');
+    await requireSoundRef(git, folder, 'HEAD');
     return 'nothing';
   }
   if (commit === '') {

@@ -25,7 +25,7 @@ export async function basisOf({ git, folder }: Repository): Promise<IBasis> {
   const ref = original === undefined ? null : `refs/heads/${original}`;
   const commit = ref === null ? head.commit : ((await readRefFile(folder, ref)) ?? (await idOf(git, ref)) ?? head.commit);
   if (commit === null) {
-    await requireSoundRef(git, folder.commonDir, 'HEAD');
+    await requireSoundRef(git, folder, 'HEAD');
   }
   return { commit: commit as CommitId | null, branch: original ?? branch };
 }
