@@ -1,7 +1,8 @@
 import { appendFile, chmod, mkdir, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { everythingIn } from '../support/everything';
 import { useJobs } from '../support/place';
-import type { RecordingTask } from '../support/recordingTask';
+import { JobBench } from '../support/jobBench';
+import { RecordingTask } from '../support/recordingTask';
 
 jest.setTimeout(60_000);
 
@@ -333,5 +334,141 @@ describe('the undo of a discard', () => {
     await discard('notes.txt');
     await place.jobs.run('undoDiscard', { dataset, discard: first.id });
     expect(await readFile(`${path}/notes.txt`, 'utf8')).toBe('first');
+  });
+});
+
+describe('discard in datasets of other kinds', () => {
+  /** There and back in what was made, where a clean dataset is the outcome in between. */
+  async function back(names: string[] = ['']): Promise<void> {
+    const before = await all();
+    expect(before.status).not.toBe('');
+    const task = await discard(...names);
+    expect(await git('status', '--porcelain', '--ignore-submodules=dirty')).toBe('');
+    await place.jobs.run('undoDiscard', { dataset, discard: task.id });
+    expectSame(await all(), before);
+  }
+
+  it('an adjusted branch, where every annexed file is unlocked', async () => {
+    await fresh();
+    await annex('adjust', '-q', '--unlock');
+    await appendFile(`${path}/locked.bin`, 'edited');
+    await appendFile(`${path}/notes.txt`, 'edited');
+    await rm(`${path}/open.bin`);
+    await back();
+    // What is discarded has its content again, not a pointer to it.
+    await discard('');
+    expect((await readFile(`${path}/locked.bin`)).length).toBe(5_000);
+    expect((await readFile(`${path}/open.bin`)).length).toBe(6_000);
+  });
+
+  it('a clone whose content is not here', async () => {
+    count += 1;
+    dataset = `ds${count}`;
+    const spec = { path: dataset, files: { 'a.txt': 'a' }, annexed: { 'x.bin': 100, 'y.bin': 200 }, unlocked: ['y.bin'] };
+    path = await place.workspace.dataset({ ...spec, dropped: true });
+    await rm(`${path}/x.bin`);
+    await writeFile(`${path}/y.bin`, 'written over the pointer');
+    await rm(`${path}/a.txt`);
+    await back();
+    await discard('');
+    expect(await readFile(`${path}/y.bin`, 'utf8')).toMatch(/^\/annex\/objects\//);
+  });
+
+  it('a HEAD that names a commit itself, and one that names none yet', async () => {
+    await fresh();
+    await git('checkout', '-q', '--detach');
+    await appendFile(`${path}/notes.txt`, 'edited');
+    await back();
+
+    count += 1;
+    dataset = `ds${count}`;
+    path = place.workspace.path(dataset);
+    await place.workspace.git(['init', '-q', path]);
+    await write('staged.txt', 'staged');
+    await git('add', 'staged.txt');
+    await write('staged.txt', 'staged, then edited');
+    await write('new.txt', 'new');
+    await back();
+  });
+
+  it('objects of the longer kind', async () => {
+    count += 1;
+    dataset = `ds${count}`;
+    path = place.workspace.path(dataset);
+    await place.workspace.git(['init', '-q', '--object-format=sha256', path]);
+    await write('a.txt', 'a');
+    await git('add', 'a.txt');
+    await git('commit', '-q', '-m', 'a');
+    await git('mv', 'a.txt', 'b.txt');
+    await back();
+  });
+
+  it('subdatasets: their commits stay, and what is changed in them is discarded there', async () => {
+    await fresh();
+    await rm(path, { recursive: true, force: true });
+    path = await place.workspace.dataset({
+      path: dataset,
+      files: { 'notes.txt': 'a\n' },
+      subdatasets: { sub: { files: { 's.txt': 's\n' } } }
+    });
+    await appendFile(`${path}/sub/s.txt`, 'edited');
+    await appendFile(`${path}/notes.txt`, 'edited');
+    expect((await place.jobs.failure('discard', { dataset, paths: [`${dataset}/sub/s.txt`] })).kind).toBe('bad-request');
+    await back();
+    expect(await readFile(`${path}/sub/s.txt`, 'utf8')).toBe('s\nedited');
+
+    await place.workspace.git(['commit', '-q', '-a', '-m', 'moved on'], `${path}/sub`);
+    const moved = await place.workspace.git(['rev-parse', 'HEAD'], `${path}/sub`);
+    const refused = await place.jobs.failure('discard', { dataset, paths: [dataset] });
+    expect(refused).toMatchObject({ kind: 'not-undoable', parameters: { why: 'subdataset' } });
+    expect(await place.workspace.git(['rev-parse', 'HEAD'], `${path}/sub`)).toBe(moved);
+    expect(await readFile(`${path}/notes.txt`, 'utf8')).toBe('a\n');
+
+    await appendFile(`${path}/sub/s.txt`, 'again');
+    const inner = { dataset: `${dataset}/sub`, paths: [`${dataset}/sub/s.txt`] };
+    const { id } = await place.jobs.run('discard', inner);
+    expect(await readFile(`${path}/sub/s.txt`, 'utf8')).toBe('s\nedited');
+    await place.jobs.run('undoDiscard', { dataset: inner.dataset, discard: id });
+    expect(await readFile(`${path}/sub/s.txt`, 'utf8')).toBe('s\neditedagain');
+  });
+
+  it('names that are no UTF-8', async () => {
+    await fresh();
+    const name = Buffer.concat([Buffer.from(`${path}/caf`), Buffer.from([0xe9])]);
+    await writeFile(name, 'bytes');
+    await write('caf', 'another');
+    const bytes = `bytes:${Buffer.concat([Buffer.from(`${dataset}/caf`), Buffer.from([0xe9])]).toString('base64url')}`;
+    const task = await place.jobs.run('discard', { dataset, paths: [bytes] });
+    await expect(readFile(name)).rejects.toThrow('ENOENT');
+    expect(await readFile(`${path}/caf`, 'utf8')).toBe('another');
+    await place.jobs.run('undoDiscard', { dataset, discard: task.id });
+    expect(await readFile(name, 'utf8')).toBe('bytes');
+  });
+});
+
+describe('a terminal that writes meanwhile', () => {
+  it('is not written over by a discard: what it made stays, and so does what was there before', async () => {
+    await fresh();
+    await appendFile(`${path}/notes.txt`, 'more');
+    // Right before git writes the files, somebody writes one of them.
+    const real = (await place.workspace.run('sh', ['-c', 'command -v git'])).trim();
+    const bin = `${place.workspace.base}/bin`;
+    await mkdir(bin, { recursive: true });
+    const shim = `#!/bin/sh\ncase "$*" in *--index-info*) [ -e ${path}/notes.txt ] || echo theirs > ${path}/notes.txt;; esac\nexec ${real} "$@"\n`;
+    await writeFile(`${bin}/git`, shim);
+    await chmod(`${bin}/git`, 0o755);
+    const besides = new JobBench(place.workspace, {}, { ...place.workspace.env, PATH: `${bin}:${place.workspace.env['PATH']}` });
+    const task = new RecordingTask();
+    try {
+      const failed = await besides.failure('discard', { dataset, paths: [`${dataset}/notes.txt`] }, task);
+      expect(failed.kind).toBe('changed-since');
+    } finally {
+      await besides.dispose();
+    }
+    expect(await readFile(`${path}/notes.txt`, 'utf8')).toBe('theirs\n');
+    await rename(`${path}/notes.txt`, `${path}/theirs.txt`);
+    await place.jobs.run('undoDiscard', { dataset, discard: task.id });
+    expect(await readFile(`${path}/notes.txt`, 'utf8')).toBe('in Git\nmore');
+    expect(await readFile(`${path}/theirs.txt`, 'utf8')).toBe('theirs\n');
   });
 });

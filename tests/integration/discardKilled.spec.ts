@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(path, { recursive: true, force: true }));
 
-/** A git that kills its server once, before or after a command that holds these words. */
+/** A git that kills its server once, before or after a command on the dataset's own index that holds these words. */
 async function deadlyGit(words: string, when: 'before' | 'after'): Promise<Record<string, string>> {
   const { base, env } = place.workspace;
   const bin = join(base, 'bin');
@@ -45,7 +45,10 @@ async function deadlyGit(words: string, when: 'before' | 'after'): Promise<Recor
   const kill = `if mv ${base}/armed ${base}/fired 2>/dev/null; then kill -9 $PPID; fi`;
   const run = when === 'before' ? `${kill}; exec ${real} "$@"` : `${real} "$@"; code=$?; ${kill}; exit $code`;
   await mkdir(bin, { recursive: true });
-  await writeFile(`${bin}/git`, `#!/bin/sh\ncase "$*" in *'${words}'*) ${run};; *) exec ${real} "$@";; esac\n`);
+  await writeFile(
+    `${bin}/git`,
+    `#!/bin/sh\ncase "$GIT_INDEX_FILE$*" in /*) exec ${real} "$@";; *'${words}'*) ${run};; *) exec ${real} "$@";; esac\n`
+  );
   await chmod(`${bin}/git`, 0o755);
   await writeFile(`${base}/armed`, '');
   return { PATH: `${bin}:${env['PATH']}` };

@@ -28,13 +28,14 @@ export class JobBench {
   /** What saves did. */
   readonly saves = new SaveBook();
 
-  constructor(workspace: Workspace, options: Partial<IWorkerPoolOptions> = {}) {
+  /** `env`: of git and git-annex. */
+  constructor(workspace: Workspace, options: Partial<IWorkerPoolOptions> = {}, env = workspace.env) {
     this.boundary = new PathBoundary(workspace.root);
     this.pool = new WorkerPool({ python: 'python', script: SCRIPT, env: workerEnvironment(workspace.env), ...options });
     this.handlers = createJobHandlers({
       boundary: this.boundary,
       pool: this.pool,
-      env: workspace.env,
+      env,
       saves: this.saves,
       interrupted: async id => this.interrupted.get(id) ?? null,
       report: id => {

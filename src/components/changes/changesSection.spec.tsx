@@ -2,7 +2,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { contentsPath } from '../../protocol/paths';
 import { CommandIDs } from '../../tokens';
-import { file, type IPanelFixture, LOCK, MESSAGES, panelFixtures, state, summary } from '../panel.fixtures';
+import { file, type IPanelFixture, LOCK, MESSAGES, panelFixtures, RUNNING, state, summary } from '../panel.fixtures';
 import { renderPanel } from '../testing.fixtures';
 import { FRESH_MEMORY } from '../types';
 
@@ -29,6 +29,45 @@ function foreseen(): IPanelFixture {
 const save = () => screen.getByRole('button', { name: 'Save' });
 const message = () => screen.getByRole('textbox', { name: 'Message' });
 const tick = (name: string) => screen.getByRole<HTMLInputElement>('checkbox', { name });
+
+describe('undo in the section Changes', () => {
+  it('follows the last save, and goes once something else was done', async () => {
+    const { actions, show } = renderPanel(panelFixtures.saved!);
+    await userEvent.click(await screen.findByRole('button', { name: 'Undo the save' }));
+    expect(actions.execute).toHaveBeenLastCalledWith(CommandIDs.undo, { dataset: 'my-analysis', job: 'save-1' });
+    expect(screen.getByText('Saved 2 files.')).toBeTruthy();
+    show({ ...panelFixtures.saved!, jobs: [RUNNING, ...panelFixtures.saved!.jobs] });
+    expect(screen.queryByText('Saved 2 files.')).toBeNull();
+  });
+
+  it('lists what was discarded, to be brought back or removed', async () => {
+    const { actions } = renderPanel(panelFixtures.saved!);
+    const heading = await screen.findByRole('button', { name: /^Discarded/ });
+    expect(heading.textContent).toBe('Discarded2 kept, 4.8 GB');
+    await userEvent.click(heading);
+    const [first, second] = screen.getAllByRole('button', { name: /^Bring back/ });
+    await userEvent.click(second!);
+    expect(actions.execute).toHaveBeenLastCalledWith(CommandIDs.undo, { dataset: 'my-analysis', job: 'discard-2' });
+    await userEvent.click(screen.getByRole('button', { name: 'Remove raw.nii for good' }));
+    expect(actions.removeDiscard).toHaveBeenCalledWith(expect.objectContaining({ id: 'discard-2' }));
+    expect(first?.textContent).toBe('Bring Back…');
+  });
+
+  it('has a menu for each change, which the keyboard reaches from its tick', async () => {
+    const { actions } = renderPanel(fixture([file('a.txt', {}), file('b.txt', { change: 'deleted' })]));
+    tick('a.txt').focus();
+    await userEvent.tab();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Actions for a.txt');
+    await userEvent.keyboard('{Enter}');
+    expect(actions.openChangeMenu).toHaveBeenCalledWith(
+      expect.objectContaining({ name: 'a.txt' }),
+      'my-analysis',
+      document.activeElement
+    );
+    // Of the rows only one is a stop.
+    expect(screen.getByRole('button', { name: 'Actions for b.txt' }).tabIndex).toBe(-1);
+  });
+});
 
 describe('the section Changes', () => {
   it("leaves out JupyterLab's own copies until they are ticked", async () => {

@@ -24,10 +24,10 @@ export function UndoLine({ plan, jobs, actions, trans }: IUndoLineProps): JSX.El
       : trans._n('Discarded the change of %1 file.', 'Discarded the changes of %1 files.', plan.files);
   return (
     <p className="jp-Datalad-undoLine">
-      <span>{words}</span>{' '}
+      <span>{words}</span>
       <button
         type="button"
-        className="jp-Datalad-link"
+        className="jp-Datalad-button"
         aria-label={plan.kind === 'save' ? trans.__('Undo the save') : trans.__('Undo the discard')}
         onClick={() => void actions.execute(CommandIDs.undo, { dataset, job: id })}
       >

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isEnded, type Job } from '../../protocol/job';
 import type { ContentsPath } from '../../protocol/paths';
 import type { KeptDiscard, UndoPlan } from '../../protocol/undo';
@@ -20,12 +20,15 @@ export function useUndo(
   { changes, actions }: { changes: unknown; actions: Pick<IPanelActions, 'undoable' | 'discarded'> }
 ): IUndo {
   const [answer, setAnswer] = useState<{ dataset: ContentsPath; undo: IUndo } | null>(null);
+  // Where nothing could be undone and still cannot, there is nothing to draw.
+  const isKnown = useRef(false);
   const ended = jobs.find(isEnded)?.id;
   useEffect(() => {
     let wanted = true;
     if (dataset !== null) {
       void Promise.all([actions.undoable(dataset), actions.discarded(dataset)]).then(([plan, kept]) => {
-        if (wanted) {
+        if (wanted && (isKnown.current || plan !== null || kept.length > 0)) {
+          isKnown.current = true;
           setAnswer({ dataset, undo: { plan, kept } });
         }
       });
