@@ -8,6 +8,7 @@ import { Lock } from './lock';
 import { Messages } from './messages';
 import { call, job } from './operation';
 import { ContentsPath, ContentsPaths } from './paths';
+import { Procedure } from './procedure';
 import { TrustQuestion } from './trust';
 
 const inDataset = { dataset: ContentsPath };
@@ -69,6 +70,8 @@ export const calls = {
   }),
   /** Where a save would put changed files, and why: for those in view, or in batches. Gone ones and datasets are left out. */
   destinations: call({ input: v.object({ ...inDataset, paths: DestinationPaths }), output: v.array(Destination) }),
+  /** Ways to set up a new dataset, as they are installed on this machine. */
+  procedures: call({ input: v.object({}), output: v.array(Procedure) }),
   /** The messages of the last saves, and what an amended one would replace. */
   messages: call({ input: v.object(inDataset), output: Messages }),
   /** Who commits are made by, and what the hub suggests. */

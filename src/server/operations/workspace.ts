@@ -10,6 +10,7 @@ import type { CallHandlers, JobHandlers } from '../handlers';
 import { datasetOf, placesOf } from '../jobs/jobRecord';
 import { JobJournal } from './jobJournal';
 import { readLocks } from './calls/locks';
+import { readProcedures } from './calls/procedures';
 import { type AbsolutePath, PathBoundary } from '../paths';
 import { Rest } from '../rest';
 import { Gate } from '../trust/gate';
@@ -136,6 +137,7 @@ export class Workspace implements IOperations {
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
       locks: (input, signal) => readLocks(input, { boundary: this.boundary, env: this.env, signal }),
+      procedures: (_, signal) => readProcedures({ env: this.env, python: this.options.server.python, signal }),
       trust: (input, signal) => this.gate.question(input, signal),
       identity: this.beforeJob(({ dataset }, signal) => this.identity(dataset, signal))
     };
