@@ -10,6 +10,7 @@ import { Lock } from './lock';
 import { Messages } from './messages';
 import { call, job } from './operation';
 import { ContentsPath, ContentsPaths } from './paths';
+import { Procedure } from './procedure';
 import { CommitId } from './revision';
 import { TrustQuestion } from './trust';
 import { DiscardPlan, KeptDiscard, UndoAnswer, UndoSaveBy } from './undo';
@@ -73,6 +74,8 @@ export const calls = {
   }),
   /** Where a save would put changed files, and why: for those in view, or in batches. Gone ones and datasets are left out. */
   destinations: call({ input: v.object({ ...inDataset, paths: DestinationPaths }), output: v.array(Destination) }),
+  /** Ways to set up a new dataset, as they are installed on this machine. */
+  procedures: call({ input: v.object({}), output: v.array(Procedure) }),
   /** The messages of the last saves, and what an amended one would replace. */
   messages: call({ input: v.object(inDataset), output: Messages }),
   /** A page of the history of a dataset, of a folder, or of one file. */

@@ -61,11 +61,16 @@ describe('rules and messages', () => {
     const failure = await place.jobs.failure('addRules', { dataset: 'linked', rules: [{ ...rule, path: 'linked/real' }] });
     expect(failure.message).toContain('is a link');
     expect(await readFile(place.workspace.path('linked/real'), 'utf8')).toBe('untouched');
-    expect((await place.jobs.failure('addRules', { dataset, rules: [{ ...rule, path: 'linked/real' }] })).kind).toBe('outside-root');
+    expect((await place.jobs.failure('addRules', { dataset, rules: [{ ...rule, path: 'linked/real' }] })).kind).toBe(
+      'outside-root'
+    );
   });
 
   it('an amended save replaces the last one, but none that a sibling has', async () => {
-    expect(await messages()).toMatchObject({ recent: ['Start'], last: { message: 'Start', author: 'Test Person', published: ['origin'] } });
+    expect(await messages()).toMatchObject({
+      recent: ['Start'],
+      last: { message: 'Start', author: 'Test Person', published: ['origin'] }
+    });
     const head = await place.workspace.git(['rev-parse', 'HEAD'], path);
     const refused = await place.jobs.failure('save', { dataset, message: 'Other', amend: true });
     expect(refused).toMatchObject({ kind: 'published', parameters: { siblings: 'origin' } });
@@ -74,13 +79,20 @@ describe('rules and messages', () => {
     await place.workspace.write({ 'ds/more.txt': 'x' });
     await place.jobs.run('save', { dataset, message: 'Second', amend: true, versionTag: 'v2' });
     expect(await place.workspace.git(['log', '--format=%s'], path)).toBe('Second\nStart\n');
-    expect(await place.workspace.git(['rev-parse', 'v2^{commit}'], path)).toBe(await place.workspace.git(['rev-parse', 'HEAD'], path));
+    expect(await place.workspace.git(['rev-parse', 'v2^{commit}'], path)).toBe(
+      await place.workspace.git(['rev-parse', 'HEAD'], path)
+    );
     expect(await messages()).toMatchObject({ recent: ['Second', 'Start'], last: { published: [] } });
   });
 
   it('messages of DataLad itself are not offered again, and a template is', async () => {
     const { workspace } = place;
-    for (const message of ['[DATALAD] Recorded changes', 'Mine', 'Mine', '[DATALAD RUNCMD] x\n\n=== Do not change lines below ===']) {
+    for (const message of [
+      '[DATALAD] Recorded changes',
+      'Mine',
+      'Mine',
+      '[DATALAD RUNCMD] x\n\n=== Do not change lines below ==='
+    ]) {
       await workspace.git(['commit', '-q', '--allow-empty', '-m', message], path);
     }
     await workspace.write({ 'ds/.template': '# a comment\nWhat:\nWhy:\n', secret: 'no template' });

@@ -4,6 +4,7 @@ import { Dialog } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
 import { contentsPath } from '../../protocol/paths';
 import type { GetPlan } from './dialogs';
+import type { Procedure } from '../../protocol/procedure';
 import { createDialogs } from './index';
 
 // JupyterLab shows its `dialog` element by a style sheet, which is not loaded here.
@@ -25,6 +26,12 @@ const PLAN: GetPlan = {
 };
 const folder = contentsPath('study');
 const commandLine = (answer: object) => `datalad ${JSON.stringify(answer)}`;
+
+const PROCEDURES: Procedure[] = [
+  { name: 'bids', from: 'extension', origin: 'datalad-neuroimaging', summary: 'Set up BIDS' },
+  { name: 'text2git', from: 'datalad', origin: 'datalad' },
+  { name: 'yoda', from: 'user', origin: '/home/ada/.config/datalad/procedures', summary: 'My own way' }
+];
 
 afterEach(() => Dialog.flush());
 
@@ -137,9 +144,11 @@ describe('the dialog of a clone', () => {
 });
 
 test('the dialog of a new dataset shows its command and passes on its ticks', async () => {
-  const answer = dialogs.create({ folder, around: null });
+  const answer = dialogs.create({ folder, around: null, procedures: PROCEDURES });
   await user.type(await screen.findByRole('textbox', { name: /Folder name/ }), 'analysis');
-  await user.click(screen.getByRole('checkbox', { name: /yoda/ }));
+  expect(screen.getByRole('checkbox', { name: 'bids Set up BIDS (from datalad-neuroimaging)' })).toBeTruthy();
+  expect(screen.getByRole('checkbox', { name: /^text2git keeps text files in Git/ })).toBeTruthy();
+  await user.click(screen.getByRole('checkbox', { name: /^yoda My own way \(yours, in/ }));
   await user.click(screen.getByRole('checkbox', { name: /text2git/ }));
   await user.type(screen.getByRole('textbox', { name: /Description/ }), 'on the hub');
   expect(screen.getByRole('group', { name: 'Command' }).textContent).toBe(
@@ -150,7 +159,7 @@ test('the dialog of a new dataset shows its command and passes on its ticks', as
 });
 
 test('the folder that is shown can become a dataset itself', async () => {
-  const answer = dialogs.create({ folder: contentsPath('study/new'), around: folder });
+  const answer = dialogs.create({ folder: contentsPath('study/new'), around: folder, procedures: [] });
   await user.click(await screen.findByRole('checkbox', { name: /Make the folder study\/new a dataset/ }));
   expect(screen.getByRole('checkbox', { name: 'As a subdataset of study' })).toHaveProperty('checked', true);
   expect(screen.queryByRole('textbox', { name: /Folder name/ })).toBeNull();

@@ -1,6 +1,7 @@
 import type { CallOutput } from '../../protocol/contract';
 import type { ChangedFile } from '../../protocol/dataset';
 import type { ContentsPath } from '../../protocol/paths';
+import type { Procedure } from '../../protocol/procedure';
 import type { TrustQuestion } from '../../protocol/trust';
 import type { DiscardPlan, KeptDiscard, UndoPlan } from '../../protocol/undo';
 
@@ -64,6 +65,10 @@ export interface ICloneAnswer {
   path: ContentsPath;
   asSubdataset?: ContentsPath;
 }
+export interface ICreateQuestion extends IPlaceQuestion {
+  /** Ways to set the dataset up. */
+  readonly procedures: readonly Procedure[];
+}
 export interface ICreateAnswer {
   path: ContentsPath;
   procedures: string[];
@@ -105,7 +110,7 @@ export interface IDialogs {
   drop(question: IDropQuestion): Promise<IDropAnswer | null>;
   save(question: ISaveQuestion): Promise<ISaveAnswer | null>;
   clone(question: ICloneQuestion): Promise<ICloneAnswer | null>;
-  create(question: IPlaceQuestion): Promise<ICreateAnswer | null>;
+  create(question: ICreateQuestion): Promise<ICreateAnswer | null>;
   identity(question: IIdentityQuestion): Promise<IIdentityAnswer | null>;
   discard(question: IDiscardQuestion): Promise<true | null>;
   undo(question: IUndoQuestion): Promise<true | null>;

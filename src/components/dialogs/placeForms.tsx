@@ -1,9 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
 import { asShell, commandOf } from '../../protocol/command';
-import type { ICloneAnswer, ICreateAnswer, IPlaceQuestion } from './dialogs';
+import { shownName } from '../../protocol/names';
+import type { ICloneAnswer, ICreateAnswer, ICreateQuestion, IPlaceQuestion } from './dialogs';
 import { CommandPreview, TextField, Tick } from './fields';
 import { childPath, isPlace, nameOfSource } from './names';
+import { ProcedureChoice } from './procedureChoice';
 
 /** What is typed; becomes an answer when the dialog is accepted. */
 export interface ICloneDraft {
@@ -20,6 +22,10 @@ export interface ICreateDraft {
   procedures: readonly string[];
   description: string;
   asSubdataset: boolean;
+}
+
+interface ICreateFormProps extends IFormProps<ICreateDraft> {
+  question: ICreateQuestion;
 }
 
 interface IFormProps<T> {
@@ -79,31 +85,26 @@ export function CloneForm({ question, value, onChange, trans }: IFormProps<IClon
   );
 }
 
-const PROCEDURES = ['text2git', 'yoda'] as const;
-
-/** Name and sort of a new dataset. */
-export function CreateForm({ question, value, onChange, trans }: IFormProps<ICreateDraft>): ReactElement {
+/** Place, set-up and description of a new dataset, with the command that makes it. */
+export function CreateForm({ question, value, onChange, trans }: ICreateFormProps): ReactElement {
   const answer = createAnswer(value, question);
-  const toggle = (procedure: string, on: boolean) =>
-    onChange({ ...value, procedures: PROCEDURES.filter(known => (known === procedure ? on : value.procedures.includes(known))) });
-  const words = {
-    text2git: trans.__('Keep text files in Git, for reading and comparing (text2git)'),
-    yoda: trans.__('Lay out for an analysis: code, README, changelog (yoda)')
-  };
   return (
     <>
       {canBeDataset(question) && (
         <Tick
-          label={trans.__('Make the folder %1 a dataset; its files stay unsaved at first', question.folder)}
+          label={trans.__('Make the folder %1 a dataset; its files stay unsaved at first', shownName(question.folder))}
           checked={value.here}
           onChange={here => onChange({ ...value, here })}
         />
       )}
       {!value.here && <Place {...{ question, value, onChange, trans }} name={value.name} />}
       {value.here && <AsSubdataset {...{ question, value, onChange, trans }} />}
-      {PROCEDURES.map(name => (
-        <Tick key={name} label={words[name]} checked={value.procedures.includes(name)} onChange={on => toggle(name, on)} />
-      ))}
+      <ProcedureChoice
+        procedures={question.procedures}
+        chosen={value.procedures}
+        trans={trans}
+        onChange={procedures => onChange({ ...value, procedures })}
+      />
       <TextField
         label={trans.__('Description of this place (optional)')}
         value={value.description}

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { jobs } from '../../protocol/contract';
+import type { Procedure } from '../../protocol/procedure';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { onlyGiven, PathArgument } from './arguments';
 import { identityKnown } from './before';
@@ -49,6 +50,12 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
 
 async function ask(context: ICommandContext, given: Arguments) {
   const folder = freePath(context);
-  const answer = await context.dialogs.create({ folder, around: await datasetAround(context, folder) });
+  const [around, procedures] = await Promise.all([datasetAround(context, folder), installedProcedures(context)]);
+  const answer = await context.dialogs.create({ folder, around, procedures });
   return answer === null ? null : { ...given, ...answer };
+}
+
+/** Where they cannot be found out a dataset can be made all the same. */
+async function installedProcedures({ datalad }: ICommandContext): Promise<Procedure[]> {
+  return await datalad.client.call('procedures', {}).catch(() => []);
 }

@@ -23,6 +23,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       locks: none,
       destinations: none,
       messages: none,
+      procedures: none,
       planGet: none,
       planDrop: none,
       trust: none,

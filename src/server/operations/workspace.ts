@@ -12,6 +12,7 @@ import { JobJournal } from './jobJournal';
 import { readDiscarded, readDiscardPlan } from './calls/discards';
 import { readLocks } from './calls/locks';
 import { planUndo } from './calls/planUndo';
+import { readProcedures } from './calls/procedures';
 import { type AbsolutePath, PathBoundary } from '../paths';
 import { Rest } from '../rest';
 import { Gate } from '../trust/gate';
@@ -158,6 +159,7 @@ export class Workspace implements IOperations {
       discarded: (input, signal) => readDiscarded(input, { boundary, env, signal }),
       planUndo: (input, signal) => planUndo(input, { boundary, env, signal, saves, report, list, planGet, planDrop }),
       locks: (input, signal) => readLocks(input, { boundary: this.boundary, env: this.env, signal }),
+      procedures: (_, signal) => readProcedures({ env: this.env, python: this.options.server.python, signal }),
       trust: (input, signal) => this.gate.question(input, signal),
       identity: this.beforeJob(({ dataset }, signal) => this.identity(dataset, signal))
     };
