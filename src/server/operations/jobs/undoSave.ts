@@ -25,7 +25,9 @@ export function noted(save: Save): Save {
     const options = { env: context.env, signal: task.signal };
     const dataset = context.boundary.resolve(input.dataset);
     const folders = input.recursive === true ? await datasetsBelow(dataset, options) : [dataset];
-    const look = async (folder: string): Promise<ISaveTrace['before']> => readSaveRefs(await WorkTree.open(folder, options));
+    const all = input.versionTag !== undefined;
+    const look = async (folder: string): Promise<ISaveTrace['before']> =>
+      readSaveRefs(await WorkTree.open(folder, options), { all });
     const known = folders.length <= MOST_DATASETS ? folders : [];
     const before = await mapLimited(known, 4, look);
     await save(context, input, task);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { WorkTree } from '../../dataset/workTree';
+import { readHeadFile } from '../../git/refFile';
 
 /** Where the branches and tags of a dataset stand. */
 export interface IRefs {
@@ -17,9 +18,16 @@ export interface ISaveTrace {
   readonly after: IRefs;
 }
 
-/** Looks where all refs stand that a save may move: git-annex's own branch only notes what is where, and is never taken back. */
-export async function readSaveRefs(workTree: WorkTree): Promise<IRefs> {
+/**
+ * Looks where the refs stand that a save may move: git-annex's own branch only notes what is where, and is never taken back. `all`: not
+ * only the branch, as most saves move no other; that is read without git, since every save waits for it.
+ */
+export async function readSaveRefs(workTree: WorkTree, { all }: { all: boolean }): Promise<IRefs> {
   const { git } = workTree;
+  const head = all ? null : await readHeadFile(workTree);
+  if (head !== null && head.ref?.startsWith('refs/heads/adjusted/') !== true) {
+    return { branch: head.ref, commits: new Map([[head.ref ?? 'HEAD', head.commit]]) };
+  }
   const format = '--format=%(objectname) %(refname)';
   const [branch, listed] = await Promise.all([
     git.readOr([1], ['symbolic-ref', '--quiet', 'HEAD']),

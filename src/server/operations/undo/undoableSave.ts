@@ -36,7 +36,7 @@ async function requireLast(workTree: WorkTree, trace: ISaveTrace): Promise<void>
   if (what !== null) {
     fail('merge-in-progress', `A ${what} is not finished.`, { hint: 'Finish it first.', parameters: { what } });
   }
-  const now = await readSaveRefs(workTree);
+  const now = await readSaveRefs(workTree, { all: true });
   const moved = movedRefs(trace);
   if (now.branch !== trace.after.branch || moved.some(({ ref, to }) => (now.commits.get(ref) ?? null) !== to)) {
     throw new FailureError(LATER);
