@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { contentsPath } from '../../protocol/paths';
 import { CommandIDs } from '../../tokens';
@@ -296,7 +296,9 @@ describe('the section Changes', () => {
     await userEvent.type(message(), 'Mine');
     await userEvent.keyboard('{ArrowUp}');
     expect(message()).toHaveProperty('value', 'Mine');
-    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Earlier messages' }), 'Template: What:');
+    const list = screen.getByRole('combobox', { name: 'Earlier messages' });
+    const template = within(list).getByRole<HTMLOptionElement>('option', { name: 'Template: What:' });
+    fireEvent.change(list, { target: { value: template.value } });
     expect(message()).toHaveProperty('value', 'What: \nWhy: ');
   });
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Summary } from '../../protocol/dataset';
 import { type Destination, MAX_DESTINATIONS } from '../../protocol/destination';
 import type { ContentsPath } from '../../protocol/paths';
@@ -26,13 +26,11 @@ export function useDestinations(
   const round = useRef(0);
   const [wants, setWants] = useState(0);
 
-  // In a layout effect of the parent it would come after the wants of the rows: the list is another one while it is drawn.
-  const list = useRef(changes);
-  if (list.current !== changes) {
-    list.current = changes;
+  // Before the effects of the rows, which then want theirs anew.
+  useLayoutEffect(() => {
     asked.current = new Set();
     round.current += 1;
-  }
+  }, [changes]);
 
   useEffect(() => {
     const paths = [...waiting.current].slice(0, MAX_DESTINATIONS);

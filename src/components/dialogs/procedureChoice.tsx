@@ -4,6 +4,8 @@ import { shownName } from '../../protocol/names';
 import type { Procedure } from '../../protocol/procedure';
 import { Tick } from './fields';
 
+const RARE = 'noannex';
+
 export interface IProcedureChoiceProps {
   procedures: readonly Procedure[];
   chosen: readonly string[];
@@ -16,11 +18,13 @@ export function ProcedureChoice({ procedures, chosen, trans, onChange }: IProced
   if (procedures.length === 0) {
     return null;
   }
-  const names = procedures.map(({ name }) => name);
+  // What few want stands at the end.
+  const listed = [...procedures.filter(({ name }) => name !== RARE), ...procedures.filter(({ name }) => name === RARE)];
+  const names = listed.map(({ name }) => name);
   return (
     <fieldset className="jp-Datalad-form-choice">
       <legend>{trans.__('Set it up by')}</legend>
-      {procedures.map(procedure => (
+      {listed.map(procedure => (
         <Tick
           key={procedure.name}
           label={<Label procedure={procedure} trans={trans} />}
@@ -28,7 +32,7 @@ export function ProcedureChoice({ procedures, chosen, trans, onChange }: IProced
           onChange={on => onChange(names.filter(name => (name === procedure.name ? on : chosen.includes(name))))}
         />
       ))}
-      {chosen.includes('noannex') && chosen.includes('text2git') && (
+      {chosen.includes(RARE) && chosen.includes('text2git') && (
         <p className="jp-Datalad-form-error">
           {trans.__('Without an annex there is nothing that text2git could keep out of it.')}
         </p>
