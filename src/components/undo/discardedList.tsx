@@ -56,8 +56,7 @@ function Kept({
 }: Omit<IDiscardedListProps, 'kept'> & { kept: KeptDiscard; now: number }): JSX.Element {
   const { id, dataset, names, files, bytes, time, until } = kept;
   const [first = ''] = names;
-  const title =
-    files > 1 ? trans._n('%2 and %1 more', '%2 and %1 more', files - 1, files - 1, shownName(first)) : shownName(first);
+  const title = files > 1 ? trans._n('%2 and %1 more', '%2 and %1 more', files - 1, shownName(first)) : shownName(first);
   return (
     <li className="jp-Datalad-job">
       <div className="jp-Datalad-jobBody">
