@@ -100,7 +100,8 @@ test('changes are discarded from the panel and brought back', async ({ datalad, 
     await menuOf('ideas.md').click();
     await datalad.menuEntry('Discard…').click();
     await datalad.accept();
-    await changes.getByRole('button', { name: /^Discarded/ }).click();
+    // It was unfolded before, and is again.
+    await expect(changes.getByRole('button', { name: /^Discarded/ })).toHaveAttribute('aria-expanded', 'true');
     await changes.getByRole('button', { name: 'Remove ideas.md for good' }).click();
     await expect(datalad.dialog).toContainText('is lost for ever');
     await page.keyboard.press('Enter');
