@@ -17,7 +17,7 @@ export function openChangeMenu(
   const own = new CommandRegistry();
   const menu = new MenuSvg({ commands: own });
   const add = (id: string, label: string, run: () => unknown): void => {
-    own.addCommand(id, { label, execute: run });
+    own.addCommand(id, { label, describedBy: { args: { type: 'object', properties: {} } }, execute: run });
     menu.addItem({ command: id });
   };
   const isFile = kind !== 'directory' && kind !== 'dataset' && kind !== 'dataset-absent';

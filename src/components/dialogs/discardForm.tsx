@@ -58,7 +58,7 @@ function Files({ plan, several, trans }: { plan: DiscardPlan; several: boolean; 
             {shownName(name)} <span className="jp-Datalad-dim">{changeWords(change, trans)}</span>
           </li>
         ))}
-        {rest > 0 && <li>{trans._n('and %1 more', 'and %1 more', rest, rest)}</li>}
+        {rest > 0 && <li>{trans._n('and %1 more', 'and %1 more', rest)}</li>}
       </ul>
     </>
   );
@@ -85,11 +85,10 @@ export function RemoveDiscardForm({ question, trans }: { question: KeptDiscard; 
           'What was discarded of %1 file (%2) is lost for ever:',
           'What was discarded of %1 files (%2) is lost for ever:',
           files,
-          files,
           formatSize(bytes)
         )}
       </p>
-      <Names names={names.map(shownName)} total={files} more={rest => trans._n('and %1 more', 'and %1 more', rest, rest)} />
+      <Names names={names.map(shownName)} total={files} more={rest => trans._n('and %1 more', 'and %1 more', rest)} />
     </>
   );
 }

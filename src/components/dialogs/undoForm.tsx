@@ -27,7 +27,7 @@ export function undoTitle({ kind }: Pick<UndoPlan, 'kind'>, trans: TranslationBu
 /** What an undo will do, in words, with the files or datasets it is about. */
 export function UndoForm({ question, trans }: IUndoFormProps): ReactElement {
   const { plan, commandLine } = question;
-  const more = (rest: number) => trans._n('and %1 more', 'and %1 more', rest, rest);
+  const more = (rest: number) => trans._n('and %1 more', 'and %1 more', rest);
   const isOf = plan.kind === 'save' || plan.kind === 'discard' ? shownName : lastName;
   return (
     <>
@@ -65,22 +65,14 @@ function sentence(plan: UndoPlan, trans: TranslationBundle): string {
         'The unsaved change of %1 file comes back (%2).',
         'The unsaved changes of %1 files come back (%2).',
         files,
-        files,
         formatSize(bytes)
       );
     case 'drop':
-      return trans._n(
-        '%1 file is got again: %2 to come.',
-        '%1 files are got again: %2 to come.',
-        files,
-        files,
-        formatSize(bytes)
-      );
+      return trans._n('%1 file is got again: %2 to come.', '%1 files are got again: %2 to come.', files, formatSize(bytes));
     case 'get':
       return trans._n(
         'Frees %2: the content of %1 file is dropped, if another place is known to have it.',
         'Frees %2: the content of %1 files is dropped, as far as another place is known to have it.',
-        files,
         files,
         formatSize(bytes)
       );

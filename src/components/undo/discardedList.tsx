@@ -17,6 +17,7 @@ export interface IDiscardedListProps {
 /** What was discarded and is kept: to be brought back, or removed for good. */
 export function DiscardedList({ kept, actions, trans }: IDiscardedListProps): JSX.Element | null {
   const [open, setOpen] = useState(false);
+  const [now] = useState(() => Date.now());
   const id = useId();
   if (kept.length === 0) {
     return null;
@@ -39,7 +40,7 @@ export function DiscardedList({ kept, actions, trans }: IDiscardedListProps): JS
       {open && (
         <ul id={id} className="jp-Datalad-jobs" aria-label={trans.__('Discarded')}>
           {kept.map(one => (
-            <Kept key={one.id} kept={one} actions={actions} trans={trans} />
+            <Kept key={one.id} kept={one} now={now} actions={actions} trans={trans} />
           ))}
         </ul>
       )}
@@ -47,11 +48,15 @@ export function DiscardedList({ kept, actions, trans }: IDiscardedListProps): JS
   );
 }
 
-function Kept({ kept, actions, trans }: Omit<IDiscardedListProps, 'kept'> & { kept: KeptDiscard }): JSX.Element {
+function Kept({
+  kept,
+  now,
+  actions,
+  trans
+}: Omit<IDiscardedListProps, 'kept'> & { kept: KeptDiscard; now: number }): JSX.Element {
   const { id, dataset, names, files, bytes, time, until } = kept;
   const [first = ''] = names;
-  const title =
-    files > 1 ? trans._n('%2 and %1 more', '%2 and %1 more', files - 1, files - 1, shownName(first)) : shownName(first);
+  const title = files > 1 ? trans._n('%2 and %1 more', '%2 and %1 more', files - 1, shownName(first)) : shownName(first);
   return (
     <li className="jp-Datalad-job">
       <div className="jp-Datalad-jobBody">
@@ -61,7 +66,7 @@ function Kept({ kept, actions, trans }: Omit<IDiscardedListProps, 'kept'> & { ke
         <p className="jp-Datalad-dim">
           {[
             formatSize(bytes),
-            formatTime(time, Date.now()),
+            formatTime(time, now),
             until === undefined
               ? trans.__('kept until you remove it')
               : trans.__('kept until %1', new Date(until).toLocaleDateString())

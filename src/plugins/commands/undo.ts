@@ -30,15 +30,16 @@ export function undo(context: ICommandContext): ICommand {
 }
 
 async function execute(context: ICommandContext, { dataset: place, job }: v.InferOutput<typeof args>): Promise<IOutcome> {
-  const { datalad, dialogs, trans } = context;
+  const { trans } = context;
+  const { client } = context.datalad;
   const dataset = await datasetAt(context, place);
-  const { plan, failure } = await datalad.client.call('planUndo', { dataset, ...(job === undefined ? {} : { job }) });
+  const { plan, failure } = await client.call('planUndo', { dataset, ...(job === undefined ? {} : { job }) });
   if (plan === null) {
     return fail('not-undoable', failure?.message ?? trans.__('There is nothing that could be undone here.'), {
       ...(failure?.hint === undefined ? {} : { hint: failure.hint })
     });
   }
-  if ((await dialogs.undo({ plan, commandLine: commandLine(plan.action) })) === null) {
+  if ((await context.dialogs.undo({ plan, commandLine: commandLine(plan.action) })) === null) {
     return CANCELLED;
   }
   // Text that is only typed must not stand in the way of what comes back, nor be lost behind it.
@@ -49,12 +50,13 @@ async function execute(context: ICommandContext, { dataset: place, job }: v.Infe
 }
 
 async function datasetAt(context: ICommandContext, place: ContentsPath | undefined): Promise<ContentsPath> {
+  const { trans } = context;
   const known = place ?? context.datalad.current.state.summary?.dataset.path;
   if (known !== undefined) {
     return (await summaryOf(context, known)).dataset.path;
   }
   const [target] = await targetsOf(context, {});
-  return target?.dataset ?? fail('not-a-dataset', context.trans.__('There is no dataset here.'));
+  return target?.dataset ?? fail('not-a-dataset', trans.__('There is no dataset here.'));
 }
 
 function run({ datalad }: ICommandContext, action: UndoAction): Promise<IOutcome> {
