@@ -36,6 +36,7 @@ describe('the panel', () => {
     expect(screen.getAllByRole('region').map(region => region.getAttribute('aria-label'))).toEqual([
       'Changes',
       'Data',
+      'History',
       'Commands'
     ]);
     const expanded = (name: string) =>
@@ -76,7 +77,7 @@ describe('the panel', () => {
     heading('Changes').focus();
     await userEvent.keyboard('{F6}');
     expect(document.activeElement).toBe(heading('Data'));
-    await userEvent.keyboard('{F6}{F6}');
+    await userEvent.keyboard('{F6}{F6}{F6}');
     expect(document.activeElement).toBe(heading('Changes'));
     await userEvent.keyboard('{Shift>}{F6}{/Shift}');
     expect(document.activeElement).toBe(heading('Commands'));

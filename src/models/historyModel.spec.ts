@@ -1,6 +1,6 @@
 import { waitFor } from '@testing-library/dom';
 import { ClientDouble } from '../client/client.fixtures';
-import { commit, commitId, detailsOf } from '../components/history/history.fixtures';
+import { commit, commitId, detailsOf } from './history.fixtures';
 import type { Commit, HistoryPage } from '../protocol/history';
 import { FailureError } from '../protocol/failure';
 import { contentsPath } from '../protocol/paths';

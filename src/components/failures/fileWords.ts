@@ -26,6 +26,7 @@ export const fileWords: Wordings = {
   })),
   'unsaved-changes': (trans, context) => ({
     title: aboutSome(context, {
+      none: trans.__('There are changes that are not saved.'),
       one: name => trans.__('%1 has changes that are not saved.', name),
       many: count => trans._n('%1 file has changes that are not saved.', '%1 files have changes that are not saved.', count)
     }),
@@ -34,6 +35,7 @@ export const fileWords: Wordings = {
   }),
   'in-the-way': (trans, context) => ({
     title: aboutSome(context, {
+      none: trans.__('Something else is in the way.'),
       one: name => trans.__('Something else is at the place of %1.', name),
       many: count => trans._n('Something else is at the place of %1 file.', 'Something else is at the place of %1 files.', count)
     }),
@@ -42,6 +44,7 @@ export const fileWords: Wordings = {
   }),
   'not-here': (trans, context) => ({
     title: aboutSome(context, {
+      none: trans.__('The content is not here: get it.'),
       one: name => trans.__('The content of %1 is not here: get it.', name),
       many: count =>
         trans._n('The content of %1 file is not here: get it.', 'The content of %1 files is not here: get it.', count)
@@ -112,7 +115,10 @@ export const fileWords: Wordings = {
 };
 
 /** A sentence about the files that a failure counts itself: one is called by its name. */
-function aboutSome(context: IContext, { one, many }: { one(name: string): string; many(count: number): string }): string {
+function aboutSome(
+  context: IContext,
+  { none, one, many }: { none: string; one(name: string): string; many(count: number): string }
+): string {
   const [files, name] = [Number(detail(context, 'files') ?? 0), detail(context, 'path')];
-  return files > 1 || name === undefined ? many(Math.max(1, files)) : one(shownName(name));
+  return name === undefined ? none : files > 1 ? many(files) : one(shownName(name));
 }

@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import type { IHistoryState } from '../../tokens';
 import { accessibilityViolations, trans } from '../testing.fixtures';
-import { commit, commitId, DATASET, detailsOf, historyFixtures, historyState, NOW } from './history.fixtures';
+import { commit, commitId, DATASET, detailsOf, NOW } from '../../models/history.fixtures';
+import { historyFixtures, historyState } from './history.fixtures';
 import { HistorySection } from './historySection';
 import { searchOf } from './searchForm';
 

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { CallOutput, ParsedCallInput } from '../../../protocol/contract';
 import { fail } from '../../../protocol/failure';
-import type { Commit, CommitName } from '../../../protocol/history';
+import type { Commit, CommitName, Cursor } from '../../../protocol/history';
 import type { ContentsPath } from '../../../protocol/paths';
 import type { CallHandlers } from '../../handlers';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import { isWithin } from '../../nesting';
 import type { Repositories } from '../repositories';
 import type { Repository } from '../repository';
-import { basisNamed, basisOf } from './basis';
+import { basisNamed, basisOf, type IBasis } from './basis';
 import type { ILogEntry } from './parseLog';
 import { readCommitFiles, readEntry } from './readCommit';
 import { readEdges, readHistory } from './readHistory';
@@ -29,14 +29,16 @@ export class History implements HistoryHandlers {
   history = async (input: ParsedCallInput<'history'>, signal: AbortSignal): Promise<CallOutput<'history'>> => {
     const { dataset, from, path, search, cursor, limit = PAGE } = input;
     const repository = await this.open(dataset);
-    const basis = await (from === undefined ? basisOf(repository) : basisNamed(repository, from));
+    const basis = from === undefined ? basisOf(repository) : basisNamed(repository, from);
     const relative = path === undefined ? '' : this.relative(repository, path);
     const place = relative === '' ? {} : { path: relative };
-    const page = await readHistory(repository, { basis, limit, signal, search, cursor, ...place });
+    // A page further down begins at its cursor: what the history is called is found out meanwhile.
+    const here = cursor ?? topOf(await basis);
+    const [page, { branch }] = await Promise.all([readHistory(repository, { here, limit, signal, search, ...place }), basis]);
     return {
-      commits: page.entries.map(entry => this.commitOf(repository, entry, page.edges, basis.branch)),
+      commits: page.entries.map(entry => this.commitOf(repository, entry, page.edges, branch)),
       next: page.next,
-      branch: basis.branch,
+      branch,
       ...(page.failure === undefined ? {} : { failure: page.failure })
     };
   };
@@ -100,4 +102,8 @@ export class History implements HistoryHandlers {
 /** What is checked out first, then what people gave names to. */
 function rank({ kind, head }: CommitName): number {
   return head === true ? 0 : { tag: 1, branch: 2, remote: 3 }[kind];
+}
+
+function topOf({ commit }: IBasis): Cursor | null {
+  return commit === null ? null : { tips: [commit], skip: 0 };
 }

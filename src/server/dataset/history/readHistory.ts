@@ -5,15 +5,14 @@ import type { Failure } from '../../../protocol/failure';
 import { fsPath } from '../../bytes';
 import { readRegular } from '../../regularFile';
 import type { Repository } from '../repository';
-import type { IBasis } from './basis';
 import { nextCursor } from './frontier';
 import { isChosen, logArguments } from './logArguments';
 import { type ILogEntry, parseLog } from './parseLog';
 
 interface IRequest {
-  readonly basis: IBasis;
+  /** Where the page begins; null before the first commit. */
+  readonly here: Cursor | null;
   readonly limit: number;
-  readonly cursor?: Cursor;
   readonly search?: HistorySearch;
   /** Relative to the top. */
   readonly path?: string;
@@ -30,17 +29,18 @@ interface IPage {
 
 /** One page of the history; one start of git, which ends when the page is full. */
 export async function readHistory(repository: Repository, request: IRequest): Promise<IPage> {
-  const { basis, limit, cursor, search, path, signal } = request;
-  const edges = await readEdges(repository);
-  const here = cursor ?? (basis.commit === null ? null : { tips: [basis.commit], skip: 0 });
+  const { here, limit, search, path, signal } = request;
   if (here === null) {
-    return { entries: [], next: null, edges };
+    return { entries: [], next: null, edges: new Set() };
   }
   const chosen = isChosen({ search, path });
   const follow = path !== undefined && !(await isFolder(join(repository.root, path)));
   const partial = follow && (await repository.git.isPartial());
   const { args, input } = logArguments({ cursor: here, limit, search, path, follow, partial });
-  const { output, failure } = await repository.git.readPart(args, { signal, input, noIndex: true });
+  const [{ output, failure }, edges] = await Promise.all([
+    repository.git.readPart(args, { signal, input, noIndex: true }),
+    readEdges(repository)
+  ]);
   const printed = parseLog(output, { partial: failure !== undefined });
   const entries = follow ? printed.slice(here.skip) : printed;
   return failure === undefined
