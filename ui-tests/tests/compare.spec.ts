@@ -6,7 +6,12 @@ import { expect, test } from '../support/fixtures';
 
 const MOVIE = 'movie with spaces – é.mp4';
 
-test('text: from the context menu, side by side, inline, step by step, and fresh', async ({ datalad, page, tmpPath, workspace }) => {
+test('text: from the context menu, side by side, inline, step by step, and fresh', async ({
+  datalad,
+  page,
+  tmpPath,
+  workspace
+}) => {
   const compare = new ComparePage(page);
   await datalad.openFolder('study');
   await datalad.choose('notes.txt', 'Compare with Last Save');
@@ -42,9 +47,7 @@ test('text: from the context menu, side by side, inline, step by step, and fresh
     await expect(view).toContainText('there is no such file');
   });
   await test.step('the second time it is the same view', async () => {
-    await datalad.execute('datalad:diff', {
-      paths: [`${page.url().length > 0 ? workspaceName(workspace) : ''}/study/notes.txt`]
-    });
+    await datalad.execute('datalad:diff', { paths: [`${tmpPath}/study/notes.txt`] });
     await expect(compare.of('notes.txt')).toHaveCount(1);
   });
 });

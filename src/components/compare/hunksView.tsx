@@ -42,9 +42,9 @@ export function HunksView({ read, version, ignoreSpace, bytes, trans, onWhole }:
     <div className="jp-Datalad-compareScroll">
       <p className="jp-Datalad-compareNote">
         {trans.__('Large files: only the lines that changed are shown.')}{' '}
-        {trans._n('%1 line came', '%1 lines came', added, formatCount(added))}
+        {trans._n('%2 line came', '%2 lines came', added, formatCount(added))}
         {', '}
-        {trans._n('%1 line went', '%1 lines went', removed, formatCount(removed))}
+        {trans._n('%2 line went', '%2 lines went', removed, formatCount(removed))}
         {truncated && `; ${trans.__('not all of them are shown, and long lines are cut')}`}
         {'. '}
         {onWhole !== undefined && bytes <= MOST_TEXT && (
