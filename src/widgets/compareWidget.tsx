@@ -79,8 +79,10 @@ function Connected(props: ICompareWidgetOptions & { model: ComparisonModel; acti
   const { model, request, datalad, commands, languages, trans, active, now } = props;
   const state = useModel(model, ({ state }) => state, active);
   const { dataset, path, from, to } = request;
-  const hunks = useCallback((ignoreSpace: boolean) => model.hunks(ignoreSpace), [model]);
-  const root = state.differences?.dataset ?? dataset;
+  const { differences } = state;
+  // With each answer anew: a file may have changed and be as long as before.
+  const hunks = useCallback((ignoreSpace: boolean) => model.hunks(differences, ignoreSpace), [model, differences]);
+  const root = differences?.dataset ?? dataset;
   return (
     <CompareView
       state={state}
