@@ -84,8 +84,8 @@ export class ComparisonModel implements IDisposable {
   }
 
   /** What changed in texts that are too large to be read. */
-  hunks(ignoreSpace: boolean): Promise<Hunks> {
-    return this.services.client.call('hunks', { ...this.place(this._state.differences), ignoreSpace });
+  hunks(differences: Differences | null, ignoreSpace: boolean): Promise<Hunks> {
+    return this.services.client.call('hunks', { ...this.place(differences), ignoreSpace });
   }
 
   dispose(): void {

@@ -38,7 +38,7 @@ export class CompareWidget extends ReactWidget {
   }
 
   protected override render(): JSX.Element {
-    return <Connected {...this.options} model={this.model} active={this.isVisible} />;
+    return <Connected {...this.options} model={this.model} active={this.isVisible} now={Date.now()} />;
   }
 
   protected override onAfterShow(message: Message): void {
@@ -75,12 +75,14 @@ export function nameOf({ path, dataset }: ICompareRequest): string {
   return path === undefined || path === dataset ? relativeName(dataset, null) || '/' : relativeName(path, dataset);
 }
 
-function Connected(props: ICompareWidgetOptions & { model: ComparisonModel; active: boolean }): JSX.Element {
-  const { model, request, datalad, commands, languages, trans, active } = props;
+function Connected(props: ICompareWidgetOptions & { model: ComparisonModel; active: boolean; now: number }): JSX.Element {
+  const { model, request, datalad, commands, languages, trans, active, now } = props;
   const state = useModel(model, ({ state }) => state, active);
   const { dataset, path, from, to } = request;
-  const hunks = useCallback((ignoreSpace: boolean) => model.hunks(ignoreSpace), [model]);
-  const root = state.differences?.dataset ?? dataset;
+  const { differences } = state;
+  // With each answer anew: a file may have changed and be as long as before.
+  const hunks = useCallback((ignoreSpace: boolean) => model.hunks(differences, ignoreSpace), [model, differences]);
+  const root = differences?.dataset ?? dataset;
   return (
     <CompareView
       state={state}
@@ -92,7 +94,7 @@ function Connected(props: ICompareWidgetOptions & { model: ComparisonModel; acti
       }
       languages={languages}
       trans={trans}
-      now={Date.now()}
+      now={now}
       hunks={hunks}
       canGet={key => path !== undefined && datalad.rows.get(path)?.key === key}
       onGet={() => void commands.execute(CommandIDs.get, { paths: [path ?? dataset] })}

@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import type { AskedSide, Difference } from '../../src/protocol/compare';
 import type { CallInput, CallOutput } from '../../src/protocol/contract';
 import { calls } from '../../src/protocol/contract';
-import { contentsPath } from '../../src/protocol/paths';
 import * as v from 'valibot';
 import { useReading } from '../support/place';
 import { bytesFor } from '../support/makeDataset';

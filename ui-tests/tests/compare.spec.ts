@@ -6,7 +6,12 @@ import { expect, test } from '../support/fixtures';
 
 const MOVIE = 'movie with spaces – é.mp4';
 
-test('text: from the context menu, side by side, inline, step by step, and fresh', async ({ datalad, page, tmpPath, workspace }) => {
+test('text: from the context menu, side by side, inline, step by step, and fresh', async ({
+  datalad,
+  page,
+  tmpPath,
+  workspace
+}) => {
   const compare = new ComparePage(page);
   await datalad.openFolder('study');
   await datalad.choose('notes.txt', 'Compare with Last Save');
@@ -42,9 +47,7 @@ test('text: from the context menu, side by side, inline, step by step, and fresh
     await expect(view).toContainText('there is no such file');
   });
   await test.step('the second time it is the same view', async () => {
-    await datalad.execute('datalad:diff', {
-      paths: [`${page.url().length > 0 ? workspaceName(workspace) : ''}/study/notes.txt`]
-    });
+    await datalad.execute('datalad:diff', { paths: [`${tmpPath}/study/notes.txt`] });
     await expect(compare.of('notes.txt')).toHaveCount(1);
   });
 });
@@ -234,8 +237,13 @@ test('a text of 10 MB opens without a frame over 200 ms, and one line of 10 MB, 
     console.log(`${name}: longest task ${Math.round(longest)} ms`);
     expect(longest).toBeLessThan(200);
   }
-  const view = await compare.shown('endless.txt');
-  await expect(view.getByRole('button', { name: 'Show the whole files' })).toBeVisible();
+  await test.step('a change that leaves a file as long as it was shows, too', async () => {
+    await datalad.execute('datalad:diff', { paths: [`${tmpPath}/study/big.txt`] });
+    const view = await compare.shown('big.txt');
+    await writeFile(join(study, 'big.txt'), lines.join('\n').replace('changed', 'CHANGED'));
+    await expect(view).toContainText('CHANGED');
+    await expect(view.getByRole('button', { name: 'Show the whole files' })).toBeVisible();
+  });
 });
 
 for (const theme of ['light', 'dark'] as const) {

@@ -26,7 +26,7 @@ export function CompareHeader({ name, differences, asked, labels, file, trans, n
     [labels[1], sideDetail(to, asked.to, now)]
   ] as const;
   return (
-    <header className="jp-Datalad-compareHeader">
+    <div className="jp-Datalad-compareHeader">
       <h2>
         {difference?.oldName !== undefined && <span className="jp-Datalad-dim">{shownName(difference.oldName)} → </span>}
         {shownName(name)}
@@ -57,7 +57,7 @@ export function CompareHeader({ name, differences, asked, labels, file, trans, n
           ))}
         </ul>
       )}
-    </header>
+    </div>
   );
 }
 

@@ -30,7 +30,7 @@ export function DifferenceList({ differences, trans, onOpen }: IDifferenceListPr
   return (
     <div className="jp-Datalad-differences">
       <p className="jp-Datalad-compareNote">
-        {trans._n('%1 file differs', '%1 files differ', total, formatCount(total))}
+        {trans._n('%2 file differs', '%2 files differ', total, formatCount(total))}
         {truncated && `; ${trans.__('the first %1 are listed', formatCount(files.length))}`}
       </p>
       <VirtualList

@@ -8,17 +8,18 @@ import { EditorView, lineNumbers } from '@codemirror/view';
 /** Milliseconds a comparison may take before it gets coarser, and changed characters it looks at closely. */
 const LIMITS: DiffConfig = { scanLimit: 1_000, timeout: 100 };
 
-/** White space within one line, as `git diff -w` passes over it. */
-const SPACE = /^[^\S\n]*$/u;
+/** White space within one line, which `git diff -w` passes over. */
+const SPACE = /[^\S\n]+/gu;
 
 /** How two texts are compared. */
 export function diffConfig(ignoreSpace: boolean): DiffConfig {
+  const bare = (text: string): string => text.replace(SPACE, '');
   return ignoreSpace
     ? {
         ...LIMITS,
         override: (a, b) =>
           presentableDiff(a, b, LIMITS).filter(
-            ({ fromA, toA, fromB, toB }) => !SPACE.test(a.slice(fromA, toA)) || !SPACE.test(b.slice(fromB, toB))
+            ({ fromA, toA, fromB, toB }) => bare(a.slice(fromA, toA)) !== bare(b.slice(fromB, toB))
           )
       }
     : LIMITS;
@@ -39,7 +40,6 @@ export function readingEditor({ label, wrap, language, trans }: IEditorOptions):
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label }),
-    // eslint-disable-next-line jupyter/no-untranslated-string -- the phrase of the editor that is translated
     EditorState.phrases.of({ '$ unchanged lines': trans.__('$ unchanged lines') }),
     jupyterTheme,
     wrap ? EditorView.lineWrapping : [],

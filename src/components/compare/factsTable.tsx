@@ -80,7 +80,7 @@ function code(text: string | undefined): ReactNode {
 function sizeWords(bytes: number, trans: TranslationBundle): string {
   return bytes < 1_000
     ? trans._n('%1 byte', '%1 bytes', bytes)
-    : `${formatSize(bytes)} (${trans._n('%1 byte', '%1 bytes', bytes, bytes.toLocaleString())})`;
+    : `${formatSize(bytes)} (${trans._n('%2 byte', '%2 bytes', bytes, bytes.toLocaleString())})`;
 }
 
 /** Where a file is kept, in a word or two. */

@@ -47,7 +47,6 @@ export function FileCompare(props: IFileCompareProps): JSX.Element {
       return (
         <HunksView
           read={hunks}
-          version={`${versionOf(before)} ${versionOf(after)}`}
           ignoreSpace={options.ignoreSpace}
           bytes={largestSide(before, after)}
           trans={trans}
@@ -98,9 +97,4 @@ function textOf({ body }: SideContent): string {
 
 function imageOf({ body }: SideContent): IImage | null {
   return body.type === 'image' ? body : null;
-}
-
-/** Changes when the content does, as far as that can be told without it. */
-function versionOf({ facts, body }: SideContent): string {
-  return `${facts?.key ?? ''} ${facts?.bytes ?? ''} ${'text' in body ? body.text.length : body.type}`;
 }

@@ -6,10 +6,8 @@ import { formatCount } from '../format';
 import { Lines } from './lines';
 
 export interface IHunksViewProps {
-  /** Asks for what changed; another function asks anew. */
+  /** Asks for what changed; another function is asked anew. */
   read(ignoreSpace: boolean): Promise<Hunks>;
-  /** Changes with the content of the files. */
-  version: string;
   ignoreSpace: boolean;
   /** Of the larger side. */
   bytes: number;
@@ -19,7 +17,7 @@ export interface IHunksViewProps {
 }
 
 /** What changed in texts that are too large for an editor: the changed lines alone, found by the server. */
-export function HunksView({ read, version, ignoreSpace, bytes, trans, onWhole }: IHunksViewProps): JSX.Element {
+export function HunksView({ read, ignoreSpace, bytes, trans, onWhole }: IHunksViewProps): JSX.Element {
   const [found, setFound] = useState<Hunks | Failure | null>(null);
   useEffect(() => {
     let wanted = true;
@@ -30,7 +28,7 @@ export function HunksView({ read, version, ignoreSpace, bytes, trans, onWhole }:
     return () => {
       wanted = false;
     };
-  }, [read, version, ignoreSpace]);
+  }, [read, ignoreSpace]);
   if (found === null) {
     return <p className="jp-Datalad-compareNote">{trans.__('Comparing…')}</p>;
   }
@@ -42,9 +40,9 @@ export function HunksView({ read, version, ignoreSpace, bytes, trans, onWhole }:
     <div className="jp-Datalad-compareScroll">
       <p className="jp-Datalad-compareNote">
         {trans.__('Large files: only the lines that changed are shown.')}{' '}
-        {trans._n('%1 line came', '%1 lines came', added, formatCount(added))}
+        {trans._n('%2 line came', '%2 lines came', added, formatCount(added))}
         {', '}
-        {trans._n('%1 line went', '%1 lines went', removed, formatCount(removed))}
+        {trans._n('%2 line went', '%2 lines went', removed, formatCount(removed))}
         {truncated && `; ${trans.__('not all of them are shown, and long lines are cut')}`}
         {'. '}
         {onWhole !== undefined && bytes <= MOST_TEXT && (

@@ -39,7 +39,7 @@ export function NotebookCompare(props: INotebookCompareProps): JSX.Element {
   return (
     <div className="jp-Datalad-compareScroll jp-Datalad-notebook">
       <p className="jp-Datalad-compareNote">
-        {trans._n('%1 cell of %2 changed', '%1 cells of %2 changed', changed, changed, changes.length)}
+        {trans._n('%1 cell of %2 changed', '%1 cells of %2 changed', changed, changes.length)}
       </p>
       {groups.slice(0, shown).map((group, at) =>
         'same' in group ? (

@@ -22,9 +22,9 @@ export function TableCompare({ before, after, separator, trans }: ITableCompareP
   return (
     <div className="jp-Datalad-compareScroll" tabIndex={0} role="group" aria-label={trans.__('Changed rows')}>
       <p className="jp-Datalad-compareNote">
-        {trans._n('%1 row changed', '%1 rows changed', changes.length, formatCount(changes.length))}
+        {trans._n('%2 row changed', '%2 rows changed', changes.length, formatCount(changes.length))}
         {', '}
-        {trans._n('%1 row as before', '%1 rows as before', same, formatCount(same))}
+        {trans._n('%2 row as before', '%2 rows as before', same, formatCount(same))}
         {changes.length > MOST && `; ${trans.__('the first %1 are shown', MOST)}`}
       </p>
       {changes.length > 0 && (

@@ -47,7 +47,7 @@ export function parseTable(text: string, separator: string): string[][] {
       cell += char;
     }
   }
-  return cell === '' && row.length === 0 ? rows : [...rows, [...row, cell]];
+  return quoted || (text !== '' && !text.endsWith('\n')) ? [...rows, [...row, cell]] : rows;
 }
 
 /** The separator of a table by its name; null of other files. */

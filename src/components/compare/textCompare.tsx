@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { getChunks, goToNextChunk, goToPreviousChunk, MergeView, unifiedMergeView } from '@codemirror/merge';
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { diffConfig, languageFor, readingEditor, replacement } from './editorParts';
 
 /** How texts are shown. */
@@ -45,9 +45,12 @@ export function TextCompare(props: ITextCompareProps): JSX.Element {
   const { layout, ignoreSpace, wrap, fold } = options;
   const [first, second] = labels;
   const texts = useRef({ before, after });
-  texts.current = { before, after };
   const tell = useRef(onSteps);
-  tell.current = onSteps;
+  // Before the effects below, which must not begin anew with each text.
+  useLayoutEffect(() => {
+    texts.current = { before, after };
+    tell.current = onSteps;
+  });
 
   useEffect(() => {
     const parent = host.current;
