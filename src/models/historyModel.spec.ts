@@ -67,6 +67,15 @@ describe('HistoryModel', () => {
     expect(client.asked.length).toBe(before);
   });
 
+  it('misses no commit that comes while a page is read', async () => {
+    const { world, client, model, subjects } = makeHistory(3);
+    model.hold(study);
+    // The answer that is on its way does not hold it.
+    world.tip = 4;
+    client.tell(changed('study'));
+    await waitFor(() => expect(subjects()[0]).toBe('Commit 4'));
+  });
+
   it('begins anew where history is another one', async () => {
     const { world, client, model, subjects } = makeHistory(6);
     model.hold(study);

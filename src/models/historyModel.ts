@@ -150,12 +150,18 @@ export class HistoryModel implements IHistoryModel, IDisposable {
   private take(commits: readonly Commit[], { next, branch, failure }: HistoryPage): void {
     this.next = next;
     this.set({ commits, branch, more: next !== null, phase: 'ready', failure: failure ?? null });
+    if (this.missed) {
+      this.missed = false;
+      void this.refresh();
+    }
   }
 
   /** Looks whether there are new commits, or others than before: those that are known stay as they are, and what was loaded stays loaded. */
   private async refreshNow(): Promise<void> {
     const { turn } = this;
     if (this._state.dataset === null || this._state.phase === 'loading') {
+      // What is read at the moment may have been read before the change.
+      this.missed = true;
       return;
     }
     try {
@@ -225,6 +231,8 @@ export class HistoryModel implements IHistoryModel, IDisposable {
   private _state = START;
   private next: Cursor | null = null;
   private holders = 0;
+  /** Something changed while a page was read. */
+  private missed = false;
   /** Raised with each other question. */
   private turn = 0;
   private detailTurn = 0;
