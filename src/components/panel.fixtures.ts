@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { KeptDiscard, UndoPlan } from '../protocol/undo';
 import type { ChangedFile, HiddenListing, Listing, Row, Summary, Totals } from '../protocol/dataset';
 import type { Destination } from '../protocol/destination';
@@ -7,8 +6,8 @@ import type { Job, JobReport } from '../protocol/job';
 import type { Lock } from '../protocol/lock';
 import type { Messages } from '../protocol/messages';
 import { contentsPath, nameOf } from '../protocol/paths';
-import { CommitId } from '../protocol/revision';
 import type { ICurrentState } from '../tokens';
+import { DESTINATIONS, MESSAGES } from './changes/changes.fixtures';
 import { FRESH_MEMORY, type IMemory } from './types';
 
 const MB = 1024 ** 2;
@@ -69,56 +68,6 @@ export function summary(more: Partial<Summary> = {}): Summary {
     ...more
   };
 }
-
-function destination(name: string, more: Omit<Destination, 'path'>): Record<string, Destination> {
-  const path = contentsPath(`my-analysis/${name}`);
-  return { [path]: { path, ...more } };
-}
-
-export const DESTINATIONS: Record<string, Destination> = {
-  ...destination('code/mask.py', {
-    to: 'git',
-    because: 'rule',
-    rule: { from: 'attributes', expression: 'nothing', file: 'code/.gitattributes', line: 1, pattern: '*' },
-    bytes: 3_412
-  }),
-  ...destination('figures', {
-    to: 'both',
-    because: 'folder',
-    bytes: 2 * MB,
-    within: {
-      git: { files: 3, bytes: 9_000 },
-      annex: { files: 12, bytes: 2 * MB },
-      unknown: { files: 0, bytes: 0 },
-      more: false,
-      largest: { path: contentsPath('my-analysis/figures/a.svg'), name: 'figures/a.svg', bytes: 8_000 }
-    }
-  }),
-  ...destination('recordings/interview-with-a-long-name.mp4', {
-    to: 'git',
-    because: 'rule',
-    rule: { from: 'attributes', expression: 'nothing', file: '.gitattributes', line: 4, pattern: 'recordings/*' },
-    bytes: 1.2 * GB
-  }),
-  ...destination('scratch/tmp.npy', { to: 'annex', because: 'no-rule', bytes: 88 * MB }),
-  ...destination('types.bin', {
-    to: 'unknown',
-    because: 'mime-type',
-    rule: { from: 'annex-config', expression: 'not(mimetype=text/*)' },
-    bytes: 12
-  })
-};
-
-export const MESSAGES: Messages = {
-  recent: ['Reformat code with black', 'Add a mask', 'Start\n\nWith a body'],
-  last: {
-    commit: v.parse(CommitId, '4be0f12'.padEnd(40, '0')),
-    message: 'Reformat code with black',
-    author: 'Ada',
-    published: []
-  },
-  template: 'What: \nWhy: '
-};
 
 const TOTALS: Totals = {
   here: { files: 3, bytes: 3.1 * MB, unsized: 0 },

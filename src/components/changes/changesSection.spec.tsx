@@ -2,9 +2,10 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import userEvent from '@testing-library/user-event';
 import { contentsPath } from '../../protocol/paths';
 import { CommandIDs } from '../../tokens';
-import { file, type IPanelFixture, LOCK, MESSAGES, panelFixtures, RUNNING, state, summary } from '../panel.fixtures';
+import { file, type IPanelFixture, LOCK, panelFixtures, RUNNING, state, summary } from '../panel.fixtures';
 import { renderPanel } from '../testing.fixtures';
 import { FRESH_MEMORY } from '../types';
+import { MESSAGES } from './changes.fixtures';
 
 // Each click walks through many promises; a busy machine takes its time.
 afterEach(cleanup);
