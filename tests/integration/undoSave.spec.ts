@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { contentsPath } from '../../src/protocol/paths';
 import { Datasets } from '../../src/server/dataset/datasets';
 import { planUndo } from '../../src/server/operations/calls/planUndo';
@@ -303,6 +303,5 @@ describe('the undo of other work', () => {
     await run('clone', { source: place.workspace.path('source'), path: other });
     await undo(undefined, other);
     await expect(readFile(place.workspace.path(other, 'notes.txt'))).rejects.toThrow('ENOENT');
-    await rm(place.workspace.path('source'), { recursive: true, force: true });
   });
 });
