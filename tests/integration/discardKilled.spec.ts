@@ -35,7 +35,7 @@ beforeEach(async () => {
   await git('-c', 'annex.largefiles=nothing', 'add', 'added.txt');
   before = await look();
 });
-afterEach(() => rm(path, { recursive: true, force: true }));
+afterEach(() => place.workspace.remove(path));
 
 /** A git that kills its server once, before or after a command on the dataset's own index that holds these words. */
 async function deadlyGit(words: string, when: 'before' | 'after'): Promise<Record<string, string>> {
@@ -60,7 +60,7 @@ async function killed(operation: string, input: Record<string, unknown>, tools: 
   await server.start(operation, input).catch(() => undefined);
   await server.ended;
   // The worker of this test lives on.
-  const works = (): boolean => processesAt(place.workspace.base).some(({ command }) => !/worker\.py/u.test(command.join(' ')));
+  const works = (): boolean => processesAt(place.workspace.base).some(({ command }) => !/jupyterlab_datalad\/worker\b/u.test(command.join(' ')));
   await until('the end of what was killed', async () => !works());
 }
 

@@ -75,7 +75,7 @@ describe('discard in datasets of other kinds', () => {
 
   it('subdatasets: their commits stay, and what is changed in them is discarded there', async () => {
     await at.fresh();
-    await rm(at.path, { recursive: true, force: true });
+    await at.place.workspace.remove(at.path);
     at.path = await at.place.workspace.dataset({
       path: at.dataset,
       files: { 'notes.txt': 'a\n' },

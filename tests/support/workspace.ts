@@ -75,10 +75,15 @@ export class Workspace {
       .map(line => JSON.parse(line) as Record<string, unknown>);
   }
 
-  /** Deletes everything; git-annex write-protects content, hence the chmod for users other than root. */
+  /** Deletes everything. */
   async dispose(): Promise<void> {
-    await run('chmod', ['-R', 'u+rwX', this.base], { cwd: tmpdir(), env: this.env, timeout: 60_000 });
-    await rm(this.base, { recursive: true, force: true, maxRetries: 3 });
+    await this.remove(this.base);
+  }
+
+  /** Deletes a folder; git-annex write-protects content, hence the chmod for users other than root. */
+  async remove(folder: string): Promise<void> {
+    await run('chmod', ['-R', 'u+rwX', folder], { cwd: tmpdir(), env: this.env, timeout: 60_000 });
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
