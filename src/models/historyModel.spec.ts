@@ -137,6 +137,18 @@ describe('HistoryModel', () => {
     expect(model.state).toMatchObject({ path: null, search: {} });
   });
 
+  it('keeps a commit open that was opened before a search began', async () => {
+    const { model } = makeHistory(3);
+    model.hold(study);
+    await ready(model);
+    model.select(commitId(2));
+    model.setSearch({ message: 'mask' });
+    expect(model.state.selected).toBe(commitId(2));
+    await waitFor(() => expect(model.state.details?.commit.id).toBe(commitId(2)));
+    await ready(model);
+    expect(model.state.selected).toBe(commitId(2));
+  });
+
   it('says why it cannot be read, and reads again when asked', async () => {
     const { world, client, model } = makeHistory(3);
     world.failing = true;

@@ -65,9 +65,9 @@ export class HistoryModel implements IHistoryModel, IDisposable {
   }
 
   setSearch(search: HistorySearch): void {
-    const { dataset, path, commits } = this._state;
-    // What is there stays until the answer, so that nothing flickers while one types.
-    this.begin({ ...START, dataset, path, search, commits });
+    const { dataset, path, commits, selected, details } = this._state;
+    // What is there stays until the answer, so that nothing flickers while one types; a commit opened in the pause after that stays open.
+    this.begin({ ...START, dataset, path, search, commits, selected, details });
   }
 
   async more(): Promise<void> {

@@ -77,11 +77,15 @@ export const calls = {
   /** Ways to set up a new dataset, as they are installed on this machine. */
   procedures: call({ input: v.object({}), output: v.array(Procedure) }),
   /** The messages of the last saves, and what an amended one would replace. */
-  messages: call({ input: v.object(inDataset), output: Messages }),
+  messages: call({ input: v.object(inDataset), output: Messages, quotes: true }),
   /** A page of the history of a dataset, of a folder, or of one file. */
-  history: call({ input: HistoryQuery, output: HistoryPage }),
+  history: call({ input: HistoryQuery, output: HistoryPage, quotes: true }),
   /** One commit with the files it changed against its first parent, or against the one named. */
-  commit: call({ input: v.object({ ...inDataset, commit: CommitId, parent: v.optional(CommitId) }), output: CommitDetails }),
+  commit: call({
+    input: v.object({ ...inDataset, commit: CommitId, parent: v.optional(CommitId) }),
+    output: CommitDetails,
+    quotes: true
+  }),
   /** What a list of commits is marked with, and takes longer to tell than the list: those that touch a subdataset. */
   historyMarks: call({
     input: v.object({ ...inDataset, commits: v.pipe(v.array(CommitId), v.minLength(1), v.maxLength(MAX_COMMITS)) }),
@@ -99,7 +103,8 @@ export const calls = {
   /** The files in which two sides of a dataset differ, or of what is below one path; at most {@link MAX_DIFFERENCES}. */
   differences: call({
     input: v.object({ ...inDataset, path: v.optional(ContentsPath), from: AskedSide, to: AskedSide }),
-    output: Differences
+    output: Differences,
+    quotes: true
   }),
   /** One file on one side, for display. `most`: bytes of text; `asText`: an image that is text, as SVG is, as such. */
   content: call({
@@ -130,7 +135,7 @@ export const calls = {
   /** What was discarded in a dataset and is kept, the newest first. */
   discarded: call({ input: v.object(inDataset), output: v.array(KeptDiscard) }),
   /** What an undo of a job would do; without one, of the last that can be undone in a dataset. */
-  planUndo: call({ input: v.object({ ...inDataset, job: v.optional(Word) }), output: UndoAnswer }),
+  planUndo: call({ input: v.object({ ...inDataset, job: v.optional(Word) }), output: UndoAnswer, quotes: true }),
   /** A job with its results and output. */
   job: call({ input: v.object({ id: v.string() }), output: JobReport })
 };

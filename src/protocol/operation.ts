@@ -8,6 +8,8 @@ export interface ICall<I extends Schema = Schema, O extends Schema = Schema> {
   readonly type: 'call';
   readonly input: I;
   readonly output: O;
+  /** The answer tells what people wrote into commits: passwords in addresses are taken out of it on the way. */
+  readonly quotes?: true;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface IJob<I extends Schema = Schema> {
 }
 
 /** Declares a short read. */
-export function call<I extends Schema, O extends Schema>(parts: { input: I; output: O }): ICall<I, O> {
+export function call<I extends Schema, O extends Schema>(parts: Omit<ICall<I, O>, 'type'>): ICall<I, O> {
   return { type: 'call', ...parts };
 }
 

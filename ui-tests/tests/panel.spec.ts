@@ -105,12 +105,15 @@ test('the panel works without a mouse', async ({ datalad, page, terminal }) => {
     await expect(datalad.message).toBeFocused();
     await page.keyboard.type('By keyboard');
     await page.keyboard.press('Tab');
+    await expect(datalad.section('Changes').getByRole('combobox', { name: 'Earlier messages' })).toBeFocused();
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await expect(datalad.section('Changes').getByRole('checkbox', { name: 'figures/draft.png' })).toBeFocused();
     await page.keyboard.press('Space');
     await page.keyboard.press('End');
     await expect(datalad.section('Changes').getByRole('checkbox', { name: 'notes.txt' })).toBeFocused();
     await page.keyboard.press('Home');
+    await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Shift+Tab');
     await expect(datalad.message).toBeFocused();

@@ -16,14 +16,22 @@ export interface IOpenApp {
   readonly errors: unknown[];
 }
 
-/** An app whose operations only write down what reached them. */
-export function openApp(): IOpenApp {
+/** An app whose operations only write down what reached them, and answer with what is given here. */
+export function openApp(answers: Record<string, unknown> = {}): IOpenApp {
   const reached: IOpenApp['reached'] = [];
   const redactor = new Redactor();
   const errors: unknown[] = [];
   const log = (level: string, ...rest: unknown[]): unknown => level === 'error' && errors.push(rest);
   const handlers = (names: string[]): unknown =>
-    Object.fromEntries(names.map(name => [name, async (input: unknown) => void reached.push({ name, input })]));
+    Object.fromEntries(
+      names.map(name => [
+        name,
+        async (input: unknown) => {
+          reached.push({ name, input });
+          return answers[name];
+        }
+      ])
+    );
   const registry = new JobRegistry({
     handlers: handlers(Object.keys(jobs)) as JobHandlers,
     redactor,

@@ -26,6 +26,15 @@ describe('the routes', () => {
     });
   });
 
+  it('take passwords out of what people wrote into commits, and out of nothing else', async () => {
+    const text = 'See https://ada:secret-1@host/x, password=mine';
+    const { send } = openApp({ messages: { recent: [text] }, content: { text } });
+    const ask = async (name: string, input: object): Promise<unknown> =>
+      (await send(`/call/${name}`, { body: JSON.stringify({ dataset: 'a', ...input }) })).json();
+    expect(await ask('messages', {})).toEqual({ recent: ['See https://***@host/x, password=***'] });
+    expect(await ask('content', { path: 'a/b', side: 'HEAD' })).toEqual({ text });
+  });
+
   it('let no answer be framed, sniffed, cached or run', async () => {
     const { send } = openApp();
     for (const answer of [

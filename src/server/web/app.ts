@@ -61,14 +61,15 @@ export function createApp(options: IAppOptions): Hono<IBodyVariables> {
 }
 
 async function call(
-  { calls: handlers }: IAppOptions,
+  { calls: handlers, redactor }: IAppOptions,
   name: string,
   { body, signal }: { body: unknown; signal: AbortSignal }
 ): Promise<unknown> {
   if (!isCall(name)) {
     return fail('not-found', 'There is no such operation.');
   }
-  return invoke(handlers, name, { body, signal });
+  const output = await invoke(handlers, name, { body, signal });
+  return calls[name].quotes === true ? redactor.input(output) : output;
 }
 
 /** Generic, so that the input of one operation cannot reach the handler of another. */
