@@ -50,6 +50,7 @@ test('changes are discarded from the panel and brought back', async ({ datalad, 
     await expect(datalad.dialog).toContainText('This can be undone');
     await expect(datalad.dialog.locator('code')).toHaveText('$ git restore --staged --worktree --source=HEAD -- notes.txt');
     expect(await findings(page, '.jp-Dialog')).toEqual([]);
+    await expect(datalad.dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(datalad.dialog).toHaveCount(0);
     expect(await everything(study)).toEqual(before);
@@ -104,6 +105,7 @@ test('changes are discarded from the panel and brought back', async ({ datalad, 
     await expect(changes.getByRole('button', { name: /^Discarded/ })).toHaveAttribute('aria-expanded', 'true');
     await changes.getByRole('button', { name: 'Remove ideas.md for good' }).click();
     await expect(datalad.dialog).toContainText('is lost for ever');
+    await expect(datalad.dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(datalad.dialog).toHaveCount(0);
     await expect(changes.getByRole('button', { name: 'Bring back ideas.md' })).toBeVisible();
@@ -143,6 +145,7 @@ test('the last save is undone', async ({ datalad, page, terminal, workspace }) =
     await expect(datalad.dialog).toContainText('Too early');
     await expect(datalad.dialog).toContainText('The 4 files stay as they are; their changes are unsaved again.');
     expect(await findings(page, '.jp-Dialog')).toEqual([]);
+    await expect(datalad.dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(datalad.dialog).toHaveCount(0);
     expect(await terminal.git('rev-parse', 'HEAD')).not.toBe(head);
