@@ -78,10 +78,12 @@ describe('what libmagic and git-annex say', () => {
     const told = stdout.toString().trimEnd().split('\n');
     expect([told.length, stderr]).toEqual([contents.length, '']);
     const other = contents.flatMap((bytes, at) => {
-      const ours = encodingOf(bytes) ?? 'none';
-      return ours === told[at] ? [] : [`${bytes.toString('hex')} is ${told[at]}, not ${ours}`];
+      const ours = encodingOf(bytes);
+      return ours === null || ours === told[at] ? [] : [`${bytes.toString('hex')} is ${told[at]}, not ${ours}`];
     });
     expect(other.slice(0, 10)).toEqual([]);
+    // Of a few we say that it is not known: numbers that are no characters.
+    expect(contents.filter(bytes => encodingOf(bytes) === null).length).toBeLessThan(contents.length / 20);
     expect(new Set(told).size).toBeGreaterThan(6);
   });
 

@@ -11,7 +11,7 @@ const NEL = 0x85;
 
 /**
  * The encoding of a file as libmagic tells it, by the start of its content: what `mimeencoding=` is compared with. A single byte is
- * `binary`, whatever it is, and so is an empty file. Null where libmagic gives up.
+ * `binary`, whatever it is, and so is an empty file. Null where libmagic gives up at times.
  */
 export function encodingOf(start: Buffer): string | null {
   if (start.length <= 1) {
@@ -105,7 +105,7 @@ function secondRange(first: number): readonly [number, number] {
   }
 }
 
-/** No character has such a number, and libmagic stumbles when it writes it as UTF-8. */
+/** No character has such a number, and libmagic stumbles over it, but not always. */
 const TOO_LARGE = 0x8000_0000;
 
 /** UTF-32 and UTF-16, which begin with a mark of their byte order; undefined for anything else. */
