@@ -60,7 +60,8 @@ async function killed(operation: string, input: Record<string, unknown>, tools: 
   await server.start(operation, input).catch(() => undefined);
   await server.ended;
   // The worker of this test lives on.
-  const works = (): boolean => processesAt(place.workspace.base).some(({ command }) => !/jupyterlab_datalad\/worker\b/u.test(command.join(' ')));
+  const works = (): boolean =>
+    processesAt(place.workspace.base).some(({ command }) => !/jupyterlab_datalad\/worker\b/u.test(command.join(' ')));
   await until('the end of what was killed', async () => !works());
 }
 
