@@ -10,7 +10,8 @@ import { throttle } from './throttle';
 
 const PAGE = 100;
 
-const START: IHistoryState = {
+/** Before any dataset was asked about. */
+export const NO_HISTORY: IHistoryState = {
   dataset: null,
   path: null,
   search: {},
@@ -44,7 +45,7 @@ export class HistoryModel implements IHistoryModel, IDisposable {
   hold(dataset: ContentsPath): IDisposable {
     this.holders++;
     if (dataset !== this._state.dataset) {
-      this.begin({ ...START, dataset });
+      this.begin({ ...NO_HISTORY, dataset });
     } else {
       void this.refresh();
     }
@@ -54,20 +55,20 @@ export class HistoryModel implements IHistoryModel, IDisposable {
   open({ dataset, commit, ...request }: IHistoryRequest): void {
     const path = request.path ?? null;
     if (dataset !== this._state.dataset || path !== this._state.path) {
-      this.begin({ ...START, dataset, path });
+      this.begin({ ...NO_HISTORY, dataset, path });
     }
     this.select(commit ?? null);
     (this.asked as Signal<this, void>).emit();
   }
 
   setPath(path: ContentsPath | null): void {
-    this.begin({ ...START, dataset: this._state.dataset, path });
+    this.begin({ ...NO_HISTORY, dataset: this._state.dataset, path });
   }
 
   setSearch(search: HistorySearch): void {
     const { dataset, path, commits, selected, details } = this._state;
     // What is there stays until the answer, so that nothing flickers while one types; a commit opened in the pause after that stays open.
-    this.begin({ ...START, dataset, path, search, commits, selected, details });
+    this.begin({ ...NO_HISTORY, dataset, path, search, commits, selected, details });
   }
 
   async more(): Promise<void> {
@@ -228,7 +229,7 @@ export class HistoryModel implements IHistoryModel, IDisposable {
   }
 
   private readonly refresh = throttle(() => this.refreshNow());
-  private _state = START;
+  private _state = NO_HISTORY;
   private next: Cursor | null = null;
   private holders = 0;
   /** Something changed while a page was read. */

@@ -1,4 +1,5 @@
 import { nullTranslator } from '@jupyterlab/translation';
+import { NO_HISTORY } from '../../models/historyModel';
 import { DisposableDelegate } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import * as v from 'valibot';
@@ -133,19 +134,7 @@ export class FakeContext implements ICommandContext {
   };
 
   private readonly history: IHistoryModel = {
-    state: {
-      dataset: null,
-      path: null,
-      search: {},
-      branch: null,
-      commits: [],
-      subdatasets: new Set(),
-      phase: 'loading',
-      more: false,
-      failure: null,
-      selected: null,
-      details: null
-    },
+    state: NO_HISTORY,
     changed: new Signal<IHistoryModel, void>({} as IHistoryModel),
     asked: new Signal<IHistoryModel, void>({} as IHistoryModel),
     hold: () => new DisposableDelegate(() => undefined),
