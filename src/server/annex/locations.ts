@@ -1,18 +1,28 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodePath, fsPath } from '../bytes';
 import { parseTree } from '../git/entry';
 import { objectIds, readBlobs } from '../git/objects';
 import type { GitReader } from '../git/reader';
 import { readRefs } from '../git/refs';
+import { Turns } from '../turns';
+import { ANNEX_BRANCHES, journalNameOf, JOURNALS, readBranchLogs, readJournals } from './branchLogs';
 import { keyFileName, lowerHashDirectory } from './hashDirectory';
-import { type ILogLine, newest, parseLocationLog, parseTrustLog } from './locationLog';
+import { newest, parseLocationLog, parseTrustLog } from './locationLog';
 
 /** Up to here each log is looked up by its path; for more, one listing of the whole branch is quicker. */
 const BY_PATH = 200;
-/** In place of a log that a partial clone left out: some place may have the content, which one is not known. */
-const PROMISED = '0s 1 unknown\n';
-const BRANCHES = ['refs/heads/git-annex', 'refs/remotes/*/git-annex'];
+/** Stands for the places in a log that a partial clone left out: some may have the content, which ones is not known. */
+export const UNKNOWN_PLACE = 'unknown';
+const PROMISED = `0s 1 ${UNKNOWN_PLACE}\n`;
+
+/** Where the content of many keys is noted to be; keys at the same places share one list. */
+export interface IKeyPlaces {
+  /** For each key that was asked for, in their order, its place in `sets`. */
+  readonly setOf: Uint32Array;
+  /** Uuids; the first set is empty. */
+  readonly sets: readonly (readonly string[])[];
+}
 
 /**
  * What all git-annex branches of a repository and the journal know of places: the local branch alone is stale after a fetch, and
@@ -25,39 +35,44 @@ export class LocationReader {
   ) {}
 
   /** The uuids of places that have each key; keys no place is known for are missing. */
-  async places(keys: readonly string[], signal?: AbortSignal): Promise<Map<string, string[]>> {
-    const lines = new Map<string, ILogLine[]>(keys.map(key => [key, []]));
-    for (const branch of (await readRefs(this.git, BRANCHES)).keys()) {
-      for (const [key, text] of await this.logs(branch, keys, signal)) {
-        lines.get(key)?.push(...parseLocationLog(text));
+  async places(keys: readonly string[], signal?: AbortSignal): Promise<Map<string, readonly string[]>> {
+    const { setOf, sets } = await this.keyPlaces(keys, signal);
+    const known = keys.map((key, at) => [key, sets[setOf[at] ?? 0] ?? []] as const);
+    return new Map(known.filter(([, places]) => places.length > 0));
+  }
+
+  /** The same in columns, for a hundred thousand keys. */
+  async keyPlaces(keys: readonly string[], signal?: AbortSignal): Promise<IKeyPlaces> {
+    const found: ReadonlyMap<string, string>[] = [];
+    for (const branch of (await readRefs(this.git, ANNEX_BRANCHES)).keys()) {
+      found.push(await this.logs(branch, keys, signal));
+    }
+    const waiting = await this.waiting();
+    const sets = new PlaceSets();
+    const setOf = new Uint32Array(keys.length);
+    const turns = new Turns(signal);
+    for (const [at, key] of keys.entries()) {
+      const texts = found.flatMap(logs => logs.get(key) ?? []);
+      const name = waiting.size === 0 ? '' : journalName(key);
+      setOf[at] = sets.of([...texts, ...(waiting.has(name) ? await readJournals(this.annexDir, name) : [])].join('\n'));
+      if (turns.due()) {
+        await turns.give();
       }
     }
-    const journal = await this.journalNames();
-    for (const key of journal.size === 0 ? [] : keys) {
-      const name = journalName(key);
-      if (journal.has(name)) {
-        lines.get(key)?.push(...parseLocationLog((await this.journal(name)) ?? ''));
-      }
-    }
-    const present = [...lines].map(([key, found]) => [key, withStatus(newest(found), '1')] as const);
-    return new Map(present.filter(([, places]) => places.length > 0));
+    return { setOf, sets: sets.all };
   }
 
   /** The uuids that were declared dead: what their logs claim is gone. */
   async dead(): Promise<Set<string>> {
-    const lines: ILogLine[] = parseTrustLog((await this.journal('trust.log')) ?? '');
-    for (const branch of (await readRefs(this.git, BRANCHES)).keys()) {
-      const text = await this.git.readOr([128], ['cat-file', 'blob', `${branch}:trust.log`]);
-      lines.push(...parseTrustLog(text?.toString() ?? ''));
-    }
-    return new Set(withStatus(newest(lines), 'X'));
+    const logs = await readBranchLogs({ git: this.git, annexDir: this.annexDir }, ['trust.log']);
+    return new Set(withStatus(newest(parseTrustLog(logs.get('trust.log') ?? '')), 'X'));
   }
 
-  private async logs(branch: string, keys: readonly string[], signal?: AbortSignal): Promise<[key: string, text: string][]> {
+  private async logs(branch: string, keys: readonly string[], signal?: AbortSignal): Promise<Map<string, string>> {
     const byPath = keys.length <= BY_PATH && !(await this.git.isPartial());
     const oids = byPath ? await this.named(branch, keys, signal) : await this.listed(branch, keys, signal);
     const blobs = await readBlobs(this.git, [...new Set(oids.values())], signal);
-    return [...oids].map(([key, oid]) => [key, blobs.get(oid)?.toString('latin1') ?? PROMISED]);
+    return new Map([...oids].map(([key, oid]) => [key, blobs.get(oid)?.toString('latin1') ?? PROMISED]));
   }
 
   private async named(branch: string, keys: readonly string[], signal?: AbortSignal): Promise<Map<string, string>> {
@@ -82,14 +97,31 @@ export class LocationReader {
     );
   }
 
-  /** Empty where nothing waits to be written to the branch. */
-  private async journalNames(): Promise<Set<string>> {
-    const names = await readdir(fsPath(join(this.annexDir, 'journal')), { encoding: 'buffer' }).catch(() => []);
-    return new Set(names.map(name => decodePath(name)));
+  /** Names of the logs that wait to be written to the branch. */
+  private async waiting(): Promise<Set<string>> {
+    const folders = JOURNALS.map(name => fsPath(join(this.annexDir, name)));
+    const names = await Promise.all(folders.map(folder => readdir(folder, { encoding: 'buffer' }).catch(() => [])));
+    return new Set(names.flat().map(name => decodePath(name)));
+  }
+}
+
+/** Tells logs by what they say: few sets of places stand behind many logs. */
+class PlaceSets {
+  readonly all: (readonly string[])[] = [[]];
+  private readonly byText = new Map<string, number>();
+  private readonly byPlaces = new Map<string, number>([['', 0]]);
+
+  of(text: string): number {
+    const set = this.byText.get(text) ?? this.add(withStatus(newest(parseLocationLog(text)), '1').sort());
+    this.byText.set(text, set);
+    return set;
   }
 
-  private async journal(name: string): Promise<string | null> {
-    return await readFile(fsPath(join(this.annexDir, 'journal', name)), 'latin1').catch(() => null);
+  private add(places: readonly string[]): number {
+    const name = places.join(' ');
+    const set = this.byPlaces.get(name) ?? this.all.push(places) - 1;
+    this.byPlaces.set(name, set);
+    return set;
   }
 }
 
@@ -98,9 +130,9 @@ export function logName(key: string): string {
   return `${lowerHashDirectory(key)}/${keyFileName(key)}.log`;
 }
 
-/** The journal is one flat folder: slashes become `_`, and `_` is doubled. */
+/** How the same is called in the journal. */
 export function journalName(key: string): string {
-  return logName(key).replaceAll('_', '__').replaceAll('/', '_');
+  return journalNameOf(logName(key));
 }
 
 function withStatus(places: ReadonlyMap<string, string>, wanted: string): string[] {

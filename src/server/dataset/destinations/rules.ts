@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { LargefilesRule } from '../../../protocol/destination';
-import { ANNEX_BRANCHES, readGlobalConfig } from '../../annex/globalConfig';
+import { ANNEX_BRANCHES } from '../../annex/branchLogs';
+import { readGlobalConfig } from '../../annex/globalConfig';
 import { readRefs } from '../../git/refs';
 import type { Repository } from '../repository';
 import { AttributeLines, readAttributes } from './attributeRules';

@@ -1,11 +1,6 @@
 import { LocationReader } from '../../annex/locations';
+import { BUILT_IN } from '../../annex/places';
 import type { Repository } from '../repository';
-
-/** Where git-annex gets content by URL, in every dataset. */
-const BUILT_IN: Readonly<Record<string, string>> = {
-  '00000000-0000-0000-0000-000000000001': 'web',
-  '00000000-0000-0000-0000-000000000002': 'bittorrent'
-};
 
 /** Where the content of keys is known to be. */
 export interface ISources {
