@@ -83,6 +83,11 @@ export function jobSentence(job: Job, trans: TranslationBundle): string {
   return subjects[0] === undefined ? trans.__('Changed in a terminal') : trans.__('Saved “%1”, in a terminal', subjects[0]);
 }
 
+/** The last job in a dataset that was started here, whatever it does or did. */
+export function lastOwnJob(jobs: readonly Job[]): Job | undefined {
+  return jobs.find(({ dataset, origin }) => origin === 'panel' && dataset !== null);
+}
+
 /** The job that has not finished the dataset at a place: it runs, or was interrupted. */
 export function makerOf(place: string, jobs: readonly Job[]): Job | undefined {
   return jobs.find(job => makesDataset(job) && (!isEnded(job) || job.state === 'interrupted') && inputOf(job).path === place);

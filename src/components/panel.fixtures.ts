@@ -8,7 +8,7 @@ import type { Messages } from '../protocol/messages';
 import { contentsPath, nameOf } from '../protocol/paths';
 import type { ICurrentState } from '../tokens';
 import { DESTINATIONS, MESSAGES } from './changes/changes.fixtures';
-import { FRESH_MEMORY, type IMemory } from './types';
+import { FRESH_MEMORY, type IMemory, type IPlace } from './types';
 
 const MB = 1024 ** 2;
 const GB = 1024 ** 3;
@@ -28,6 +28,8 @@ export interface IPanelFixture {
   /** Where a save would put changes, by path. */
   destinations?: Record<string, Destination>;
   messages?: Messages;
+  /** Where what was not got is known to be. */
+  places?: IPlace[];
   revealed?: string;
   /** What can be undone, and what was discarded. */
   undo?: { plan?: UndoPlan; kept?: KeptDiscard[] };

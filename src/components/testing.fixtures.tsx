@@ -28,6 +28,7 @@ export function recordedActions({
   hidden = {},
   destinations = {},
   messages,
+  places,
   undo = {}
 }: Partial<IPanelFixture> = {}): RecordedActions {
   return {
@@ -43,6 +44,9 @@ export function recordedActions({
     hidden: jest.fn(async (folder: ContentsPath) => hidden[folder] ?? null),
     destinations: jest.fn(async (_dataset: ContentsPath, paths: readonly ContentsPath[]) =>
       paths.flatMap(path => destinations[path] ?? [])
+    ),
+    places: jest.fn(
+      async (..._asked: Parameters<IPanelActions['places']>): ReturnType<IPanelActions['places']> => places ?? null
     ),
     messages: jest.fn(async (_dataset: ContentsPath) => messages ?? null),
     addRules: jest.fn(),

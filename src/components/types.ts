@@ -38,6 +38,12 @@ export const FRESH_MEMORY: IMemory = {
   options: { recursive: false, toGit: false, amend: false, versionTag: '' }
 };
 
+/** A place that has some of the files asked about. */
+export interface IPlace {
+  readonly name: string;
+  readonly files: number;
+}
+
 /** Everything a component can set in motion; none of these rejects. */
 export interface IPanelActions {
   /** Executes a JupyterLab command; resolves with whether it ended well. */
@@ -58,6 +64,8 @@ export interface IPanelActions {
   hidden(folder: ContentsPath): Promise<HiddenListing | null>;
   /** Where a save would put changed files, or null where that cannot be told. */
   destinations(dataset: ContentsPath, paths: readonly ContentsPath[]): Promise<Destination[] | null>;
+  /** Where content is known to be, the place with most files first, or null where that cannot be told. */
+  places(dataset: ContentsPath, paths: readonly ContentsPath[]): Promise<readonly IPlace[] | null>;
   /** The messages of the last saves, or null where they cannot be read. */
   messages(dataset: ContentsPath): Promise<Messages | null>;
   /** Writes rules on what goes into Git or the annex into `.gitattributes`. */

@@ -25,11 +25,13 @@ export const FAILURE_KINDS = [
   'last-copy',
   'modified-content',
   'not-annexed',
+  /** A dataset that is to go holds others. */
+  'subdatasets-present',
   /** What is in no commit would be written over. */
   'unsaved-changes',
   /** Something else is at the place where a file is to be written. */
   'in-the-way',
-  /** Files came back whose content is not here. */
+  /** Work needs content, or has brought back files, whose content is not here. */
   'not-here',
   'nothing-saved',
   /** There is no change to discard. */

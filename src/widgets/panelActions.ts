@@ -45,6 +45,11 @@ export function createPanelActions({ commands, datalad, problems, trans, openMen
     report: job => jobs.report(job).catch(() => null),
     hidden: folder => client.call('hidden', { folder }).catch(() => null),
     destinations: (dataset, paths) => client.call('destinations', { dataset, paths: [...paths] }).catch(() => null),
+    places: (dataset, paths) =>
+      client.call('planGet', { dataset, paths: [...paths] }).then(
+        ({ sources }) => sources,
+        () => null
+      ),
     messages: dataset => client.call('messages', { dataset }).catch(() => null),
     addRules: (dataset, rules) => void jobs.run('addRules', { dataset, rules: [...rules] }),
     dropLastCopies: async (refused, dataset, paths) => {

@@ -24,7 +24,7 @@ describe('unlock', () => {
     expect(await readFile(`${path}/here.txt`, 'utf8')).toBe('old and new');
     await place.workspace.annex(['fsck', '-q', '--all'], path);
 
-    expect((await failureOf(unlock('absent.bin'))).kind).toBe('content-unavailable');
+    expect((await failureOf(unlock('absent.bin'))).kind).toBe('not-here');
     // The save has locked it again.
     await unlock('here.txt');
     expect((await failureOf(unlock('here.txt'))).kind).toBe('not-annexed');

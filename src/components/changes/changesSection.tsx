@@ -13,6 +13,7 @@ import { UndoLine } from '../undo/undoLine';
 import type { IUndo } from '../undo/useUndo';
 import { amendBlocked } from './amendNote';
 import { ChangeList } from './changeList';
+import { LeftBehind } from './leftBehind';
 import { LargeInGit, troubles, weighty } from './largeInGit';
 import { MessageBox } from './messageBox';
 import { SaveButtons } from './saveButtons';
@@ -131,13 +132,15 @@ function tagBlocked(tag: string, trans: TranslationBundle): string | null {
 }
 
 function UndoParts({
+  summary,
   jobs,
   undo,
   actions,
   trans
-}: Pick<IChangesSectionProps, 'jobs' | 'undo' | 'actions' | 'trans'>): JSX.Element {
+}: Pick<IChangesSectionProps, 'summary' | 'jobs' | 'undo' | 'actions' | 'trans'>): JSX.Element {
   return (
     <>
+      <LeftBehind changes={summary.changes} jobs={jobs} actions={actions} trans={trans} />
       <UndoLine plan={undo.plan} jobs={jobs} actions={actions} trans={trans} />
       <DiscardedList kept={undo.kept} actions={actions} trans={trans} />
     </>

@@ -1,17 +1,18 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Job, JobReport } from '../../protocol/job';
 import { isContentsPath } from '../../protocol/paths';
-import { CommandIDs } from '../../tokens';
 import { FailureBlock } from '../failures/failureBlock';
 import { failuresOf, type IFailureGroup } from '../failures/groupFailures';
 import { relativeName } from '../names';
 import type { IPanelActions } from '../types';
+import { type ICure, otherCures, ownCure } from './cures';
+import { Places } from './places';
 import { retryCommand } from './retry';
 
 export interface IJobProblemsProps {
   job: Job;
   report: JobReport | null;
-  actions: Pick<IPanelActions, 'execute' | 'dropLastCopies' | 'removeLock'>;
+  actions: Pick<IPanelActions, 'execute' | 'dropLastCopies' | 'removeLock' | 'places' | 'dismiss'>;
   trans: TranslationBundle;
 }
 
@@ -22,19 +23,14 @@ export function JobProblems({ job, report, actions, trans }: IJobProblemsProps):
     return null;
   }
   const again = retryCommand(job);
-  const onAction = (command: string): void => {
-    if (command === CommandIDs.trust) {
-      const dataset = job.failure?.parameters?.dataset ?? job.dataset;
-      void actions.execute(command, dataset === null ? {} : { dataset });
-    } else if (command === CommandIDs.clone && again?.command === command) {
-      // The question again, with the address to mend.
-      void actions.execute(command, { source: again.args['source'] ?? '' });
-    } else if (command === CommandIDs.save && job.operation === 'restore' && job.dataset !== null) {
-      void actions.execute(command, { dataset: job.dataset });
-    } else if (command !== 'retry') {
-      void actions.execute(command);
-    } else if (again !== undefined) {
-      void actions.execute(again.command, again.args);
+  const applyOwn = async (cure: ICure | null): Promise<void> => {
+    if (cure !== null && (await actions.execute(cure.command, cure.args)) && cure.again === true && again !== undefined) {
+      await actions.execute(again.command, again.args);
+    }
+  };
+  const applyOther = async (cure: ICure): Promise<void> => {
+    if (await actions.execute(cure.command, cure.args)) {
+      actions.dismiss(job.id);
     }
   };
   return (
@@ -47,10 +43,23 @@ export function JobProblems({ job, report, actions, trans }: IJobProblemsProps):
           gravity={isRefusal(group) ? 'warning' : 'error'}
           trans={trans}
           canRetry={again !== undefined}
-          onAction={onAction}
+          onAction={command => void applyOwn(ownCure(command, job, group))}
         >
+          {otherCures(job, group, trans).map(cure => (
+            <button key={cure.label} type="button" className="jp-Datalad-button" onClick={() => void applyOther(cure)}>
+              {cure.label}
+            </button>
+          ))}
           {group.failure.kind === 'locked' && job.dataset !== null && (
-            <Unlocking dataset={job.dataset} actions={actions} trans={trans} onUnlocked={() => onAction('retry')} />
+            <Unlocking
+              dataset={job.dataset}
+              actions={actions}
+              trans={trans}
+              onUnlocked={() => void applyOwn(ownCure('retry', job, group))}
+            />
+          )}
+          {job.operation === 'get' && group.failure.kind === 'content-unavailable' && job.dataset !== null && (
+            <Places dataset={job.dataset} paths={group.paths.filter(isContentsPath)} actions={actions} trans={trans} />
           )}
           {overridable(job, group) && job.dataset !== null && (
             <Override job={job.id} dataset={job.dataset} paths={group.paths} actions={actions} trans={trans} />

@@ -16,7 +16,8 @@ export const fileWords: Wordings = {
     none: trans.__('Modified content stays here.'),
     one: name => trans.__('%1 is modified and stays here.', name),
     many: count => trans._n('%1 file is modified and stays here.', '%1 files are modified and stay here.', count),
-    text: trans.__('What you changed exists nowhere else. Save it first, then it can be dropped.')
+    text: trans.__('What you changed exists nowhere else. Save it first, then it can be dropped.'),
+    action: { label: trans.__('Save, then try again…'), command: CommandIDs.save }
   })),
   'not-annexed': aboutFiles(trans => ({
     none: trans.__('The files are not in the annex.'),
@@ -114,11 +115,13 @@ export const fileWords: Wordings = {
   }))
 };
 
-/** A sentence about the files that a failure counts itself: one is called by its name. */
+/** A sentence about the files that records name, or that a failure counts itself: one is called by its name. */
 function aboutSome(
   context: IContext,
   { none, one, many }: { none: string; one(name: string): string; many(count: number): string }
 ): string {
-  const [files, name] = [Number(detail(context, 'files') ?? 0), detail(context, 'path')];
+  const told = context.names.length > 0;
+  const files = told ? context.names.length : Number(detail(context, 'files') ?? 0);
+  const name = told ? context.names[0] : detail(context, 'path');
   return name === undefined ? none : files > 1 ? many(files) : one(shownName(name));
 }

@@ -96,7 +96,8 @@ export const workWords: Wordings = {
       text:
         needed !== undefined && free !== undefined
           ? trans.__('%1 are needed, %2 are free. Drop what you do not need, or get fewer files.', needed, free)
-          : trans.__('The disk or your quota is full. Drop what you do not need, or get fewer files.')
+          : trans.__('The disk or your quota is full. Drop what you do not need, or get fewer files.'),
+      action: { label: trans.__('Show what is here'), command: CommandIDs.showPanel }
     };
   },
   'no-identity': trans => ({
@@ -175,9 +176,16 @@ export const workWords: Wordings = {
     title: trans.__('This address cannot be used.'),
     text: own(context)
   }),
-  'not-empty': trans => ({
+  'not-empty': (trans, context) => ({
     title: trans.__('The folder is not empty.'),
-    text: trans.__('Choose a new name, or an empty folder.')
+    text:
+      detail(context, 'files') === undefined
+        ? trans.__('Choose a new name, or an empty folder.')
+        : trans.__('Choose a new name, or make a dataset of what is there: the files stay as they are, unsaved at first.')
+  }),
+  'subdatasets-present': trans => ({
+    title: trans.__('Subdatasets are still in it.'),
+    text: trans.__('A dataset goes only together with those below it. Each is checked first: what exists nowhere else stays.')
   }),
   'not-a-dataset': trans => ({
     title: trans.__('This is not a dataset.'),

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Job } from '../../protocol/job';
 import type { UndoPlan } from '../../protocol/undo';
 import { CommandIDs } from '../../tokens';
+import { lastOwnJob } from '../jobs';
 import type { IPanelActions } from '../types';
 
 export interface IUndoLineProps {
@@ -13,7 +14,7 @@ export interface IUndoLineProps {
 
 /** Says what the last job did to the changes of a dataset, with a button that undoes it; nothing once something else was done. */
 export function UndoLine({ plan, jobs, actions, trans }: IUndoLineProps): JSX.Element | null {
-  const job = jobs.find(({ dataset, origin }) => origin === 'panel' && dataset !== null);
+  const job = lastOwnJob(jobs);
   if (plan === null || job?.id !== plan.job || job.dataset === null || (plan.kind !== 'save' && plan.kind !== 'discard')) {
     return null;
   }

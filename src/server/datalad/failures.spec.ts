@@ -27,7 +27,8 @@ const SAMPLES: readonly (readonly [FailureKind, string])[] = [
   ],
   ['not-annexed', 'cannot drop untracked content, save first'],
   ['not-annexed', 'File unknown to git'],
-  ['content-unavailable', 'no content present; cannot unlock'],
+  ['not-here', 'no content present; cannot unlock'],
+  ['subdatasets-present', 'cannot drop dataset, subdataset(s) still present (forgot --recursive?): /ds/sub'],
   ['content-unavailable', 'not available'],
   ['content-unavailable', 'failed to retrieve content from remote\nfailed to retrieve content from remote'],
   [

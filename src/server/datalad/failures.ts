@@ -57,7 +57,13 @@ const BEFORE_DAMAGE: readonly ISign[] = [
     hint: 'Files that are not saved, or are kept in Git, are always here.'
   },
   {
-    kind: 'content-unavailable',
+    kind: 'subdatasets-present',
+    pattern: /cannot drop dataset, subdataset\(s\) still present/u,
+    message: 'The dataset holds subdatasets that are still here.',
+    hint: 'Drop them first, or with "recursive".'
+  },
+  {
+    kind: 'not-here',
     pattern: /no content present; cannot unlock/u,
     message: 'The content is not here, so the file cannot be unlocked.',
     hint: 'Get it first.'

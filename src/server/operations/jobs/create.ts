@@ -1,7 +1,10 @@
+import { readdir } from 'node:fs/promises';
 import type { ParsedJobInput } from '../../../protocol/contract';
 import { fail } from '../../../protocol/failure';
+import { fsPath } from '../../bytes';
 import { execute, judge } from '../../datalad/execute';
 import type { ITask } from '../../handlers';
+import type { AbsolutePath } from '../../paths';
 import { type IJobContext, requireDataset, resolvePath, resolvePaths } from './context';
 import { prepareTarget } from './target';
 
@@ -20,6 +23,9 @@ export async function create(context: IJobContext, input: ParsedJobInput<'create
   if (other !== undefined) {
     fail('bad-request', 'This is not the name of a procedure.', { parameters: { procedure: other } });
   }
+  if (!force) {
+    await refuseFiles(path);
+  }
   const target = force ? null : await prepareTarget(path, context.boundary.root);
   try {
     const call = {
@@ -36,5 +42,16 @@ export async function create(context: IJobContext, input: ParsedJobInput<'create
   } catch (error) {
     await target?.remove(error);
     throw error;
+  }
+}
+
+/** Around files a dataset is made only where that is asked for. What is one already is none to be made, and says so later. */
+async function refuseFiles(path: AbsolutePath): Promise<void> {
+  const names = await readdir(fsPath(path)).catch((): string[] => []);
+  if (names.length > 0 && !names.includes('.git')) {
+    fail('not-empty', 'There are files in this folder already.', {
+      hint: 'Choose another name, or make a dataset around them.',
+      parameters: { files: names.length }
+    });
   }
 }

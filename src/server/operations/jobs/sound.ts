@@ -4,6 +4,7 @@ import { fail, FailureError } from '../../../protocol/failure';
 import type { ContentsPath } from '../../../protocol/paths';
 import { versionProblem } from '../../annex/version';
 import { displayName, fsPath } from '../../bytes';
+import { failureOf } from '../../datalad/failures';
 import type { GitConfig } from '../../git/config';
 import { fileFailure } from '../../fileFailure';
 import { damaged } from '../../git/damage';
@@ -48,7 +49,7 @@ export function inSound<I extends { dataset: ContentsPath }>(
     const dataset = context.boundary.resolve(input.dataset);
     await requireSound(dataset, { env: context.env, commits, frees });
     await handler(context, input, task).catch(async (error: unknown) => {
-      throw isDumb(error) ? await diagnose(dataset, context.env, error) : error;
+      throw isDumb(error) ? await diagnose(dataset, context.env, error) : await whileLocked(dataset, error);
     });
   };
 }
@@ -56,6 +57,17 @@ export function inSound<I extends { dataset: ContentsPath }>(
 /** A git that ended without a word: DataLad does not pass on what it printed. */
 function isDumb(error: unknown): boolean {
   return error instanceof FailureError && error.failure.kind === 'unknown' && /failed with exitcode 128\s*$/u.test(error.message);
+}
+
+/** DataLad goes on where git cannot stage a file, since another program holds the index, and stumbles over it later. */
+async function whileLocked(dataset: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof FailureError) || !/did not match any file\(s\) known to git/u.test(error.failure.detail ?? '')) {
+    return error;
+  }
+  const folder = await findRepositoryFolder(dataset);
+  const lock = folder === null ? '' : join(folder.gitDir, 'index.lock');
+  const locked = failureOf(`Unable to create '${lock}': File exists`);
+  return folder !== null && exists(lock) ? new FailureError({ ...locked, detail: error.failure.detail }) : error;
 }
 
 /** What git stumbled over, where that is an object of a file that is checked out; else the error itself. */

@@ -1,0 +1,61 @@
+import type { Failure, FailureKind } from '../../protocol/failure';
+import { CommandIDs } from '../../tokens';
+import { job } from '../panel.fixtures';
+import { trans } from '../testing.fixtures';
+import { otherCures, ownCure, saveOfRest } from './cures';
+
+const failed = (kind: FailureKind, parameters: Failure['parameters'] = {}, paths: string[] = []) => ({
+  failure: { kind, message: kind, parameters },
+  paths
+});
+const DROP = job({ operation: 'drop', input: { dataset: 'my-analysis', paths: ['my-analysis/a.bin'] } });
+const SAVE = job({ operation: 'save', input: { dataset: 'my-analysis', message: 'All', amend: true, versionTag: 'v1' } });
+const CREATE = job({ operation: 'create', dataset: null, input: { path: 'full', procedures: ['yoda'] } });
+
+describe('the button of a failure', () => {
+  it('saves just what was edited, and then drops', () => {
+    expect(ownCure(CommandIDs.save, DROP, failed('modified-content', {}, ['my-analysis/a.bin']))).toEqual({
+      command: CommandIDs.save,
+      args: { dataset: 'my-analysis', paths: ['my-analysis/a.bin'] },
+      again: true
+    });
+    expect(ownCure(CommandIDs.save, DROP, failed('unsaved-changes'))?.args).toEqual({ dataset: 'my-analysis' });
+  });
+
+  it('asks who commits, and then commits', () => {
+    expect(ownCure(CommandIDs.identity, SAVE, failed('no-identity'))).toMatchObject({ again: true });
+  });
+
+  it('does nothing where the same cannot be done again', () => {
+    const secret = job({ operation: 'clone', dataset: null, input: { source: 'https://***@example.org/x', path: 'x' } });
+    expect(ownCure('retry', secret, failed('timeout'))).toBeNull();
+    expect(otherCures(secret, failed('not-empty'), trans)).toEqual([]);
+  });
+});
+
+describe('what else helps', () => {
+  const args = (...asked: Parameters<typeof otherCures> extends [infer J, infer G, ...unknown[]] ? [J, G] : never) =>
+    otherCures(...asked, trans).map(cure => cure.args);
+
+  it('is the same job, said in another way', () => {
+    expect(args(SAVE, failed('nothing-saved', { subdatasets: 2 }))).toMatchObject([{ message: 'All', recursive: true }]);
+    expect(args(CREATE, failed('not-empty', { files: 3 }))).toEqual([{ path: 'full', procedures: ['yoda'], force: true }]);
+    expect(args(DROP, failed('subdatasets-present'))).toMatchObject([{ recursive: true }]);
+  });
+
+  it('is nothing where there is no such way', () => {
+    expect(args(SAVE, failed('nothing-saved'))).toEqual([]);
+    // A dataset is there, or something that another one knows.
+    expect(args(CREATE, failed('not-empty'))).toEqual([]);
+    expect(args(DROP, failed('last-copy'))).toEqual([]);
+  });
+});
+
+describe('the save of what another one left behind', () => {
+  it('replaces no commit and names no version', () => {
+    const left = { ...SAVE, notice: failed('nothing-saved', { subdatasets: 1 }).failure };
+    expect(saveOfRest(left)?.args).toEqual({ dataset: 'my-analysis', message: 'All', recursive: true });
+    expect(saveOfRest(SAVE)).toBeNull();
+    expect(saveOfRest({ ...left, notice: failed('mixed-commit').failure })).toBeNull();
+  });
+});

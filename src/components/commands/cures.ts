@@ -1,0 +1,87 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { Job } from '../../protocol/job';
+import { CommandIDs } from '../../tokens';
+import type { IFailureGroup } from '../failures/groupFailures';
+import { retryCommand } from './retry';
+
+/** What a button below a failed job executes. */
+export interface ICure {
+  readonly command: string;
+  readonly args: ReadonlyPartialJSONObject;
+  /** The same work is done again once this went well. */
+  readonly again?: true;
+}
+
+/** The button that a failure brings itself, with what is known of the job; null where it can do nothing for this job. */
+export function ownCure(command: string, job: Job, { failure, paths }: IFailureGroup): ICure | null {
+  const inDataset: ReadonlyPartialJSONObject = job.dataset === null ? {} : { dataset: job.dataset };
+  const repeated = retryCommand(job);
+  switch (command) {
+    case 'retry':
+      return repeated === undefined ? null : { command: repeated.command, args: repeated.args };
+    case CommandIDs.trust: {
+      const dataset = job.failure?.parameters?.['dataset'] ?? job.dataset;
+      return { command, args: dataset === null ? {} : { dataset } };
+    }
+    case CommandIDs.clone:
+      // The question again, with the address to mend.
+      return { command, args: repeated?.command === command ? { source: repeated.args['source'] ?? '' } : {} };
+    case CommandIDs.identity:
+      return { command, args: inDataset, again: true };
+    case CommandIDs.get:
+      return { command, args: { ...inDataset, paths: [...paths] }, again: true };
+    case CommandIDs.save:
+      return failure.kind === 'modified-content'
+        ? { command, args: { ...inDataset, paths: [...paths] }, again: true }
+        : { command, args: inDataset };
+    case CommandIDs.showPanel:
+      return { command, args: { section: 'data' } };
+    default:
+      return { command, args: {} };
+  }
+}
+
+/** What else helps, by what the job was to do: the same, said in another way. */
+export function otherCures(job: Job, { failure }: IFailureGroup, trans: TranslationBundle): (ICure & { label: string })[] {
+  const repeated = retryCommand(job);
+  if (repeated === undefined) {
+    return [];
+  }
+  const { command, args } = repeated;
+  const said = (label: string, more: ReadonlyPartialJSONObject): ICure & { label: string } => ({
+    label,
+    command,
+    args: { ...args, ...more }
+  });
+  switch (`${job.operation} ${failure.kind}`) {
+    case 'save nothing-saved':
+      return leavesSubdatasets(failure) ? [said(trans.__('Save subdatasets, too'), { recursive: true })] : [];
+    case 'drop subdatasets-present':
+      return [said(trans.__('Drop the subdatasets, too'), { recursive: true })];
+    case 'create not-empty':
+      return failure.parameters?.['files'] === undefined
+        ? []
+        : [said(trans.__('Make a dataset around the files'), { force: true })];
+    case 'clone not-empty':
+      return [{ label: trans.__('Clone to another folder…'), command, args: { source: args['source'] ?? '' } }];
+    default:
+      return [];
+  }
+}
+
+/** Whether changes inside subdatasets stayed behind. */
+function leavesSubdatasets({ parameters }: IFailureGroup['failure']): boolean {
+  return parameters?.['subdatasets'] !== undefined;
+}
+
+/** The save that takes along what another one left behind in subdatasets; null where none did. */
+export function saveOfRest(job: Job): ICure | null {
+  const repeated = retryCommand(job);
+  if (job.operation !== 'save' || repeated === undefined || job.notice === undefined || !leavesSubdatasets(job.notice)) {
+    return null;
+  }
+  // One commit only was to be replaced or named.
+  const { amend: _amend, versionTag: _tag, toGit: _toGit, ...args } = repeated.args;
+  return { command: repeated.command, args: { ...args, recursive: true } };
+}
