@@ -30,6 +30,7 @@ function verb(job: Job, trans: TranslationBundle): string {
     create: trans.__('Create'),
     createExample: trans.__('Create example'),
     addRules: trans.__('Write a rule'),
+    editRules: trans.__('Change a rule'),
     unlock: trans.__('Unlock'),
     lock: trans.__('Lock'),
     discard: trans.__('Discard changes of'),

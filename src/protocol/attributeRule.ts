@@ -36,7 +36,7 @@ function literal(text: string): string {
   return text.replace(/[\\*?[\]]/gu, '\\$&');
 }
 
-/** Git splits a line at white space, and takes a quote at its start for one of its own. */
-function quoted(pattern: string): string {
+/** A pattern as it is written. Git splits a line at white space, and takes a quote at its start for one of its own. */
+export function quoted(pattern: string): string {
   return /[\s"]|^[#!]/u.test(pattern) ? `"${pattern.replace(/["\\]/gu, '\\$&')}"` : pattern;
 }

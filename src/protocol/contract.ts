@@ -11,6 +11,7 @@ import { Messages } from './messages';
 import { call, job } from './operation';
 import { ContentsPath, ContentsPaths } from './paths';
 import { Procedure } from './procedure';
+import { RuleEdit, RulePreview, Rules } from './rules';
 import { CommitId } from './revision';
 import { TrustQuestion } from './trust';
 import { DiscardPlan, KeptDiscard, UndoAnswer, UndoSaveBy } from './undo';
@@ -74,6 +75,18 @@ export const calls = {
   }),
   /** Where a save would put changed files, and why: for those in view, or in batches. Gone ones and datasets are left out. */
   destinations: call({ input: v.object({ ...inDataset, paths: DestinationPaths }), output: v.array(Destination) }),
+  /** What a `.gitattributes` of a dataset says; by default its own. */
+  rules: call({ input: v.object({ ...inDataset, file: v.optional(ContentsPath) }), output: Rules }),
+  /** Which files the rules of one file are for, as they are, or as they would be after an edit; `show`: list those of one line. */
+  rulePreview: call({
+    input: v.object({
+      ...inDataset,
+      file: v.optional(ContentsPath),
+      edit: v.optional(RuleEdit),
+      show: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)))
+    }),
+    output: RulePreview
+  }),
   /** Ways to set up a new dataset, as they are installed on this machine. */
   procedures: call({ input: v.object({}), output: v.array(Procedure) }),
   /** The messages of the last saves, and what an amended one would replace. */
@@ -215,6 +228,13 @@ export const jobs = {
   /** Writes rules on what goes into Git or the annex into `.gitattributes`, without saving them. */
   addRules: job({
     input: v.object({ ...inDataset, rules: v.pipe(v.array(NewRule), v.minLength(1), v.maxLength(100)) }),
+    lane: 'commit',
+    remote: false,
+    commits: false
+  }),
+  /** Changes one line of a `.gitattributes`, without saving it; fails where the file is not the one that was shown. */
+  editRules: job({
+    input: v.object({ ...inDataset, file: ContentsPath, fingerprint: Word, edit: RuleEdit }),
     lane: 'commit',
     remote: false,
     commits: false

@@ -28,6 +28,7 @@ import { select } from './plans/selection';
 import { Repositories } from './repositories';
 import type { Repository } from './repository';
 import { TrustKeeper } from '../trust/trust';
+import { RulesReader } from './rules/rules';
 import { readSummary } from './summary';
 
 /** What {@link Datasets} needs. */
@@ -59,6 +60,7 @@ export class Datasets implements ReadHandlers {
   /** What is read of the past. */
   readonly history: History;
   readonly comparisons: Comparisons;
+  readonly rules: RulesReader;
   private readonly boundary: PathBoundary;
   private readonly repositories: Repositories;
   private readonly board: FigureBoard;
@@ -71,6 +73,7 @@ export class Datasets implements ReadHandlers {
     this.repositories = new Repositories(options.boundary, options.env);
     this.history = new History(options.boundary, this.repositories);
     this.comparisons = new Comparisons(options.boundary, this.repositories);
+    this.rules = new RulesReader(options.boundary, this.repositories);
     this.board = new FigureBoard({
       repositories: this.repositories,
       told: root => this.tellFigures(root),

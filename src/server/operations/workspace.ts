@@ -138,6 +138,7 @@ export class Workspace implements IOperations {
     const { report, list } = this.options;
     const { rows, row, dataset, totals, hidden, destinations, messages, planGet, planDrop, history: past } = this.datasets;
     const { differences, content, hunks } = this.datasets.comparisons;
+    const { rules, rulePreview } = this.datasets.rules;
     return {
       ...common,
       rows,
@@ -147,6 +148,8 @@ export class Workspace implements IOperations {
       dataset,
       destinations,
       messages,
+      rules,
+      rulePreview,
       history: past.history,
       commit: past.commit,
       historyMarks: past.historyMarks,

@@ -1,3 +1,5 @@
+import { decodePath, encodePath } from '../../bytes';
+
 /** A line of a `.gitattributes` that sets one attribute. */
 export interface IAttributeLine {
   /** From 1. */
@@ -16,7 +18,7 @@ const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f',
  */
 export function linesSetting(attribute: string, text: string): IAttributeLine[] {
   return text.split('\n').flatMap((content, at) => {
-    const { pattern, rest } = patternOf(content.replace(/^[ \t\r]+/u, ''));
+    const { pattern, rest } = splitLine(content.replace(/^[ \t\r]+/u, ''));
     if (pattern === '' || pattern.startsWith('[attr]') || pattern.startsWith('!')) {
       return [];
     }
@@ -28,29 +30,32 @@ export function linesSetting(attribute: string, text: string): IAttributeLine[] 
   });
 }
 
-function patternOf(line: string): { pattern: string; rest: string } {
+/** Takes a line apart that begins with no space: its pattern, how that is written, and what follows. A comment has none. */
+export function splitLine(line: string): { pattern: string; written: string; rest: string } {
   if (line.startsWith('#')) {
-    return { pattern: '', rest: '' };
+    return { pattern: '', written: '', rest: '' };
   }
-  const quoted = /^"((?:[^"\\]|\\.)*)"(.*)$/su.exec(line);
+  const quoted = /^("((?:[^"\\]|\\.)*)")(.*)$/su.exec(line);
   if (quoted !== null) {
-    return { pattern: unquoted(quoted[1] ?? ''), rest: quoted[2] ?? '' };
+    return { pattern: unquoted(quoted[2] ?? ''), written: quoted[1] ?? '', rest: quoted[3] ?? '' };
   }
   const end = line.search(/[ \t\r]/u);
-  return end < 0 ? { pattern: line, rest: '' } : { pattern: line.slice(0, end), rest: line.slice(end) };
+  const written = end < 0 ? line : line.slice(0, end);
+  return { pattern: written, written, rest: line.slice(written.length) };
 }
 
 /** C's escapes; those of bytes are put together where they are UTF-8. */
 function unquoted(text: string): string {
   const bytes: number[] = [];
   for (const [, octal, char, plain] of text.matchAll(/\\([0-7]{3})|\\(.)|([^\\]+)/gsu)) {
-    const part = octal === undefined ? Buffer.from(plain ?? ESCAPES[char ?? ''] ?? char ?? '') : [parseInt(octal, 8) & 0xff];
+    const part = octal === undefined ? encodePath(plain ?? ESCAPES[char ?? ''] ?? char ?? '') : [parseInt(octal, 8) & 0xff];
     bytes.push(...part);
   }
-  return Buffer.from(bytes).toString('utf8');
+  return decodePath(Buffer.from(bytes));
 }
 
-function valueOf(attribute: string, word: string): string | null {
+/** What one word sets an attribute to; null where it is about another one. */
+export function valueOf(attribute: string, word: string): string | null {
   switch (word) {
     case attribute:
       return 'set';

@@ -8,6 +8,7 @@ import { discard } from './discard';
 import { drop, dropLastCopies } from './drop';
 import { fsck } from './fsck';
 import { get } from './get';
+import { editRules } from './editRules';
 import { exceptLeftOut } from './leftOut';
 import { lock } from './lock';
 import { removeLeftover } from './removeLeftover';
@@ -39,6 +40,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     create: (input, task) => create(context, input, task),
     createExample: (input, task) => createExample(context, input, task),
     addRules: (input, task) => addRules(context, input, task),
+    editRules: (input, task) => editRules(context, input, task),
     restore: (input, task) => inSound(restore, {})(context, input, task),
     unlock: (input, task) => inSound(unlock, {})(context, input, task),
     lock: (input, task) => inSound(lock, {})(context, input, task),
