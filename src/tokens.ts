@@ -183,6 +183,8 @@ export const CommandIDs = {
   undo: 'datalad:undo',
   /** A quick check of what is here; mends what is noted about it. */
   fsck: 'datalad:fsck',
+  /** The rules in `.gitattributes`. */
+  rules: 'datalad:rules',
   cancel: 'datalad:cancel',
   /** The example dataset of the empty state. */
   createExample: 'datalad:create-example',

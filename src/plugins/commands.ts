@@ -8,6 +8,8 @@ import { lazyDialogs } from '../components/dialogs/lazyDialogs';
 import type { ICompareRequest } from '../models/comparisonModel';
 import { CommandIDs, IDatalad, type IOutcome, TRANSLATION_DOMAIN } from '../tokens';
 import { Comparisons } from '../widgets/comparisons';
+import { type PageName, Pages } from '../widgets/pages';
+import type { ContentsPath } from '../protocol/paths';
 import { allCommands } from './commands/index';
 import { register } from './commands/command';
 import { failureText } from './commands/failureText';
@@ -57,6 +59,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     });
     const settings = new PluginSettings({ registry, plugin: commandsPlugin.id, schema: CommandSettings });
     const comparisons = new Comparisons({ app, datalad, languages, trans });
+    const pages = new Pages({ app, datalad, trans });
     const context = {
       datalad,
       trans,
@@ -67,7 +70,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       openFolder: (path: string) => selection.open(path),
       copyText: (text: string) => Clipboard.copyToSystem(text),
       // The main area of other shells holds one thing only.
-      compare: labShell === null ? null : (request: ICompareRequest) => comparisons.open(request)
+      compare: labShell === null ? null : (request: ICompareRequest) => comparisons.open(request),
+      openPage: labShell === null ? null : (page: PageName, dataset: ContentsPath) => pages.open(page, dataset)
     };
     datalad.jobs.onUntrusted = failure => answerUntrusted(context, failure);
     const tell = (outcome: IOutcome): IOutcome => {

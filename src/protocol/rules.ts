@@ -77,7 +77,8 @@ const NewText = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000), v.regex(/
 
 /** What a rule shall say; attributes that are not named are taken out of the line. */
 export const WantedRule = v.object({
-  pattern: NewText,
+  /** Absent: that of the line which is changed. */
+  pattern: v.optional(NewText),
   settings: v.pipe(v.array(v.object({ attribute: v.picklist(RULE_ATTRIBUTES), value: NewText })), v.maxLength(3))
 });
 export type WantedRule = v.InferOutput<typeof WantedRule>;
@@ -119,7 +120,9 @@ export const RulePreview = v.object({
   more: v.boolean(),
   catches: v.array(RuleCatch),
   /** Of the line that was asked for. */
-  shown: v.nullable(v.object({ line: LineNumber, total: Count, files: v.array(v.object({ name: v.string(), decides: v.boolean() })) })),
+  shown: v.nullable(
+    v.object({ line: LineNumber, total: Count, files: v.array(v.object({ name: v.string(), decides: v.boolean() })) })
+  ),
   /** The line that an edit would write, and what is wrong with it. */
   draft: v.nullable(RuleLine)
 });

@@ -149,7 +149,10 @@ describe('the rules of a dataset', () => {
   });
 
   it('that are broken are shown, and kept', async () => {
-    const broken = Buffer.concat([Buffer.from('!x annex.largefiles=nothing\n\xff\xfe annex.numcopies=many\n', 'latin1'), Buffer.from('"open')]);
+    const broken = Buffer.concat([
+      Buffer.from('!x annex.largefiles=nothing\n\xff\xfe annex.numcopies=many\n', 'latin1'),
+      Buffer.from('"open')
+    ]);
     await writeFile(join(path, '.gitattributes'), broken);
     expect((await rules()).lines.map(({ kind, problem, settings }) => [kind, problem, settings[0]?.problem])).toEqual([
       ['broken', 'negative', undefined],

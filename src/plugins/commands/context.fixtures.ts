@@ -84,6 +84,9 @@ export class FakeContext implements ICommandContext {
   };
 
   readonly openFolder = async (path: string) => void this.opened.push(path);
+  /** Pages that were opened. */
+  readonly pages: [name: string, dataset: string][] = [];
+  readonly openPage = async (name: string, dataset: string) => void this.pages.push([name, dataset]);
   readonly compare = async (request: ICompareRequest) => void this.compared.push(request);
   readonly copyText = (text: string) => void (this.copied = text);
 

@@ -4,6 +4,7 @@ import type { ICompareRequest } from '../../models/comparisonModel';
 import type { Row } from '../../protocol/dataset';
 import type { ContentsPath } from '../../protocol/paths';
 import type { IDatalad } from '../../tokens';
+import type { PageName } from '../../widgets/pages';
 import type { IEditors } from '../editors/tokens';
 
 /** What the file browser in use shows; empty and null while it shows another drive. */
@@ -34,4 +35,6 @@ export interface ICommandContext {
   copyText(text: string): void;
   /** Opens a comparison in the main area; null on pages that have none for several things, such as those of Notebook 7. */
   readonly compare: ((request: ICompareRequest) => Promise<void>) | null;
+  /** Opens a page on a dataset in the main area; null as above. */
+  readonly openPage: ((page: PageName, dataset: ContentsPath) => Promise<void>) | null;
 }

@@ -15,6 +15,7 @@ import { lock } from './lock';
 import { pin } from './pin';
 import { refresh } from './refresh';
 import { restore } from './restore';
+import { rules } from './rules';
 import { save } from './save';
 import { setIdentity } from './setIdentity';
 import { status } from './status';
@@ -36,6 +37,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     history,
     restore,
     fsck,
+    ...(context.openPage === null ? [] : [rules]),
     clone,
     create,
     createExample,

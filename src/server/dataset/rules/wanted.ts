@@ -5,12 +5,15 @@ import { edited } from '../../git/attributes/ruleLines';
 
 /** The text of a file of rules after an edit; the expressions of the edit may have spaces. */
 export function afterEdit(text: string, edit: RuleEdit): string {
+  if (edit.do === 'add' && edit.rule.pattern === undefined) {
+    fail('bad-request', 'The rule names no files yet.');
+  }
   return edited(text, 'rule' in edit ? { ...edit, rule: writable(edit.rule) } : edit);
 }
 
 /** Fails where git would split a value, or take the pattern for something else. */
 function writable({ pattern, settings }: WantedRule): WantedRule {
-  if (pattern.startsWith('[attr]') || pattern.startsWith('!') || pattern.trim() === '') {
+  if (pattern !== undefined && (/^(?:\[attr\]|!)/u.test(pattern) || pattern.trim() === '')) {
     fail('bad-request', 'A rule cannot begin like this: git takes it for something else.', {
       hint: 'Write the names of files that the rule is for, such as *.csv.'
     });
@@ -25,5 +28,5 @@ function writable({ pattern, settings }: WantedRule): WantedRule {
   if (values.some(({ value }) => value === '' || /\s/u.test(value))) {
     fail('bad-request', 'A value of a rule cannot have a space.');
   }
-  return { pattern, settings: values };
+  return { ...(pattern === undefined ? {} : { pattern }), settings: values };
 }

@@ -44,7 +44,13 @@ function read(text: string): Read {
   const others = words.filter(word => attributeOf(word) === null);
   const problem = problemOf(text, { pattern, written, words });
   const macro = pattern.startsWith('[attr]');
-  const kind = macro ? 'other' : problem !== undefined && problem !== 'folder' ? 'broken' : settings.length > 0 ? 'rule' : 'other';
+  const kind = macro
+    ? 'other'
+    : problem !== undefined && problem !== 'folder'
+      ? 'broken'
+      : settings.length > 0
+        ? 'rule'
+        : 'other';
   return { kind, pattern, written, settings: macro ? [] : settings, others, ...(problem === undefined ? {} : { problem }) };
 }
 
@@ -101,6 +107,7 @@ function composed(line: string, { pattern, settings }: WantedRule): string {
   const [indent = ''] = /^[ \t]*/u.exec(line) ?? [];
   const content = line.slice(indent.length);
   const { pattern: before, written, rest } = splitLine(content);
+  const name = pattern === undefined || pattern === before ? written : quoted(pattern);
   const wanted = new Map(settings.map(({ attribute, value }) => [attribute, value]));
   const kept: string[] = [];
   for (const [, space = '', word = ''] of rest.matchAll(/([ \t\r]*)([^ \t\r]+)/gu)) {
@@ -115,7 +122,7 @@ function composed(line: string, { pattern, settings }: WantedRule): string {
   }
   const added = [...wanted].map(([attribute, value]) => ` ${attribute}=${value}`);
   const end = /[ \t\r]*$/u.exec(rest)?.[0] ?? '';
-  return `${indent}${pattern === before ? written : quoted(pattern)}${kept.join('')}${added.join('')}${end}`;
+  return `${indent}${name}${kept.join('')}${added.join('')}${end}`;
 }
 
 function attributeOf(word: string): RuleAttribute | null {

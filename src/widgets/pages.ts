@@ -1,0 +1,48 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { MainAreaWidget } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { dataladIcon } from '../components/icons';
+import { lastName } from '../components/names';
+import type { ContentsPath } from '../protocol/paths';
+import type { IDatalad } from '../tokens';
+
+export interface IPagesOptions {
+  app: JupyterFrontEnd;
+  datalad: IDatalad;
+  trans: TranslationBundle;
+}
+
+/** Pages on a dataset as a whole. */
+export type PageName = 'rules';
+
+/** Opens pages in the main area, each once; what they show is loaded with the first. */
+export class Pages {
+  constructor(private readonly options: IPagesOptions) {}
+
+  async open(name: PageName, dataset: ContentsPath): Promise<void> {
+    const { app, datalad, trans } = this.options;
+    const id = `datalad-${name}-${JSON.stringify(dataset)}`;
+    if (![...app.shell.widgets('main')].some(known => known.id === id)) {
+      const [{ PageWidget }, page] = await Promise.all([import('./pageWidget'), loaders[name]()]);
+      const content = new PageWidget(page({ dataset, datalad, commands: app.commands, trans }));
+      const widget = new MainAreaWidget({ content });
+      widget.id = id;
+      widget.title.label = titleOf(name, lastName(dataset) || '/', trans);
+      widget.title.icon = dataladIcon;
+      widget.title.closable = true;
+      app.shell.add(widget, 'main', { type: 'DataLad' });
+    }
+    app.shell.activateById(id);
+  }
+}
+
+const loaders = {
+  rules: async () => (await import('./rulesPage')).rulesPage
+};
+
+function titleOf(name: PageName, dataset: string, trans: TranslationBundle): string {
+  switch (name) {
+    case 'rules':
+      return trans.__('Rules of %1', dataset);
+  }
+}
