@@ -1,4 +1,4 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { contentsPath } from '../../src/protocol/paths';
 import { Datasets } from '../../src/server/dataset/datasets';
 import { planUndo } from '../../src/server/operations/calls/planUndo';
@@ -231,6 +231,87 @@ describe('the undo of a save', () => {
     // What the save had is in the history, with its content.
     await git('checkout', '-q', saved);
     expect(await readFile(`${path}/new.bin`, 'utf8')).toBe('x'.repeat(5_000));
+  });
+});
+
+describe('the undo of a recursive save that was pushed', () => {
+  const sub = (name: string, ...args: string[]): Promise<string> => place.workspace.git(args, `${path}${name}`);
+  const subs = ['', '/sub', '/sub/deep'];
+  const heads = async (): Promise<string[]> => await Promise.all(subs.map(name => sub(name, 'rev-parse', 'HEAD')));
+  const trees = async (): Promise<string[]> => await Promise.all(subs.map(name => sub(name, 'ls-tree', '-r', 'HEAD')));
+  const works = async (): Promise<Record<string, string>[]> =>
+    await Promise.all(subs.map(async name => (await everythingIn(`${path}${name}`)).work));
+  const onlyFiles = (tree: string): string => tree.replace(/^160000 .*\n/gmu, '');
+  let saved: Promise<RecordingTask>;
+  let before: { trees: string[]; works: Record<string, string>[]; annexed: string[] };
+
+  beforeAll(async () => {
+    await fresh({
+      clone: true,
+      subdatasets: {
+        sub: {
+          files: { 'inner.txt': 'inner\n' },
+          annexed: { 'open.bin': 4_000 },
+          unlocked: ['open.bin'],
+          subdatasets: { deep: { files: { 'd.txt': 'd\n', 'gone.txt': 'gone\n' } } }
+        }
+      }
+    });
+    before = { trees: await trees(), works: await works(), annexed: (await everythingIn(`${path}/sub`)).annexed };
+    await appendFile(`${path}/notes.txt`, 'more');
+    await appendFile(`${path}/sub/open.bin`, 'edited');
+    await appendFile(`${path}/sub/deep/d.txt`, 'more');
+    await rm(`${path}/sub/deep/gone.txt`);
+    await place.workspace.write({ [`${dataset}/sub/deep/new.bin`]: 'x'.repeat(3_000) });
+    saved = save({ recursive: true });
+    await saved;
+    // Only one of the datasets was pushed, and the others are named by its commit or name it.
+    await sub('/sub', 'push', '-q', 'origin', 'HEAD:refs/heads/topic');
+  });
+
+  it('is refused while a file of it has changes, and none of the datasets is touched', async () => {
+    // The save put it into the annex, so that it is a link by now.
+    await rm(`${path}/notes.txt`);
+    await writeFile(`${path}/notes.txt`, 'later');
+    const now = await heads();
+    expect((await plan((await saved).id)).failure).toMatchObject({
+      kind: 'not-undoable',
+      message: expect.stringContaining('notes.txt changed since')
+    });
+    expect((await place.jobs.failure('undoSave', { dataset, job: (await saved).id, by: 'revert' })).kind).toBe('not-undoable');
+    expect(await heads()).toEqual(now);
+    await sub('', 'checkout', '-q', '--', 'notes.txt');
+  });
+
+  it('is taken back in all of them or in none', async () => {
+    const now = { heads: await heads(), works: await works() };
+    // The outermost cannot commit, after those below it did.
+    await writeFile(`${path}/.git/hooks/pre-commit`, '#!/bin/sh\necho not today >&2\nexit 1\n');
+    await chmod(`${path}/.git/hooks/pre-commit`, 0o755);
+    const { detail } = await place.jobs.failure('undoSave', { dataset, job: (await saved).id, by: 'revert' });
+    expect(detail).toContain('not today');
+    expect({ heads: await heads(), works: await works() }).toEqual(now);
+    expect(await Promise.all(subs.map(name => sub(name, 'status', '--porcelain')))).toEqual(['', '', '']);
+    await rm(`${path}/.git/hooks/pre-commit`);
+  });
+
+  it('is taken back by one commit in each, from the inside out, and each names those below it', async () => {
+    const pushed = await heads();
+    const { plan: found } = await plan();
+    expect(found).toMatchObject({ kind: 'save', action: { input: { by: 'revert' } } });
+    expect(found!.saves.map(one => one.dataset)).toEqual([`${dataset}/sub/deep`, `${dataset}/sub`, dataset]);
+    await undo();
+    expect(await Promise.all(subs.map(name => sub(name, 'rev-parse', 'HEAD^')))).toEqual(pushed);
+    const now = await heads();
+    expect((await sub('', 'rev-parse', 'HEAD:sub')).trim()).toBe(now[1]!.trim());
+    expect((await sub('/sub', 'rev-parse', 'HEAD:deep')).trim()).toBe(now[2]!.trim());
+    expect((await trees()).map(onlyFiles)).toEqual(before.trees.map(onlyFiles));
+    expect(await works()).toEqual(before.works);
+    // What the save had is in the history, and so is its content.
+    expect((await everythingIn(`${path}/sub`)).annexed).toEqual(expect.arrayContaining(before.annexed));
+    expect(await Promise.all(subs.map(name => sub(name, 'status', '--porcelain')))).toEqual(['', '', '']);
+    expect(await place.workspace.datalad(['-f', 'json', 'status', '-r'], path)).toMatch(/"state": "clean"/u);
+    expect(await sub('', 'log', '-1', '--format=%s')).toBe('Revert "A save"\n');
   });
 });
 

@@ -49,9 +49,13 @@ function sentence(plan: UndoPlan, trans: TranslationBundle): string {
   switch (kind) {
     case 'save':
       if (action.operation === 'undoSave' && action.input.by === 'revert') {
-        return trans.__(
-          'A sibling has this save already, and others may have built on it. So it stays in the history, and a new save takes it back: the files come to be as they were before.'
-        );
+        return saves.length > 1
+          ? trans.__(
+              'Siblings have this save already, and others may have built on it. So it stays in the history, and a new save takes it back in each of these datasets: the files come to be as they were before.'
+            )
+          : trans.__(
+              'A sibling has this save already, and others may have built on it. So it stays in the history, and a new save takes it back: the files come to be as they were before.'
+            );
       }
       return saves.length > 1
         ? trans.__('The files stay as they are; their changes are unsaved again, in each of these datasets.')

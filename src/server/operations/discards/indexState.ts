@@ -72,7 +72,7 @@ async function hasPointers({ workTree, signal }: ITools, files: readonly Kept[])
 }
 
 /** Git writes unlocked files as pointers; git-annex then puts the content there, where it is here. */
-async function fillPointers({ workTree, env, signal }: ITools): Promise<void> {
+export async function fillPointers({ workTree, env, signal }: ITools): Promise<void> {
   const options = { cwd: workTree.folder, env: workerEnvironment(env), signal, timeout: TIMEOUT };
   await run('git', ['annex', 'smudge', '--update'], options);
   await run('git', ['annex', 'restage', '--quiet'], options);

@@ -6,9 +6,9 @@ import { GITLINK, parseTree } from '../../git/entry';
 import type { ITask } from '../../handlers';
 import { mapLimited } from '../../mapLimited';
 import { isWithin } from '../../nesting';
-import { readIdentity } from '../calls/identity';
 import { setIndex } from '../discards/indexState';
 import { headOf, innermostFirst, type ISaveTrace, movedRefs, readSaveRefs } from '../undo/saveTrace';
+import { revertSaves } from '../undo/revertSaves';
 import { undoableSave } from '../undo/undoableSave';
 import type { IJobContext } from './context';
 import { Ledger } from './withoutDatalad/ledger';
@@ -63,10 +63,15 @@ export async function undoSave(context: IJobContext, input: ParsedJobInput<'undo
     });
   }
   const ledger = new Ledger(context.boundary, task);
+  const done = (path: string): void => ledger.done({ action: 'undo', path, type: 'dataset' });
+  if (by === 'revert') {
+    await revertSaves(traces, options, done);
+    return;
+  }
   for (const trace of traces) {
     const tools: ITools = { ...options, workTree: await WorkTree.open(trace.dataset, options) };
-    await (by === 'reset' ? goBack(tools, trace, traces) : revert(tools, trace));
-    ledger.done({ action: 'undo', path: trace.dataset, type: 'dataset' });
+    await goBack(tools, trace, traces);
+    done(trace.dataset);
   }
 }
 
@@ -97,20 +102,4 @@ async function forgetLinks(tools: ITools, commit: string, names: readonly string
     tools,
     links.map(({ path, mode, oid }) => ({ path, entry: { mode, oid } }))
   );
-}
-
-async function revert(tools: ITools, trace: ISaveTrace): Promise<void> {
-  const { workTree, env, signal } = tools;
-  const { name, email } = await readIdentity({ folder: workTree.folder, env, user: '', signal });
-  if (name === null || email === null) {
-    fail('no-identity', 'Git does not know who makes the commit.', { hint: 'Set a name and an e-mail address.' });
-  }
-  try {
-    await git(tools, ['revert', '--no-edit', headOf(trace.after) ?? '']);
-  } catch (error) {
-    if (workTree.unfinished() === 'revert') {
-      await git({ ...tools, signal: new AbortController().signal }, ['revert', '--abort']);
-    }
-    throw error;
-  }
 }

@@ -1,6 +1,10 @@
 import { type Failure, fail, FailureError } from '../../../protocol/failure';
 import type { UndoSaveBy } from '../../../protocol/undo';
+import { displayName } from '../../bytes';
+import { readChanges } from '../../dataset/changes';
+import { Repository } from '../../dataset/repository';
 import { WorkTree } from '../../dataset/workTree';
+import type { AbsolutePath } from '../../paths';
 import { headOf, type ISaveTrace, movedRefs, readSaveRefs } from './saveTrace';
 
 interface IOptions {
@@ -22,11 +26,10 @@ export async function undoableSave(traces: readonly ISaveTrace[] | undefined, op
   if (!pushed.includes(true)) {
     return 'reset';
   }
-  const [only] = traces;
-  if (traces.length > 1 || only === undefined) {
-    return refuse('A save in several datasets was pushed.', 'Take it back in each dataset, with "git revert" in a terminal.');
+  // In all of them: the commit of a dataset that was pushed names those of its subdatasets.
+  for (const trace of traces) {
+    await requireRevertible(await WorkTree.open(trace.dataset, options), trace, options);
   }
-  await requireRevertible(await WorkTree.open(only.dataset, options), only);
   return 'revert';
 }
 
@@ -68,7 +71,7 @@ async function isPushed({ git }: WorkTree, trace: ISaveTrace): Promise<boolean> 
   return false;
 }
 
-async function requireRevertible(workTree: WorkTree, trace: ISaveTrace): Promise<void> {
+async function requireRevertible(workTree: WorkTree, trace: ISaveTrace, { env, signal }: IOptions): Promise<void> {
   if (await workTree.isAdjusted()) {
     refuse('It was pushed, and this is an adjusted branch of git-annex.', 'Go to the branch itself, and take it back there.');
   }
@@ -80,6 +83,24 @@ async function requireRevertible(workTree: WorkTree, trace: ISaveTrace): Promise
   if ((await workTree.staged()).length > 0) {
     refuse('It was pushed, and other changes are staged.', 'Save or discard them first.');
   }
+  const touched = new Set(await workTree.changedBy(after));
+  const changes = await readChanges(await Repository.open(workTree.folder as AbsolutePath, env), '', signal);
+  const edited = [...changes.values()].filter(
+    ({ path, folder }) => touched.has(path) || (folder === true && isAround(path, touched))
+  );
+  if (edited.length > 0) {
+    refuse(
+      `It was pushed, and ${edited
+        .slice(0, 3)
+        .map(({ path }) => displayName(path))
+        .join(', ')} changed since.`,
+      'Save or discard the changes first.'
+    );
+  }
+}
+
+function isAround(folder: string, paths: ReadonlySet<string>): boolean {
+  return [...paths].some(path => path.startsWith(`${folder}/`));
 }
 
 const LATER: Failure = {

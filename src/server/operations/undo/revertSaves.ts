@@ -1,0 +1,101 @@
+import { relative } from 'node:path';
+import { fail } from '../../../protocol/failure';
+import { WorkTree } from '../../dataset/workTree';
+import { GITLINK } from '../../git/entry';
+import { isWithin } from '../../nesting';
+import { readIdentity } from '../calls/identity';
+import { fillPointers, setIndex } from '../discards/indexState';
+import { entriesAt } from '../jobs/indexEntries';
+import { git, type ITools } from '../jobs/withoutDatalad/tools';
+import { headOf, type ISaveTrace } from './saveTrace';
+
+interface IOptions {
+  readonly env: Record<string, string>;
+  readonly signal: AbortSignal;
+}
+
+/** A dataset in which the save was taken back, and the commit that did so. */
+interface IReverted {
+  readonly trace: ISaveTrace;
+  readonly tools: ITools;
+  readonly commit: string;
+}
+
+/**
+ * Takes a save back by a new commit in each dataset that it touched, the innermost first: each commit also names those that were made
+ * below it, since the commits from before the save are not where the subdatasets stand now. All or nothing: where one of them cannot be
+ * made, those that were are taken away again.
+ */
+export async function revertSaves(
+  traces: readonly ISaveTrace[],
+  options: IOptions,
+  done: (dataset: string) => void
+): Promise<void> {
+  const opened: { trace: ISaveTrace; tools: ITools }[] = [];
+  for (const trace of traces) {
+    const tools = { ...options, workTree: await WorkTree.open(trace.dataset, options) };
+    await requireIdentity(tools);
+    opened.push({ trace, tools });
+  }
+  const reverted: IReverted[] = [];
+  try {
+    for (const { trace, tools } of opened) {
+      const below = reverted.filter(one => isWithin(one.trace.dataset, trace.dataset));
+      reverted.push({ trace, tools, commit: await revert(tools, trace, below) });
+    }
+  } catch (error) {
+    for (const one of reverted.reverse()) {
+      await goBack(one);
+    }
+    throw error;
+  }
+  traces.forEach(({ dataset }) => done(dataset));
+}
+
+async function requireIdentity({ workTree, env, signal }: ITools): Promise<void> {
+  const { name, email } = await readIdentity({ folder: workTree.folder, env, user: '', signal });
+  if (name === null || email === null) {
+    fail('no-identity', 'Git does not know who makes the commit.', { hint: 'Set a name and an e-mail address.' });
+  }
+}
+
+async function revert(tools: ITools, trace: ISaveTrace, below: readonly IReverted[]): Promise<string> {
+  const { workTree } = tools;
+  try {
+    await git(tools, ['revert', '--no-commit', headOf(trace.after) ?? '']);
+    await nameCommits(tools, trace, below);
+    await git(tools, ['commit', '--quiet', '--no-edit', '--cleanup=whitespace']);
+  } catch (error) {
+    if (workTree.unfinished() === 'revert') {
+      await git(unstoppable(tools), ['revert', '--abort']);
+    }
+    throw error;
+  }
+  await fillPointers(tools);
+  return (await workTree.head()) ?? '';
+}
+
+/** The subdatasets that are registered here stay at the commits that took the save back in them. */
+async function nameCommits(tools: ITools, trace: ISaveTrace, below: readonly IReverted[]): Promise<void> {
+  if (below.length === 0) {
+    return;
+  }
+  const commits = new Map(below.map(one => [relative(trace.dataset, one.trace.dataset), one.commit]));
+  const entries = await entriesAt(tools.workTree.git, [...commits.keys()], tools.signal);
+  const links = entries.filter(({ mode }) => mode === GITLINK);
+  await setIndex(
+    tools,
+    links.map(({ path, mode }) => ({ path, entry: { mode, oid: commits.get(path) ?? '' } }))
+  );
+}
+
+/** Away with a commit that nobody has: `--keep` touches no file that was edited meanwhile, and refuses instead. */
+async function goBack({ trace, tools }: IReverted): Promise<void> {
+  await git(unstoppable(tools), ['reset', '--quiet', '--keep', headOf(trace.after) ?? '']);
+  await fillPointers(unstoppable(tools));
+}
+
+/** What was begun is put right also when the work was cancelled. */
+function unstoppable(tools: ITools): ITools {
+  return { ...tools, signal: new AbortController().signal };
+}
