@@ -28,6 +28,8 @@ export interface IPanelFixture {
   /** Where a save would put changes, by path. */
   destinations?: Record<string, Destination>;
   messages?: Messages;
+  /** What is changed inside of subdatasets. */
+  inside?: Record<string, ChangedFile[]>;
   /** Where what was not got is known to be. */
   places?: IPlace[];
   revealed?: string;

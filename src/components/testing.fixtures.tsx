@@ -29,6 +29,7 @@ export function recordedActions({
   destinations = {},
   messages,
   places,
+  inside = {},
   undo = {}
 }: Partial<IPanelFixture> = {}): RecordedActions {
   return {
@@ -45,6 +46,7 @@ export function recordedActions({
     destinations: jest.fn(async (_dataset: ContentsPath, paths: readonly ContentsPath[]) =>
       paths.flatMap(path => destinations[path] ?? [])
     ),
+    changesIn: jest.fn(async (subdataset: ContentsPath): ReturnType<IPanelActions['changesIn']> => inside[subdataset] ?? null),
     places: jest.fn(
       async (..._asked: Parameters<IPanelActions['places']>): ReturnType<IPanelActions['places']> => places ?? null
     ),

@@ -64,6 +64,8 @@ export interface IPanelActions {
   hidden(folder: ContentsPath): Promise<HiddenListing | null>;
   /** Where a save would put changed files, or null where that cannot be told. */
   destinations(dataset: ContentsPath, paths: readonly ContentsPath[]): Promise<Destination[] | null>;
+  /** The unsaved changes of a subdataset, or null where they cannot be read. */
+  changesIn(subdataset: ContentsPath): Promise<readonly ChangedFile[] | null>;
   /** Where content is known to be, the place with most files first, or null where that cannot be told. */
   places(dataset: ContentsPath, paths: readonly ContentsPath[]): Promise<readonly IPlace[] | null>;
   /** The messages of the last saves, or null where they cannot be read. */

@@ -45,6 +45,12 @@ export function createPanelActions({ commands, datalad, problems, trans, openMen
     report: job => jobs.report(job).catch(() => null),
     hidden: folder => client.call('hidden', { folder }).catch(() => null),
     destinations: (dataset, paths) => client.call('destinations', { dataset, paths: [...paths] }).catch(() => null),
+    changesIn: path =>
+      client.call('dataset', { path }).then(
+        // Where it is not installed any more, the answer is the dataset around it.
+        summary => (summary?.dataset.path === path ? summary.changes : null),
+        () => null
+      ),
     places: (dataset, paths) =>
       client.call('planGet', { dataset, paths: [...paths] }).then(
         ({ sources }) => sources,

@@ -56,6 +56,9 @@ test('what a learner gets wrong is explained, and a button cures it', async ({ d
   await test.step('a save without what is in subdatasets: one click saves that, too', async () => {
     await writeFile(join(study, 'stimuli/new.txt'), 'One more file.\n');
     await expect(changes.getByRole('checkbox', { name: 'Save in subdatasets, too' })).not.toBeChecked();
+    await changes.getByRole('button', { name: 'Changes inside stimuli' }).click();
+    await expect(changes.getByText('Stays behind:')).toBeVisible();
+    await expect(changes.getByRole('button', { name: 'Actions for stimuli/new.txt' })).toHaveCount(1);
     await datalad.message.fill('All there is');
     await datalad.saveButton.click();
     await expect(changes).toContainText('The last save left the changes inside subdatasets behind.');

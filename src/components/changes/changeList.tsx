@@ -6,34 +6,49 @@ import { formatCount } from '../format';
 import { VirtualList } from '../virtualList';
 import { ChangeRow } from './changeRow';
 import { hasDestination } from './destinationWords';
+import { InnerChange, InnerNote } from './innerChange';
 import { tickedChanges, withTicks } from './selection';
 import type { IDestinations } from './useDestinations';
+import { type ChangeItem, type IInside, withInside } from './useInside';
 
 export interface IChangeListProps {
   changes: readonly ChangedFile[];
   /** Changes whose tick the user has changed. */
   flipped: readonly ContentsPath[];
   destinations: IDestinations;
+  /** What is changed inside of subdatasets. */
+  inside: IInside;
   /** The next save keeps everything in Git. */
   toGit: boolean;
+  /** The next save goes into subdatasets. */
+  recursive: boolean;
   trans: TranslationBundle;
   onFlip(flipped: ContentsPath[]): void;
-  onMenu(file: ChangedFile, anchor: HTMLElement): void;
+  onMenu(file: ChangedFile, dataset: ContentsPath, anchor: HTMLElement): void;
+  dataset: ContentsPath;
 }
 
 /** All changes with their ticks, and one tick for all of them. */
 export function ChangeList(props: IChangeListProps): JSX.Element {
-  const { changes, flipped, destinations, toGit, trans, onFlip, onMenu } = props;
+  const { dataset, changes, flipped, destinations, inside, toGit, recursive, trans, onFlip, onMenu } = props;
+  const { unfolded, fold } = inside;
   const { known, want } = destinations;
   const chosen = useMemo(() => new Set(tickedChanges(changes, flipped).map(({ path }) => path)), [changes, flipped]);
   const onTick = useCallback(
     (file: ChangedFile, ticked: boolean) => onFlip(withTicks(flipped, [file], ticked)),
     [flipped, onFlip]
   );
+  const items = useMemo(() => withInside(changes, unfolded), [changes, unfolded]);
   const onShown = useCallback(
-    (files: readonly ChangedFile[]) => want(files.filter(hasDestination).map(({ path }) => path)),
+    (shown: readonly ChangeItem[]) => {
+      const files = shown.flatMap(item => (item.type === 'change' ? [item.file] : []));
+      want(files.filter(hasDestination).map(({ path }) => path));
+    },
     [want]
   );
+  const onFold = useCallback(({ path }: ChangedFile) => fold(path), [fold]);
+  const openOf = ({ path, inside: dirty }: ChangedFile): boolean | undefined => (dirty === true ? unfolded.has(path) : undefined);
+  const onOwnMenu = useCallback((file: ChangedFile, anchor: HTMLElement) => onMenu(file, dataset, anchor), [onMenu, dataset]);
   return (
     <>
       {changes.length > 1 && (
@@ -45,25 +60,50 @@ export function ChangeList(props: IChangeListProps): JSX.Element {
         />
       )}
       <VirtualList
-        items={changes}
+        items={items}
         label={trans.__('Unsaved changes')}
-        keyOf={file => file.path}
+        keyOf={keyOf}
         onShown={onShown}
-        row={(file, tabIndex) => (
-          <ChangeRow
-            file={file}
-            destination={known.get(file.path)}
-            toGit={toGit}
-            ticked={chosen.has(file.path)}
-            tabIndex={tabIndex}
-            trans={trans}
-            onTick={onTick}
-            onMenu={onMenu}
-          />
-        )}
+        row={(item, tabIndex) =>
+          item.type === 'note' ? (
+            <InnerNote
+              within={item.within}
+              inside={item.inside}
+              saved={recursive && item.within[0] !== undefined && chosen.has(item.within[0].path)}
+              trans={trans}
+            />
+          ) : item.type === 'inner' ? (
+            <InnerChange
+              file={item.file}
+              within={item.within}
+              open={openOf(item.file)}
+              tabIndex={tabIndex}
+              trans={trans}
+              onFold={onFold}
+              onMenu={onMenu}
+            />
+          ) : (
+            <ChangeRow
+              file={item.file}
+              destination={known.get(item.file.path)}
+              toGit={toGit}
+              ticked={chosen.has(item.file.path)}
+              open={openOf(item.file)}
+              tabIndex={tabIndex}
+              trans={trans}
+              onFold={onFold}
+              onTick={onTick}
+              onMenu={onOwnMenu}
+            />
+          )
+        }
       />
     </>
   );
+}
+
+function keyOf(item: ChangeItem): string {
+  return item.type === 'note' ? `inside ${item.within.at(-1)?.path ?? ''}` : item.file.path;
 }
 
 interface ITickAllProps {

@@ -5,6 +5,7 @@ import type { Change, ChangedFile } from '../../protocol/dataset';
 import type { Destination } from '../../protocol/destination';
 import { formatSize } from '../../protocol/size';
 import { isIsolated, plainName, shownName } from '../../protocol/names';
+import { FoldButton } from './foldButton';
 import { destinationTag, destinationWords, kept } from './destinationWords';
 
 export interface IChangeRowProps {
@@ -14,18 +15,28 @@ export interface IChangeRowProps {
   /** The next save keeps it in Git. */
   toGit: boolean;
   ticked: boolean;
+  /** Whether what is changed inside it is shown; undefined of what has no inside. */
+  open: boolean | undefined;
   tabIndex: 0 | -1;
   trans: TranslationBundle;
+  onFold(file: ChangedFile): void;
   onTick(file: ChangedFile, ticked: boolean): void;
   /** Shows what can be done with it. */
   onMenu(file: ChangedFile, anchor: HTMLElement): void;
 }
 
-const LETTERS: Record<Change, string> = { new: 'N', added: 'N', modified: 'M', deleted: 'D', typechange: 'T', conflict: '!' };
+export const LETTERS: Record<Change, string> = {
+  new: 'N',
+  added: 'N',
+  modified: 'M',
+  deleted: 'D',
+  typechange: 'T',
+  conflict: '!'
+};
 
 /** One change with its tick. Memoised, so that a row under the pointer stays the same element while others come and go. */
 export const ChangeRow = memo(function ChangeRow(props: IChangeRowProps): JSX.Element {
-  const { file, destination, toGit, ticked, tabIndex, trans, onTick, onMenu } = props;
+  const { file, destination, toGit, ticked, open, tabIndex, trans, onFold, onTick, onMenu } = props;
   const where = destination === undefined ? '' : destinationWords(destination, toGit, trans);
   const tag = destination === undefined ? tagOf(file, trans) : destinationTag(kept(destination, toGit), trans);
   const bytes = file.bytes ?? destination?.bytes;
@@ -37,6 +48,9 @@ export const ChangeRow = memo(function ChangeRow(props: IChangeRowProps): JSX.El
   };
   return (
     <div className="jp-Datalad-changeLine" onContextMenu={onContextMenu}>
+      {open !== undefined && (
+        <FoldButton file={file} name={plainName(file.name)} open={open} tabIndex={tabIndex} trans={trans} onFold={onFold} />
+      )}
       <label className="jp-Datalad-change" title={name} data-change={file.change}>
         <input
           type="checkbox"
@@ -47,7 +61,7 @@ export const ChangeRow = memo(function ChangeRow(props: IChangeRowProps): JSX.El
           aria-description={describe(file, where || tagOf(file, trans), bytes, trans)}
           onChange={event => onTick(file, event.currentTarget.checked)}
         />
-        <Name name={name} />
+        <ChangeName name={name} />
         {tag !== '' && (
           <span className="jp-Datalad-tag" title={where || undefined} data-to={destination?.to}>
             {tag}
@@ -78,7 +92,7 @@ const LONG = 20;
 const TAIL = 10;
 
 /** The folder gives way first, then the middle of the name. */
-function Name({ name }: { name: string }): JSX.Element {
+export function ChangeName({ name }: { name: string }): JSX.Element {
   const cut = name.lastIndexOf('/') + 1;
   const end = name.length - cut > LONG ? Math.max(cut, startOfTail(name)) : cut;
   return (
@@ -100,7 +114,7 @@ function wholeCharacter(text: string, at: number): number {
   return /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at;
 }
 
-function tagOf({ kind }: ChangedFile, trans: TranslationBundle): string {
+export function tagOf({ kind }: ChangedFile, trans: TranslationBundle): string {
   switch (kind) {
     case 'git':
       return trans.__('Git');

@@ -2,8 +2,8 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import userEvent from '@testing-library/user-event';
 import { contentsPath } from '../../protocol/paths';
 import { CommandIDs } from '../../tokens';
-import { file, type IPanelFixture, LOCK, panelFixtures, RUNNING, state, summary } from '../panel.fixtures';
-import { renderPanel } from '../testing.fixtures';
+import { file, type IPanelFixture, job, LOCK, panelFixtures, RUNNING, state, summary } from '../panel.fixtures';
+import { accessibilityViolations, renderPanel } from '../testing.fixtures';
 import { FRESH_MEMORY } from '../types';
 import { MESSAGES } from './changes.fixtures';
 
@@ -191,6 +191,69 @@ describe('the section Changes', () => {
     await userEvent.type(message(), 'Deep');
     await userEvent.click(save());
     expect(actions.execute.mock.calls[0]?.[1]).toMatchObject({ recursive: true, message: 'Deep' });
+  });
+
+  it('shows what is changed inside a subdataset, one level at a time, and whether it is saved', async () => {
+    const inner = (name: string, more: Parameters<typeof file>[1] = {}) => ({
+      ...file(name, more),
+      path: contentsPath(`my-analysis/input/${name}`)
+    });
+    const { actions } = renderPanel({
+      ...fixture([file('input', { kind: 'dataset', inside: true }), file('a.txt')]),
+      inside: { 'my-analysis/input': [inner('deep', { kind: 'dataset', inside: true }), inner('new.txt', { change: 'new' })] }
+    });
+    expect(actions.changesIn).not.toHaveBeenCalled();
+    const unfold = screen.getByRole('button', { name: 'Changes inside input' });
+    await userEvent.click(unfold);
+    expect(unfold.getAttribute('aria-expanded')).toBe('true');
+    expect(await screen.findByText('Stays behind:')).toBeTruthy();
+    expect(screen.getByText('input/new.txt, new')).toBeTruthy();
+    await userEvent.click(tick('Save in subdatasets, too'));
+    expect(screen.getByText('Saved, too:')).toBeTruthy();
+    await userEvent.click(tick('input'));
+    expect(screen.getByText('Stays behind:')).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Actions for input/new.txt' }));
+    expect(actions.openChangeMenu.mock.calls[0]?.slice(0, 2)).toMatchObject([{ name: 'new.txt' }, 'my-analysis/input']);
+    await userEvent.click(screen.getByRole('button', { name: 'Changes inside input/deep' }));
+    expect(await screen.findByText('What is changed inside cannot be read.')).toBeTruthy();
+    expect(actions.changesIn.mock.calls.map(([path]) => path)).toContain('my-analysis/input/deep');
+    expect(await accessibilityViolations(screen.getByRole('region', { name: 'Changes' }))).toEqual([]);
+    await userEvent.click(unfold);
+    expect(screen.queryByText('input/new.txt, new')).toBeNull();
+  });
+
+  it('offers what a forgotten recursive save left behind', async () => {
+    const left = job({
+      id: 'save-2',
+      operation: 'save',
+      state: 'ok',
+      ended: 1,
+      input: { dataset: 'my-analysis', message: 'All', paths: ['my-analysis/a.txt', 'my-analysis/input'] },
+      notice: { kind: 'nothing-saved', message: 'left', parameters: { subdatasets: 1 } }
+    });
+    const dirty = fixture([file('input', { kind: 'dataset', inside: true })]);
+    const { actions, show } = renderPanel({ ...dirty, jobs: [left] });
+    await userEvent.click(screen.getByRole('button', { name: 'Save subdatasets, too' }));
+    expect(actions.execute).toHaveBeenLastCalledWith(CommandIDs.save, {
+      dataset: 'my-analysis',
+      message: 'All',
+      paths: ['my-analysis/a.txt', 'my-analysis/input'],
+      recursive: true
+    });
+    show({ ...dirty, jobs: [RUNNING, left] });
+    expect(screen.queryByRole('button', { name: 'Save subdatasets, too' })).toBeNull();
+  });
+
+  it('offers the rule that makes “to Git” last', async () => {
+    const { actions } = renderPanel(foreseen());
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Keep in Git, not in the annex' }));
+    expect(screen.queryByRole('button', { name: 'Always keep *.py in Git' })).toBeNull();
+    const offer = await screen.findByRole('button', { name: 'Always keep *.npy in Git' });
+    expect(offer.title).toBe('Adds to .gitattributes: *.npy annex.largefiles=nothing');
+    await userEvent.click(offer);
+    expect(actions.addRules).toHaveBeenCalledWith('my-analysis', [
+      { path: 'my-analysis/scratch/tmp.npy', scope: 'extension', to: 'git' }
+    ]);
   });
 
   it('moves from row to row with the arrow keys and takes one stop of the Tab key', async () => {

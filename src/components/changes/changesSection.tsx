@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { memo, useCallback, useEffect, useMemo, useState } from 'react';
-import type { ChangedFile, Summary } from '../../protocol/dataset';
+import type { Summary } from '../../protocol/dataset';
 import type { Job } from '../../protocol/job';
 import type { ContentsPath } from '../../protocol/paths';
 import { CommandIDs } from '../../tokens';
@@ -18,8 +18,10 @@ import { LargeInGit, troubles, weighty } from './largeInGit';
 import { MessageBox } from './messageBox';
 import { SaveButtons } from './saveButtons';
 import { SubdatasetHint } from './subdatasetHint';
+import { rulesToGit } from './rules';
 import { isTag, saveArguments, saveInput, tickedChanges } from './selection';
 import { useDestinations } from './useDestinations';
+import { useInside } from './useInside';
 import { useMessages } from './useMessages';
 
 export interface IChangesSectionProps {
@@ -31,7 +33,7 @@ export interface IChangesSectionProps {
   undo: IUndo;
   actions: Pick<
     IPanelActions,
-    'execute' | 'copy' | 'destinations' | 'messages' | 'addRules' | 'openChangeMenu' | 'removeDiscard'
+    'execute' | 'copy' | 'destinations' | 'messages' | 'addRules' | 'openChangeMenu' | 'removeDiscard' | 'changesIn'
   >;
   trans: TranslationBundle;
   onRemember(patch: Partial<IMemory>): void;
@@ -57,7 +59,7 @@ export const ChangesSection = memo(function ChangesSection(props: IChangesSectio
 function Unsaved(props: IChangesSectionProps): JSX.Element {
   const { summary, memory, blocked, actions, trans, onRemember } = props;
   const { changes } = summary;
-  const onMenu = (file: ChangedFile, anchor: HTMLElement): void => actions.openChangeMenu(file, summary.dataset.path, anchor);
+  const inside = useInside(changes, actions);
   const { options } = memory;
   const [saving, setSaving] = useState(false);
   const onFlip = useCallback((flipped: ContentsPath[]) => onRemember({ flipped }), [onRemember]);
@@ -67,6 +69,7 @@ function Unsaved(props: IChangesSectionProps): JSX.Element {
   useEffect(() => want(weighty(changes)), [want, changes]);
   const chosen = useMemo(() => tickedChanges(changes, memory.flipped), [changes, memory.flipped]);
   const warnings = useMemo(() => troubles(chosen, known, options.toGit), [chosen, known, options.toGit]);
+  const lasting = useMemo(() => (options.toGit ? rulesToGit(chosen, known) : []), [chosen, known, options.toGit]);
   const ticked = chosen.length;
   const refused = blocked ?? (options.amend ? amendBlocked(messages, trans) : null) ?? tagBlocked(options.versionTag, trans);
   const ready = refused === null && !saving && ticked > 0 && memory.message.trim() !== '';
@@ -89,13 +92,16 @@ function Unsaved(props: IChangesSectionProps): JSX.Element {
         onAccept={() => void (ready && save())}
       />
       <ChangeList
+        dataset={summary.dataset.path}
         changes={changes}
         flipped={memory.flipped}
         destinations={destinations}
+        inside={inside}
         toGit={options.toGit}
+        recursive={options.recursive}
         trans={trans}
         onFlip={onFlip}
-        onMenu={onMenu}
+        onMenu={actions.openChangeMenu}
       />
       {summary.truncated && (
         <p className="jp-Datalad-text">{trans.__('More changes exist than are listed. With all ticked, all are saved.')}</p>
@@ -108,6 +114,8 @@ function Unsaved(props: IChangesSectionProps): JSX.Element {
       />
       <LargeInGit troubles={warnings} trans={trans} onRule={rules => actions.addRules(summary.dataset.path, rules)} />
       <SaveButtons
+        lasting={lasting}
+        onRule={rule => actions.addRules(summary.dataset.path, [rule])}
         count={ticked}
         ready={ready}
         reason={saving ? trans.__('Saving…') : reasonOf(refused, ticked, memory.message, trans)}

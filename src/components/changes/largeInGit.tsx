@@ -1,11 +1,12 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { extensionOf, lineOf, type NewRule, patternOf } from '../../protocol/attributeRule';
+import { lineOf, type NewRule, patternOf } from '../../protocol/attributeRule';
 import type { ChangedFile } from '../../protocol/dataset';
 import { type Destination, LARGE_IN_GIT } from '../../protocol/destination';
 import { shownName } from '../../protocol/names';
 import { formatSize } from '../../protocol/size';
 import type { ContentsPath } from '../../protocol/paths';
 import { hasDestination } from './destinationWords';
+import { type ILabelledRule, rulesBySort } from './rules';
 
 /** Names of which more than these are counted only. */
 const NAMED = 3;
@@ -135,19 +136,14 @@ function textOf(kind: ITrouble['kind'], trans: TranslationBundle): string {
 }
 
 /** One rule for each sort of file: by its extension, or for a file without one by its name. */
-function rulesFor(some: readonly ITrouble[]): { rule: NewRule; label: string }[] {
-  const rules = new Map<string, NewRule>();
-  for (const { kind, path, name, helpless } of some) {
-    if (!helpless && kind === 'own-file') {
-      rules.set('.git*', { path, scope: 'git-files', to: 'git' });
-    } else if (!helpless && kind === 'large') {
-      const extension = extensionOf(name);
-      rules.set(extension === '' ? shownName(name) : `*${shownName(extension)}`, {
-        path,
-        scope: extension === '' ? 'file' : 'extension',
-        to: 'annex'
-      });
-    }
-  }
-  return [...rules].slice(0, NAMED).map(([label, rule]) => ({ rule, label }));
+function rulesFor(some: readonly ITrouble[]): ILabelledRule[] {
+  const able = some.filter(({ helpless }) => !helpless);
+  const own = able.find(({ kind }) => kind === 'own-file');
+  return [
+    ...(own === undefined ? [] : [{ label: '.git*', rule: { path: own.path, scope: 'git-files' as const, to: 'git' as const } }]),
+    ...rulesBySort(
+      able.filter(({ kind }) => kind === 'large'),
+      'annex'
+    )
+  ];
 }

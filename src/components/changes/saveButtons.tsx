@@ -1,9 +1,11 @@
 import { caretDownIcon } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useId, useState } from 'react';
+import { lineOf, type NewRule, patternOf } from '../../protocol/attributeRule';
 import type { Messages } from '../../protocol/messages';
 import type { ISaveOptions } from '../types';
 import { AmendNote } from './amendNote';
+import type { ILabelledRule } from './rules';
 import { isTag } from './selection';
 
 export interface ISaveButtonsProps {
@@ -12,11 +14,14 @@ export interface ISaveButtonsProps {
   /** Why it is not ready. */
   reason: string | undefined;
   options: ISaveOptions;
+  /** Rules that would keep the ticked files in Git for good. */
+  lasting: readonly ILabelledRule[];
   /** Null while not known. */
   messages: Messages | null;
   trans: TranslationBundle;
   onSave(): void;
   onOptions(options: ISaveOptions): void;
+  onRule(rule: NewRule): void;
 }
 
 /** The button that saves, and its rarer ways behind a second one. */
@@ -25,10 +30,12 @@ export function SaveButtons({
   ready,
   reason,
   options,
+  lasting,
   messages,
   trans,
   onSave,
-  onOptions
+  onOptions,
+  onRule
 }: ISaveButtonsProps): JSX.Element {
   const [open, setOpen] = useState(options.toGit || options.amend || options.versionTag !== '');
   const id = useId();
@@ -66,11 +73,7 @@ export function SaveButtons({
             on={options.toGit}
             onChange={toGit => onOptions({ ...options, toGit })}
           />
-          {options.toGit && (
-            <p className="jp-Datalad-optionNote">
-              {trans.__('For this save only: when these files change again, the rules of .gitattributes decide.')}
-            </p>
-          )}
+          {options.toGit && <Lasting rules={lasting} trans={trans} onRule={onRule} />}
           <Option
             label={trans.__('Amend the last save')}
             on={options.amend}
@@ -81,6 +84,34 @@ export function SaveButtons({
         </fieldset>
       )}
     </>
+  );
+}
+
+/** That a save keeps files in Git once, and what would make it last. */
+function Lasting({
+  rules,
+  trans,
+  onRule
+}: {
+  rules: readonly ILabelledRule[];
+  trans: TranslationBundle;
+  onRule(rule: NewRule): void;
+}): JSX.Element {
+  return (
+    <div className="jp-Datalad-optionNote">
+      <p>{trans.__('For this save only: when these files change again, the rules of .gitattributes decide.')}</p>
+      {rules.map(({ rule, label }) => (
+        <button
+          key={label}
+          type="button"
+          className="jp-Datalad-button"
+          title={trans.__('Adds to .gitattributes: %1', lineOf(patternOf(rule.scope, rule.path), rule.to))}
+          onClick={() => onRule(rule)}
+        >
+          {trans.__('Always keep %1 in Git', label)}
+        </button>
+      ))}
+    </div>
   );
 }
 
