@@ -10,6 +10,8 @@ import { type ILabelledRule, rulesBySort } from './rules';
 
 /** Names of which more than these are counted only. */
 const NAMED = 3;
+/** Nothing to translate. */
+const OWN_FILES = '.git*';
 /** New folders that are looked into for a warning. */
 const FOLDERS = 20;
 /** What git does not read where it is a link into the annex. */
@@ -140,7 +142,7 @@ function rulesFor(some: readonly ITrouble[]): ILabelledRule[] {
   const able = some.filter(({ helpless }) => !helpless);
   const own = able.find(({ kind }) => kind === 'own-file');
   return [
-    ...(own === undefined ? [] : [{ label: '.git*', rule: { path: own.path, scope: 'git-files' as const, to: 'git' as const } }]),
+    ...(own === undefined ? [] : [{ label: OWN_FILES, rule: { path: own.path, scope: 'git-files' as const, to: 'git' as const } }]),
     ...rulesBySort(
       able.filter(({ kind }) => kind === 'large'),
       'annex'
