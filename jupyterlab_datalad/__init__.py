@@ -27,8 +27,10 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 def _load_jupyter_server_extension(server_app: ServerApp) -> None:
     # Imported here: `import jupyterlab_datalad` alone must stay cheap, since the worker does it, too.
     from .files import files_rules
+    from .protect import protect_content
     from .proxy import DataladProxyHandler
 
+    protect_content(server_app.contents_manager)
     web_app: Any = server_app.web_app
     base_url = web_app.settings["base_url"].rstrip("/")
     web_app.add_handlers(

@@ -1,6 +1,6 @@
 import type { JobName, ParsedJobInput } from './contract';
-import { holdsForeignBytes, replaceUnseen, textOfPath } from './names';
-import { type ContentsPath, contentsPath } from './paths';
+import { holdsForeignBytes, pathOfText, replaceUnseen, textOfPath } from './names';
+import { type ContentsPath, contentsPath, isWithin } from './paths';
 
 const ROOT = contentsPath('');
 
@@ -12,7 +12,18 @@ function relative(path: ContentsPath, dataset: ContentsPath): string {
   if (text === root) {
     return '.';
   }
-  return root !== '' && text.startsWith(`${root}/`) ? text.slice(root.length + 1) : text;
+  if (root === '' || text.startsWith(`${root}/`)) {
+    return text.slice(root === '' ? 0 : root.length + 1);
+  }
+  const [names, above] = [text.split('/'), root.split('/')];
+  const parting = above.findIndex((name, at) => names[at] !== name);
+  const common = parting === -1 ? above.length : parting;
+  return [...above.slice(common).map(() => '..'), ...names.slice(common)].join('/');
+}
+
+/** Where something comes to lie in a folder; with no other name the folder itself is what a command is told. */
+function placed(folder: ContentsPath, name: string | undefined): ContentsPath {
+  return name === undefined ? folder : contentsPath(pathOfText(`${textOfPath(folder)}/${name}`));
 }
 
 /** Paths as arguments; `--` only where one would be taken for an option. */
@@ -89,6 +100,18 @@ const builders: { [N in JobName]: Builder<N> } = {
     '--',
     ...paths.map(path => relative(path, dataset))
   ],
+  // A dataset is removed by its name, from the folder around it.
+  remove: ({ dataset, paths }) =>
+    paths.includes(dataset)
+      ? ['datalad', 'remove', '-d', textOfPath(dataset)]
+      : ['datalad', 'remove', ...files(paths, dataset)],
+  removeRefused: () => [],
+  deleteFiles: ({ dataset, paths }) => ['rm', ...files(paths, dataset)],
+  move: ({ dataset, paths, to, name }) => ['git', 'mv', ...files([...paths, placed(to, name)], dataset)],
+  copyFile: ({ dataset, paths, to, name }) =>
+    paths.every(path => isWithin(path, dataset))
+      ? ['cp', '-R', ...files([...paths, placed(to, name)], dataset)]
+      : ['datalad', 'copy-file', '-r', '-d', '.', ...files([...paths, placed(to, name)], dataset)],
   fsck: ({ dataset, paths }) => ['git', 'annex', 'fsck', '--fast', ...files(paths, dataset)],
   addRules: () => [],
   editRules: () => [],
@@ -221,6 +244,18 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
   removeDiscard: () => null,
   undoSave: () => null,
   restore: () => null,
+  remove: ({ dataset, paths }) => ({
+    function: 'remove',
+    positional: paths.includes(dataset) ? [] : names(paths, dataset),
+    options: { dataset: paths.includes(dataset) ? textOfPath(dataset) : '.' }
+  }),
+  removeRefused: () => null,
+  deleteFiles: () => null,
+  move: () => null,
+  copyFile: ({ dataset, paths, to, name }) =>
+    paths.every(path => isWithin(path, dataset))
+      ? null
+      : { function: 'copy_file', positional: names([...paths, placed(to, name)], dataset), options: { dataset: '.', recursive: true } },
   fsck: () => null,
   addRules: () => null,
   editRules: () => null,

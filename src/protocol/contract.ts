@@ -4,12 +4,13 @@ import { AskedSide, Differences, Hunks, SideContent } from './compare';
 import { Destination, DestinationPaths } from './destination';
 import { Amount, HiddenListing, Listing, Summary, Totals } from './dataset';
 import { Health } from './health';
+import { Holding, LookedInto } from './holding';
 import { CommitDetails, HistoryPage, HistoryQuery, MAX_COMMITS } from './history';
 import { JobReport } from './job';
 import { Lock } from './lock';
 import { Messages } from './messages';
 import { call, job } from './operation';
-import { ContentsPath, ContentsPaths } from './paths';
+import { ContentsPath, ContentsPaths, isName } from './paths';
 import { Procedure } from './procedure';
 import { RuleEdit, RulePreview, Rules } from './rules';
 import { CommitId } from './revision';
@@ -22,6 +23,9 @@ const onPaths = { dataset: ContentsPath, paths: ContentsPaths };
 const Text = v.pipe(v.string(), v.maxLength(100_000), v.regex(/^[^\0]*$/));
 /** A name, path or URL: one line. */
 const Word = v.pipe(v.string(), v.minLength(1), v.maxLength(4_096), v.regex(/^[^\0\r\n]*$/));
+
+/** `paths` come into the folder `to` of the dataset; a single one may get another name there. */
+const placing = { ...onPaths, to: ContentsPath, name: v.optional(v.pipe(Word, v.check(isName, 'not a name'))) };
 
 /** The short reads. */
 export const calls = {
@@ -149,6 +153,8 @@ export const calls = {
   discarded: call({ input: v.object(inDataset), output: v.array(KeptDiscard) }),
   /** What an undo of a job would do; without one, of the last that can be undone in a dataset. */
   planUndo: call({ input: v.object({ ...inDataset, job: v.optional(Word) }), output: UndoAnswer, quotes: true }),
+  /** What is at or below paths that a plain delete, move or copy would lose or break. */
+  holdings: call({ input: v.object({ paths: LookedInto }), output: v.array(Holding) }),
   /** A job with its results and output. */
   job: call({ input: v.object({ id: v.string() }), output: JobReport })
 };
@@ -252,6 +258,16 @@ export const jobs = {
   undoSave: job({ input: v.object({ ...inDataset, job: Word, by: UndoSaveBy }), lane: 'commit', remote: false, commits: false }),
   /** Brings files and folders back as they were in a commit; changes of theirs that are in no commit are never overwritten. */
   restore: job({ input: v.object({ ...onPaths, commit: CommitId }), lane: 'commit', remote: false, commits: false }),
+  /** Removes datasets, folders and files as `datalad remove` does, after its checks; what is registered goes in a commit. */
+  remove: job({ input: v.object(onPaths), lane: 'commit', remote: true, commits: true }),
+  /** Removes what the removal named by `refused` was refused for, and for that reason alone. */
+  removeRefused: job({ input: v.object({ ...onPaths, refused: Word }), lane: 'commit', remote: true, commits: true }),
+  /** Deletes locked annexed files of the last save from the folder; nothing is saved, and the content stays. */
+  deleteFiles: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
+  /** Moves or renames within one dataset, links and registration included; nothing is saved. */
+  move: job({ input: v.object(placing), lane: 'commit', remote: false, commits: false }),
+  /** Copies into a folder of the dataset; from other datasets by `datalad copy-file`, which saves. */
+  copyFile: job({ input: v.object(placing), lane: 'commit', remote: true, commits: true }),
   /** Compares what is here with what is noted to be here, and mends the notes; content itself is not read. */
   fsck: job({
     input: v.object({ ...onPaths, recursive: v.optional(v.boolean()) }),

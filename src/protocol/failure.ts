@@ -33,6 +33,12 @@ export const FAILURE_KINDS = [
   'in-the-way',
   /** Work needs content, or has brought back files, whose content is not here. */
   'not-here',
+  /** Siblings still count on a clone that is to be removed. */
+  'still-announced',
+  /** It has to stay where it is. */
+  'not-movable',
+  /** A dataset cannot be treated like a plain folder. */
+  'holds-dataset',
   'nothing-saved',
   /** There is no change to discard. */
   'no-change',

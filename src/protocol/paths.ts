@@ -58,3 +58,8 @@ export function nameOf(path: ContentsPath): string {
 export function isWithin(path: ContentsPath, folder: ContentsPath): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
+
+/** Whether a text is one name in a folder. */
+export function isName(text: string): boolean {
+  return isContentsPath(text) && text !== '' && !text.includes('/') && bytesOf(text) === undefined;
+}

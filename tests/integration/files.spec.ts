@@ -1,11 +1,12 @@
 import { symlink } from 'node:fs/promises';
+import { hashesBelow } from '../support/everything';
 import { exchange, type IAnswer } from '../support/http';
 import { JupyterServer } from '../support/jupyterServer';
 import { makeWorkspace, type Workspace } from '../support/workspace';
 
 jest.setTimeout(120_000);
 
-describe('downloads of annexed files', () => {
+describe('annexed files by Jupyter itself', () => {
   let workspace: Workspace;
   let jupyter: JupyterServer;
 
@@ -13,7 +14,9 @@ describe('downloads of annexed files', () => {
     workspace = await makeWorkspace();
     await workspace.dataset({
       path: 'study',
-      annexed: { 'clip.mp4': 'moving pictures', 'gone.bin': 'far away' },
+      files: { 'notes.txt': 'in Git' },
+      annexed: { 'clip.mp4': 'moving pictures', 'gone.bin': 'far away', 'open.bin': 'unlocked' },
+      unlocked: ['open.bin'],
       dropped: ['gone.bin']
     });
     await symlink('.git/config', workspace.path('study', 'sneaky'));
@@ -47,5 +50,26 @@ describe('downloads of annexed files', () => {
     const place = (await workspace.annex(['contentlocation', key], workspace.path('study'))).trim();
     expect((await download(`study/${place}`)).status).toBe(404);
     expect((await download('study/clip.mp4', { Authorization: '' })).status).not.toBe(200);
+  });
+
+  it('writes through no link to stored content, whoever asks and as whatever user, and says why', async () => {
+    const save = (path: string): Promise<IAnswer> =>
+      exchange(jupyter.address, {
+        method: 'PUT',
+        path: `/api/contents/${path}`,
+        headers: { Host: jupyter.host, Authorization: `token ${jupyter.token}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ type: 'file', format: 'text', content: 'overwritten' })
+      });
+    const before = await hashesBelow(workspace.path('study/.git/annex/objects'));
+    for (const path of ['study/clip.mp4', 'study/gone.bin']) {
+      const { status, text } = await save(path);
+      expect(status).toBe(403);
+      expect(text).toContain('is a locked annexed file');
+    }
+    expect(await hashesBelow(workspace.path('study/.git/annex/objects'))).toEqual(before);
+    await workspace.annex(['fsck', '-q', 'clip.mp4'], workspace.path('study'));
+    expect((await save('study/notes.txt')).status).toBe(200);
+    expect((await save('study/open.bin')).status).toBe(200);
+    expect((await save('study/new.txt')).status).toBe(201);
   });
 });

@@ -51,6 +51,12 @@ const BEFORE_DAMAGE: readonly ISign[] = [
     hint: 'Push it to a sibling first.'
   },
   {
+    kind: 'still-announced',
+    pattern: /local annex not declared 'dead' at the following siblings/u,
+    message: 'Siblings still count this clone among the places that have content.',
+    hint: 'Announce that it goes: "git annex dead here", then push.'
+  },
+  {
     kind: 'not-annexed',
     pattern: /cannot drop untracked content|File unknown to git/u,
     message: 'This is not annexed content.',

@@ -35,6 +35,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       differences: none,
       content: none,
       hunks: none,
+      holdings: none,
       identity: none
     },
     jobs: {
@@ -54,6 +55,11 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       removeDiscard: none,
       undoSave: none,
       restore: none,
+      remove: none,
+      removeRefused: none,
+      deleteFiles: none,
+      move: none,
+      copyFile: none,
       trust: none,
       untrust: none,
       fsck: none,

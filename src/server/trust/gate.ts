@@ -39,7 +39,8 @@ type Named = ParsedJobInput<JobName>;
 /** Jobs that reach no other clone: what they do there cannot run anything. */
 const AT_HOME: readonly JobName[] = [
   ...(['save', 'unlock', 'addRules', 'editRules', 'setIdentity', 'create', 'clone', 'createExample'] as const),
-  ...(['lock', 'discard', 'undoDiscard', 'removeDiscard', 'undoSave', 'restore'] as const)
+  ...(['lock', 'discard', 'undoDiscard', 'removeDiscard', 'undoSave', 'restore'] as const),
+  ...(['deleteFiles', 'move'] as const)
 ];
 
 /** Lets no job begin where a dataset's own settings could run programs, unless the user trusts these settings. */
@@ -149,7 +150,11 @@ export class Gate {
     const dataset = boundary.resolveFolder(input.dataset);
     const paths = pathsOf(input, boundary);
     add(await rootsAround(dataset, [dataset, ...paths]));
-    if (descends(input)) {
+    if (name === 'copyFile') {
+      // git-annex works where they come from, too.
+      add(await rootsAround(boundary.root, paths));
+    }
+    if (descends(input) || name === 'remove' || name === 'removeRefused') {
       for (const path of outermost(paths)) {
         const around = (await rootsAround(dataset, [path])).at(-1) ?? dataset;
         add(await this.below(around, path, { signal, untracked: name === 'save' }));

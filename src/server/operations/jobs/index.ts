@@ -2,8 +2,10 @@ import type { WorkHandlers } from '../../handlers';
 import { addRules } from './addRules';
 import { clone } from './clone';
 import type { IJobContext } from './context';
+import { copyFile } from './copyFile';
 import { create } from './create';
 import { createExample } from './createExample';
+import { deleteFiles } from './deleteFiles';
 import { discard } from './discard';
 import { drop, dropLastCopies } from './drop';
 import { fsck } from './fsck';
@@ -11,6 +13,8 @@ import { get } from './get';
 import { editRules } from './editRules';
 import { exceptLeftOut } from './leftOut';
 import { lock } from './lock';
+import { move } from './move';
+import { remove, removeRefused } from './remove';
 import { removeLeftover } from './removeLeftover';
 import { removeLock } from './removeLock';
 import { withHidden } from './hidden/getHidden';
@@ -42,6 +46,11 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     addRules: (input, task) => addRules(context, input, task),
     editRules: (input, task) => editRules(context, input, task),
     restore: (input, task) => inSound(restore, {})(context, input, task),
+    remove: (input, task) => inSound(remove, { commits: true, frees: true })(context, input, task),
+    removeRefused: (input, task) => inSound(removeRefused, { commits: true, frees: true })(context, input, task),
+    deleteFiles: (input, task) => inSound(deleteFiles, { frees: true })(context, input, task),
+    move: (input, task) => inSound(move, {})(context, input, task),
+    copyFile: (input, task) => inSound(copyFile, { commits: true })(context, input, task),
     unlock: (input, task) => inSound(unlock, {})(context, input, task),
     lock: (input, task) => inSound(lock, {})(context, input, task),
     discard: (input, task) => inSound(discard, { frees: true })(context, input, task),

@@ -27,6 +27,7 @@ interface IOptions {
 }
 
 /** Sorts paths by the dataset they lie in; the root of a dataset stands for what is in it. */
+/** What a job is to work on at paths that all lie in one dataset. */
 export async function readParts(paths: readonly string[], options: IOptions): Promise<IPart[]> {
   const groups = groupByDataset(paths);
   const parts = await Promise.all([...groups].map(([dataset, inside]) => readPart(dataset, [...inside], options)));
@@ -36,7 +37,8 @@ export async function readParts(paths: readonly string[], options: IOptions): Pr
   return more.length === 0 ? parts : [...parts, ...(await readParts(more, options))];
 }
 
-async function readPart(dataset: string, paths: readonly string[], options: IOptions): Promise<IPart> {
+/** What a job is to work on at paths that all lie in one dataset. */
+export async function readPart(dataset: string, paths: readonly string[], options: IOptions): Promise<IPart> {
   const workTree = await WorkTree.open(dataset, options);
   const names = paths.map(path => path.slice(dataset.length + 1));
   const found = await entriesAt(workTree.git, names, options.signal);
