@@ -3,6 +3,7 @@ import { commandsPlugin } from './plugins/commands';
 import { dataladPlugin } from './plugins/datalad';
 import { editorsPlugin } from './plugins/editors';
 import { fileBrowserPlugin } from './plugins/fileBrowser';
+import { fileOperationsPlugin } from './plugins/fileOperations';
 import { openAbsentPlugin } from './plugins/openAbsent';
 import { notificationsPlugin } from './plugins/notifications';
 import { firstTimePlugin } from './plugins/firstTime';
@@ -15,6 +16,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   dataladPlugin,
   fileBrowserPlugin,
   openAbsentPlugin,
+  fileOperationsPlugin,
   commandsPlugin,
   editorsPlugin,
   notificationsPlugin,

@@ -179,6 +179,9 @@ export const CommandIDs = {
   history: 'datalad:history',
   /** Brings files back as they were in a commit. */
   restore: 'datalad:restore',
+  /** Takes datasets, folders and files away, after DataLad's checks. */
+  remove: 'datalad:remove',
+  copyFile: 'datalad:copy-file',
   discard: 'datalad:discard',
   undo: 'datalad:undo',
   /** A quick check of what is here; mends what is noted about it. */

@@ -102,9 +102,7 @@ const builders: { [N in JobName]: Builder<N> } = {
   ],
   // A dataset is removed by its name, from the folder around it.
   remove: ({ dataset, paths }) =>
-    paths.includes(dataset)
-      ? ['datalad', 'remove', '-d', textOfPath(dataset)]
-      : ['datalad', 'remove', ...files(paths, dataset)],
+    paths.includes(dataset) ? ['datalad', 'remove', '-d', textOfPath(dataset)] : ['datalad', 'remove', ...files(paths, dataset)],
   removeRefused: () => [],
   deleteFiles: ({ dataset, paths }) => ['rm', ...files(paths, dataset)],
   move: ({ dataset, paths, to, name }) => ['git', 'mv', ...files([...paths, placed(to, name)], dataset)],
@@ -255,7 +253,11 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
   copyFile: ({ dataset, paths, to, name }) =>
     paths.every(path => isWithin(path, dataset))
       ? null
-      : { function: 'copy_file', positional: names([...paths, placed(to, name)], dataset), options: { dataset: '.', recursive: true } },
+      : {
+          function: 'copy_file',
+          positional: names([...paths, placed(to, name)], dataset),
+          options: { dataset: '.', recursive: true }
+        },
   fsck: () => null,
   addRules: () => null,
   editRules: () => null,

@@ -34,7 +34,8 @@ describe('moves and copies in a dataset', () => {
     });
   const status = async (): Promise<string[]> =>
     (await place.workspace.git(['status', '--porcelain', '--renames', '-uall'], path)).split('\n').filter(Boolean).sort();
-  const here = async (folder = path): Promise<string[]> => (await place.workspace.annex(['find'], folder)).trim().split('\n').sort();
+  const here = async (folder = path): Promise<string[]> =>
+    (await place.workspace.annex(['find'], folder)).trim().split('\n').sort();
   const save = async (): Promise<void> => {
     await place.workspace.git(['commit', '-q', '-m', 'Moved'], path);
     expect(await status()).toEqual([]);

@@ -39,6 +39,7 @@ describe('remove', () => {
     expect(await holding('projects')).toEqual({
       path: 'projects',
       isDataset: false,
+      absorbed: false,
       datasets: expect.arrayContaining([
         { dataset: 'projects/alone', path: 'projects/alone' },
         { dataset: 'projects/clone', path: 'projects/clone' }
@@ -60,7 +61,13 @@ describe('remove', () => {
     expect(await holding('around/folder/safe')).toMatchObject({ isDataset: true, annexed: 0 });
     expect(await holding('projects/plain')).toMatchObject({ isDataset: false, datasets: [], unchecked: [] });
     expect(await holding('projects/plain/file.txt')).toMatchObject({ datasets: [], annexed: 0 });
-    await place.workspace.git(['clone', '-q', '--bare', place.workspace.path('projects/alone'), place.workspace.path('store.git')]);
+    await place.workspace.git([
+      'clone',
+      '-q',
+      '--bare',
+      place.workspace.path('projects/alone'),
+      place.workspace.path('store.git')
+    ]);
     await place.workspace.annex(['init', '-q'], place.workspace.path('store.git'));
     expect(await holding('store.git')).toMatchObject({ datasets: [], unchecked: ['store.git'] });
   });

@@ -1,7 +1,9 @@
 import type { CallOutput } from '../../protocol/contract';
-import type { ChangedFile } from '../../protocol/dataset';
+import type { Amount, ChangedFile } from '../../protocol/dataset';
+import type { Failure } from '../../protocol/failure';
 import type { ContentsPath } from '../../protocol/paths';
 import type { Procedure } from '../../protocol/procedure';
+import type { Result } from '../../protocol/result';
 import type { TrustQuestion } from '../../protocol/trust';
 import type { DiscardPlan, KeptDiscard, UndoPlan } from '../../protocol/undo';
 
@@ -104,6 +106,27 @@ export interface IUndoQuestion {
   readonly commandLine: string;
 }
 
+export interface IRemoveQuestion {
+  /** One for each dataset that goes, or that something is taken out of. */
+  readonly removals: readonly { readonly dataset: ContentsPath; readonly paths: readonly ContentsPath[] }[];
+  /** Annexed content that goes with it; null where that is not known. */
+  readonly here: Amount | null;
+  readonly commandLines: readonly string[];
+}
+
+export interface IRefusedRemovalQuestion {
+  readonly removal: { readonly dataset: ContentsPath; readonly paths: readonly ContentsPath[] };
+  readonly failure: Failure;
+  /** What DataLad said of each thing that nobody else has. */
+  readonly lost: readonly Result[];
+}
+
+export interface ICopyToQuestion {
+  readonly title: string;
+  /** Where the answer begins. */
+  readonly folder: ContentsPath;
+}
+
 /** The questions of this extension; each resolves with null when the user cancels. */
 export interface IDialogs {
   get(question: IGetQuestion): Promise<IGetAnswer | null>;
@@ -114,6 +137,10 @@ export interface IDialogs {
   identity(question: IIdentityQuestion): Promise<IIdentityAnswer | null>;
   discard(question: IDiscardQuestion): Promise<true | null>;
   undo(question: IUndoQuestion): Promise<true | null>;
+  remove(question: IRemoveQuestion): Promise<true | null>;
+  /** Whether what a removal was refused for shall be lost. */
+  removeRefused(question: IRefusedRemovalQuestion): Promise<true | null>;
+  copyTo(question: ICopyToQuestion): Promise<ContentsPath | null>;
   /** Whether what a discard keeps shall be removed for good. */
   removeDiscard(question: KeptDiscard): Promise<true | null>;
   /** Ids of what shall be trusted. */

@@ -5,12 +5,14 @@ import type { TrustQuestion } from '../../protocol/trust';
 import { TrustForm, untrusted } from '../trust/trustForm';
 import { visible } from '../trust/visible';
 import type { IDialogs } from './dialogs';
+import { CopyToForm, copyTarget } from './copyToForm';
 import { DiscardForm, RemoveDiscardForm } from './discardForm';
 import { DropForm } from './dropForm';
 import { askForm, type IFormOptions } from './formDialog';
 import { GetForm } from './getForm';
 import { IdentityForm } from './identityForm';
 import { CloneForm, cloneAnswer, CreateForm, createAnswer, type ICloneDraft, type ICreateDraft } from './placeForms';
+import { RefusedRemovalForm, refusedLabel, RemoveForm, removeTitle } from './removeForm';
 import { SaveForm } from './saveForm';
 import { UndoForm, undoTitle } from './undoForm';
 
@@ -108,6 +110,31 @@ export function createDialogs(trans: TranslationBundle): IDialogs {
         initial: true as const,
         view: () => <UndoForm {...{ question, trans }} />
       }),
+    remove: question =>
+      ask({
+        title: removeTitle(question, trans),
+        accept: trans.__('Remove'),
+        careful: true,
+        initial: true as const,
+        view: () => <RemoveForm {...{ question, trans }} />
+      }),
+    removeRefused: question =>
+      ask({
+        title: trans.__('Not Removed: Something Would Be Lost'),
+        accept: refusedLabel(question, trans),
+        careful: true,
+        initial: true as const,
+        view: () => <RefusedRemovalForm {...{ question, trans }} />
+      }),
+    copyTo: async question => {
+      const typed = await ask<string>({
+        title: trans.__('Copy %1', question.title),
+        accept: trans.__('Copy'),
+        initial: question.folder,
+        view: (value, onChange) => <CopyToForm {...{ value, onChange, trans }} />
+      });
+      return typed === null ? null : copyTarget(typed);
+    },
     removeDiscard: question =>
       ask({
         title: trans.__('Remove What Was Discarded for Good?'),

@@ -13,6 +13,9 @@ export function lazyDialogs(trans: TranslationBundle): IDialogs {
     identity: async question => (await load()).identity(question),
     discard: async question => (await load()).discard(question),
     undo: async question => (await load()).undo(question),
+    remove: async question => (await load()).remove(question),
+    removeRefused: async question => (await load()).removeRefused(question),
+    copyTo: async question => (await load()).copyTo(question),
     removeDiscard: async question => (await load()).removeDiscard(question),
     trust: async question => (await load()).trust(question)
   };

@@ -8,6 +8,7 @@ import type { GetPlan, IDialogs } from '../../components/dialogs/dialogs';
 import { type CallInput, type CallName, type CallOutput, calls, type JobInput, type JobName } from '../../protocol/contract';
 import { type Listing, Row, type Summary } from '../../protocol/dataset';
 import { FailureError } from '../../protocol/failure';
+import type { Holding } from '../../protocol/holding';
 import type { Job } from '../../protocol/job';
 import { type ContentsPath, contentsPath, folderOf, isWithin } from '../../protocol/paths';
 import type { TrustItem } from '../../protocol/trust';
@@ -42,6 +43,8 @@ export interface IWorld {
   documents?: string[];
   /** What a question for trust tells. */
   trust?: TrustItem[];
+  /** What lies below paths that are to be removed. */
+  holdings?: Record<string, Partial<v.InferInput<typeof Holding>>>;
   discardPlans?: v.InferInput<(typeof calls)['planDiscard']['output']>;
   undo?: v.InferInput<(typeof calls)['planUndo']['output']>;
   /** Datasets that are not trusted. */
@@ -99,6 +102,9 @@ export class FakeContext implements ICommandContext {
     identity: async question => this.answer('identity', question),
     discard: async question => this.answer('discard', question),
     undo: async question => this.answer('undo', question),
+    remove: async question => this.answer('remove', question),
+    removeRefused: async question => this.answer('removeRefused', question),
+    copyTo: async question => this.answer('copyTo', question),
     removeDiscard: async question => this.answer('removeDiscard', question),
     trust: async question => this.answer('trust', question)
   };
@@ -198,6 +204,12 @@ export class FakeContext implements ICommandContext {
         return { ...EMPTY_PLAN, ...this.world.plan };
       case 'planDrop':
         return { toDrop: NOTHING, shared: [], modified: [], ...this.world.dropPlan };
+      case 'holdings':
+        return ('paths' in input ? (input.paths as string[]) : []).map(held => ({
+          path: held,
+          ...HOLDS_NOTHING,
+          ...this.world.holdings?.[held]
+        }));
       case 'planDiscard':
         return this.world.discardPlans ?? [];
       case 'planUndo':
@@ -251,6 +263,8 @@ export class FakeContext implements ICommandContext {
     return { folder, dataset: this.summary(folder)?.dataset ?? null, rows, truncated: false };
   }
 }
+
+const HOLDS_NOTHING = { isDataset: false, absorbed: false, datasets: [], unchecked: [], annexed: 0, absent: 0, complete: true };
 
 const EMPTY_PLAN: GetPlan = {
   toGet: NOTHING,

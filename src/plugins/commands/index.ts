@@ -3,6 +3,7 @@ import type { ICommandContext } from './context';
 import { cancel } from './cancel';
 import { clone } from './clone';
 import { copyCommand } from './copyCommand';
+import { copyFile } from './copyFile';
 import { create } from './create';
 import { createExample } from './createExample';
 import { diff } from './diff';
@@ -14,6 +15,7 @@ import { history } from './history';
 import { lock } from './lock';
 import { pin } from './pin';
 import { refresh } from './refresh';
+import { remove } from './remove';
 import { restore } from './restore';
 import { rules } from './rules';
 import { save } from './save';
@@ -36,6 +38,8 @@ export function allCommands(context: ICommandContext): ICommand[] {
     undo,
     history,
     restore,
+    copyFile,
+    remove,
     fsck,
     ...(context.openPage === null ? [] : [rules]),
     clone,

@@ -69,7 +69,8 @@ async function foldersIn(folder: string): Promise<string[] | null> {
   return entries === null ? null : [...entries].filter(([, entry]) => entry.isDirectory()).map(([name]) => name);
 }
 
-async function isFolder(path: string): Promise<boolean> {
+/** Not through a link. */
+export async function isFolder(path: string): Promise<boolean> {
   return await lstat(fsPath(path)).then(
     stats => stats.isDirectory(),
     () => false

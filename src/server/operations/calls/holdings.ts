@@ -1,7 +1,7 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { CallOutput, ParsedCallInput } from '../../../protocol/contract';
 import type { Holding } from '../../../protocol/holding';
-import { findRepositories, isDataset } from '../../dataset/findRepositories';
+import { findRepositories, isDataset, isFolder } from '../../dataset/findRepositories';
 import { GITLINK } from '../../git/entry';
 import { mapLimited } from '../../mapLimited';
 import type { AbsolutePath } from '../../paths';
@@ -39,6 +39,7 @@ async function holdingAt(place: AbsolutePath, options: ICallOptions): Promise<Om
   }));
   return {
     isDataset: found.datasets.includes(place),
+    absorbed: found.datasets.includes(place) && !(await isFolder(join(place, '.git'))),
     datasets,
     unchecked: found.bare.map(toContents),
     complete: found.complete,
