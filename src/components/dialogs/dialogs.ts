@@ -117,6 +117,8 @@ export interface IRemoveQuestion {
 export interface IRefusedRemovalQuestion {
   readonly removal: { readonly dataset: ContentsPath; readonly paths: readonly ContentsPath[] };
   readonly failure: Failure;
+  /** Annexed content that is still here; null where that is not known. */
+  readonly here: Amount | null;
   /** What DataLad said of each thing that nobody else has. */
   readonly lost: readonly Result[];
 }

@@ -68,7 +68,7 @@ export function refusedLabel({ failure }: IRefusedRemovalQuestion, trans: Transl
 
 /** Why a removal was refused, what to do instead, and what is lost otherwise. */
 export function RefusedRemovalForm({ question, trans }: IRefusedRemovalFormProps): ReactElement {
-  const { failure, lost } = question;
+  const { failure, lost, here } = question;
   const names = [...new Set(lost.filter(result => !onlyRepeats(result)).map(result => nameOfLost(result, trans)))];
   const more = (rest: number) => trans._n('and %1 more', 'and %1 more', rest);
   return failure.kind === 'last-copy' ? (
@@ -80,7 +80,16 @@ export function RefusedRemovalForm({ question, trans }: IRefusedRemovalFormProps
           'Push it to a sibling first, then it can be removed. Content that another place has may have been dropped by now; it can be got again.'
         )}
       </p>
-      <p>{trans.__('Removed all the same, it is lost for good, with every commit that no sibling has.')}</p>
+      <p>
+        {here === null || here.files === 0
+          ? trans.__('Removed all the same, nothing in it is checked any more: what no other place has is lost for good.')
+          : trans._n(
+              'Removed all the same, nothing in it is checked any more: what no other place has is lost for good. %1 file with %2 of annexed content is here now.',
+              'Removed all the same, nothing in it is checked any more: what no other place has is lost for good. %1 files with %2 of annexed content are here now.',
+              here.files,
+              formatSize(here.bytes)
+            )}
+      </p>
     </>
   ) : (
     <>

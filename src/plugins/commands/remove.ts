@@ -27,7 +27,7 @@ export function remove(context: ICommandContext): ICommand {
 }
 
 async function execute(context: ICommandContext, given: v.InferOutput<typeof args>): Promise<IOutcome> {
-  const { datalad, dialogs } = context;
+  const { dialogs } = context;
   const removals = await removalsFor(context, given);
   if (
     (await editorsSettled(
@@ -45,7 +45,7 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
   const outcomes: IOutcome[] = [];
   for (const removal of removals) {
     const stopped = await identityKnown(context, removal.dataset);
-    outcomes.push(stopped ?? (await unlessRefused(context, removal, await datalad.jobs.run('remove', removal))));
+    outcomes.push(stopped ?? (await removeOne(context, removal)));
   }
   return combine(outcomes);
 }
@@ -88,14 +88,16 @@ async function amountHere({ datalad }: ICommandContext, removals: readonly IRemo
 /** Refusals that can be overridden, by a button of its own in a dialog that says what is lost. */
 const OVERRIDABLE: readonly Failure['kind'][] = ['last-copy', 'still-announced'];
 
-async function unlessRefused({ datalad, dialogs }: ICommandContext, removal: IRemoval, outcome: IOutcome): Promise<IOutcome> {
+async function removeOne(context: ICommandContext, removal: IRemoval): Promise<IOutcome> {
+  const { datalad, dialogs } = context;
+  const outcome = await datalad.jobs.run('remove', removal);
   const { failure } = outcome;
   const [refused] = outcome.jobs;
   if (failure === undefined || refused === undefined || !OVERRIDABLE.includes(failure.kind)) {
     return outcome;
   }
   const lost = outcome.results.filter(result => !isSuccess(result));
-  if ((await dialogs.removeRefused({ removal, failure, lost })) === null) {
+  if ((await dialogs.removeRefused({ removal, failure, lost, here: await amountHere(context, [removal]) })) === null) {
     return outcome;
   }
   const forced = await datalad.jobs.run('removeRefused', { ...removal, refused });
