@@ -10,6 +10,7 @@ import { guardSaves } from './editors/saveGuard';
 import { EditorSettings } from './editors/settings';
 import { saveDirty } from './editors/settle';
 import { IEditors } from './editors/tokens';
+import { VanishedFiles } from './editors/vanishedFiles';
 import { PluginSettings } from './pluginSettings';
 
 /** Saves open documents before commits, reads them again afterwards, and keeps locked files from being overwritten. */
@@ -37,9 +38,11 @@ export const editorsPlugin: JupyterFrontEndPlugin<IEditors> = {
     guardSaves(contents, path => lockedFiles.ensureWritable(path));
     app.shell.currentChanged?.connect((_, { newValue }) => watch.watch(newValue));
     watch.watch(app.shell.currentWidget);
-    datalad.jobs.ended.connect((_, { dataset }) => {
-      if (dataset !== null) {
-        void documents.reload([dataset]);
+    const vanished = new VanishedFiles({ datalad, documents, trans });
+    datalad.jobs.ended.connect((_, { dataset, operation }) => {
+      // JupyterLab itself closes the tabs of what is deleted in its file browser, and takes along those of what is moved.
+      if (dataset !== null && operation !== 'deleteFiles' && operation !== 'move') {
+        void vanished.check(dataset).then(except => documents.reload([dataset], except));
         void lockedFiles.recheck(dataset);
       }
     });

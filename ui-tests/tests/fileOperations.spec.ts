@@ -35,6 +35,20 @@ test('what the file browser deletes is checked first, and can be brought back', 
   const study = join(workspace, 'study');
   const status = async () => (await terminal.git('status', '--porcelain')).split('\n');
 
+  await test.step('who has a file open is told when its content goes', async () => {
+    await datalad.openFolder('study/figures');
+    await datalad.expectHere('yes', 'overview.png');
+    await datalad.row('overview.png').dblclick();
+    await expect(datalad.tab('overview.png')).toBeVisible();
+    await datalad.choose('overview.png', /^Drop/);
+    const told = page.locator('.Toastify__toast').filter({ hasText: 'The content of overview.png is not here any more.' });
+    await expect(told).toBeVisible();
+    await told.getByRole('button', { name: 'Get Again' }).click();
+    await datalad.expectHere('yes', 'overview.png');
+    await expect(told).toHaveCount(0);
+    await datalad.goTo(workspace.split('/').at(-1) ?? '');
+  });
+
   await test.step('a locked annexed file, here or not, goes like any other', async () => {
     await datalad.openFolder('study/figures');
     const before = await hash(join(study, 'figures/overview.png'));

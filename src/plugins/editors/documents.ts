@@ -50,10 +50,12 @@ export class Documents {
 
   /**
    * Reads documents again whose file is another one than they were read from. Unsaved changes stay; those that were typed while the
-   * file could not be written are saved as soon as it can. Shared documents are left to the server, which reads them itself.
+   * file could not be written are saved as soon as it can. Shared documents are left to the server, which reads them itself. `except`:
+   * whose files are not there.
    */
-  async reload(folders: readonly ContentsPath[]): Promise<void> {
-    await Promise.all(this.below(folders).map(document => this.reloadOne(document)));
+  async reload(folders: readonly ContentsPath[], except: ReadonlySet<ContentsPath> = new Set()): Promise<void> {
+    const documents = this.below(folders).filter(({ path }) => !except.has(path));
+    await Promise.all(documents.map(document => this.reloadOne(document)));
   }
 
   private async reloadOne({ context, widgets }: IOpenDocument): Promise<void> {

@@ -9,11 +9,13 @@ import { Widget } from '@lumino/widgets';
 import { FailureError } from '../../protocol/failure';
 import { contentsPath } from '../../protocol/paths';
 import { annexed, FakeContext, type IWorld } from '../commands/context.fixtures';
+import type { IDataladClient } from '../../tokens';
 import { Documents } from './documents';
 import { EditWatch } from './editWatch';
 import { LockedFiles } from './lockedFiles';
 import { guardSaves } from './saveGuard';
 import { saveDirty } from './settle';
+import { VanishedFiles } from './vanishedFiles';
 
 const trans = nullTranslator.load('jupyterlab_datalad');
 const PATH = 'study/a.txt';
@@ -162,6 +164,69 @@ test('typing into a locked file offers to unlock it, once', async () => {
   jest.spyOn(desk.world.datalad.client, 'call').mockResolvedValue(null);
   await desk.lockedFiles.recheck(contentsPath('study'));
   expect(Notification.manager.count).toBe(0);
+});
+
+test('going back to a checkpoint writes, too, and is asked about', async () => {
+  const { contents } = new ServiceManagerMock();
+  const restore = jest.spyOn(contents, 'restoreCheckpoint').mockResolvedValue(undefined);
+  const guard = guardSaves(contents, path => (path === PATH ? Promise.reject(new Error('locked')) : Promise.resolve()));
+  await expect(contents.restoreCheckpoint(PATH, 'one')).rejects.toThrow('locked');
+  await contents.restoreCheckpoint('other', 'one');
+  expect(restore.mock.calls).toEqual([['other', 'one']]);
+  guard.dispose();
+  await contents.restoreCheckpoint(PATH, 'one');
+  expect(restore).toHaveBeenCalledTimes(2);
+});
+
+describe('a document whose file is not there any more', () => {
+  /** A server that knows of this one file. */
+  const answers = (more: Parameters<typeof annexed>[1] | null): IDataladClient['call'] =>
+    (async (name: string) =>
+      name !== 'row' ? { dataset: { path: 'study' } } : more === null ? null : annexed(PATH, more)) as IDataladClient['call'];
+  const told = () => Notification.manager.notifications.filter(({ message }) => message.includes('any more'));
+
+  /** A desk with what looks after vanished files, and a server whose answers can be changed. */
+  async function watched() {
+    const desk = await open();
+    const { datalad } = desk.world;
+    const client = { ...datalad.client };
+    const vanished = new VanishedFiles({ datalad: { ...datalad, client }, documents: desk.documents, trans });
+    return { desk, client, vanished };
+  }
+
+  test('is told of once, not read again, and not mentioned any more when it is back', async () => {
+    const { desk, client, vanished } = await watched();
+    client.call = answers({ here: 'no', kind: 'annex-unlocked' });
+    expect([...(await vanished.check(study[0] ?? contentsPath('')))]).toEqual([PATH]);
+    await vanished.check(contentsPath('study'));
+    expect(told().map(({ message }) => message)).toEqual([
+      'The content of a.txt is not here any more. Its tab shows what was there.'
+    ]);
+    await desk.documents.reload(study, new Set([contentsPath(PATH)]));
+    expect(desk.context.model.toString()).toBe('recorded');
+    client.call = answers(null);
+    await vanished.check(contentsPath('study'));
+    expect(told().map(({ message }) => message)).toEqual(['a.txt is not in its folder any more. Its tab shows what was there.']);
+    client.call = answers({ here: 'yes' });
+    expect((await vanished.check(contentsPath('study'))).size).toBe(0);
+    expect(told()).toEqual([]);
+  });
+
+  test('its content can be got again from there', async () => {
+    const { desk, client, vanished } = await watched();
+    client.call = answers({ here: 'no' });
+    await vanished.check(contentsPath('study'));
+    told()[0]?.options.actions?.[0]?.callback(new MouseEvent('click'));
+    await new Promise(process.nextTick);
+    expect(desk.world.started).toEqual([{ name: 'get', input: { dataset: 'study', paths: [PATH] } }]);
+  });
+
+  test('is not called gone by a server that does not answer', async () => {
+    const { client, vanished } = await watched();
+    client.call = () => Promise.reject(new FailureError({ kind: 'server-unreachable', message: 'gone' }));
+    expect((await vanished.check(contentsPath('study'))).size).toBe(0);
+    expect(told()).toEqual([]);
+  });
 });
 
 describe('before a save of the dataset', () => {

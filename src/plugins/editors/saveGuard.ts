@@ -4,7 +4,8 @@ import { wirePath } from '../../models/wirePath';
 import type { ContentsPath } from '../../protocol/paths';
 
 /**
- * Lets `check` see every file that is about to be written to the default drive: documents, autosaves and uploads all come this way.
+ * Lets `check` see every file that is about to be written to the default drive: documents, autosaves and uploads all come this way, and
+ * so does going back to a checkpoint.
  * When `check` rejects, nothing is written. Disposing takes the guard off.
  */
 export function guardSaves(contents: Contents.IManager, check: (path: ContentsPath) => Promise<void>): IDisposable {
@@ -16,10 +17,23 @@ export function guardSaves(contents: Contents.IManager, check: (path: ContentsPa
     }
     return save.call(contents, path, options);
   };
+  // It writes the file on the server, where no hook is asked.
+  const restore = contents.restoreCheckpoint;
+  const guardedRestore: Contents.IManager['restoreCheckpoint'] = async (path, id) => {
+    const file = wirePath(contents, path);
+    if (file !== null) {
+      await check(file);
+    }
+    return restore.call(contents, path, id);
+  };
   contents.save = guarded;
+  contents.restoreCheckpoint = guardedRestore;
   return new DisposableDelegate(() => {
     if (contents.save === guarded) {
       contents.save = save;
+    }
+    if (contents.restoreCheckpoint === guardedRestore) {
+      contents.restoreCheckpoint = restore;
     }
   });
 }
