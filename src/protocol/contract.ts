@@ -267,7 +267,7 @@ export const jobs = {
   /** Moves or renames within one dataset, links and registration included; nothing is saved. */
   move: job({ input: v.object(placing), lane: 'commit', remote: false, commits: false }),
   /** Copies into a folder of the dataset; from other datasets by `datalad copy-file`, which saves. */
-  copyFile: job({ input: v.object(placing), lane: 'commit', remote: true, commits: true }),
+  copyFile: job({ input: v.object(placing), lane: 'commit', remote: false, commits: true }),
   /** Compares what is here with what is noted to be here, and mends the notes; content itself is not read. */
   fsck: job({
     input: v.object({ ...onPaths, recursive: v.optional(v.boolean()) }),

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rename, symlink } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { sha256 } from '../support/sha256';
 import { useJobs } from '../support/place';
 import { RecordingTask } from '../support/recordingTask';
@@ -136,6 +136,32 @@ describe('moves and copies in a dataset', () => {
     await place.workspace.annex(['fsck', '-q', '--fast'], path);
   });
 
+  it('takes what JupyterLab does to write over a file: the other one goes, the name stays staged', async () => {
+    await move(['uno-Copy1.bin'], '', 'away.bin.tmp');
+    await place.jobs.run('deleteFiles', { dataset, paths: ['ds/away.bin'] });
+    await move(['away.bin.tmp'], '', 'away.bin');
+    expect(await sha256(`${path}/away.bin`)).toBe(contents['one.bin']);
+    await nothingToFix();
+    await save();
+  });
+
+  it('takes names of any text, and moves what a terminal left unregistered or not installed', async () => {
+    await place.workspace.write({ 'ds/-q': 'a name like an option', 'ds/*': 'like a pattern', 'ds/new\nline ü': 'with a break' });
+    await place.workspace.annex(['add', '-q', '--force-large', '--', '-q', '*', 'new\nline ü'], path);
+    await place.workspace.git(['commit', '-q', '-m', 'Names'], path);
+    for (const name of ['-q', '*']) {
+      await move([name], 'x');
+      await nothingToFix();
+    }
+    expect(await readFile(`${path}/x/*`, 'utf8')).toBe('like a pattern');
+    expect((await place.jobs.failure('move', { dataset, paths: ['ds/new\nline ü'], to: 'ds/x' })).kind).toBe('unsafe-name');
+    await place.workspace.dataset({ path: 'ds/stray', annexed: { 'five.bin': 10 } });
+    await move(['stray'], 'x');
+    expect(await here(`${path}/x/stray`)).toEqual(['five.bin']);
+    await place.workspace.remove(`${path}/x/stray`);
+    await save();
+  });
+
   it('refuses what would be lost, or cannot be, and changes nothing', async () => {
     const before = await status();
     const kind = async (input: { paths: string[]; to: string; name?: string }, of = dataset): Promise<string> =>
@@ -148,6 +174,12 @@ describe('moves and copies in a dataset', () => {
     expect(await kind({ paths: ['ds/uno.bin'], to: 'ds/x/elsewhere/moved' }, 'ds/x/elsewhere/moved')).toBe('bad-request');
     const copied = await place.jobs.failure('copyFile', { dataset, paths: ['ds/x'], to: 'ds' });
     expect(copied.kind).toBe('holds-dataset');
+    await place.workspace.git(['submodule', 'absorbgitdirs', 'x/elsewhere/moved'], path);
+    const inner = `${path}/x/elsewhere/moved`;
+    const real = (await place.workspace.git(['rev-parse', '--absolute-git-dir'], inner)).trim();
+    await rm(`${inner}/.git`);
+    await symlink(real, `${inner}/.git`);
+    expect(await kind({ paths: ['ds/x/elsewhere/moved'], to: 'ds' })).toBe('not-movable');
     expect(await status()).toEqual(before);
   });
 });

@@ -91,6 +91,19 @@ describe('jobs in datasets that are not trusted', () => {
     expect(await marks()).toBe('');
   });
 
+  it('are refused where they would remove an untrusted dataset, move in it, or copy out of it', async () => {
+    const bad = at('super/bad');
+    expect(await refused('remove', { dataset: at('super'), paths: [bad] })).toBe('super');
+    await refused('removeRefused', { dataset: at('super'), paths: [bad], refused: 'x' });
+    await refused('deleteFiles', { dataset: bad, paths: [at('super/bad/s.bin')] });
+    await refused('move', { dataset: bad, paths: [at('super/bad/s.bin')], to: bad, name: 't.bin' });
+    // There is where trust has to be asked for.
+    const copy = { dataset: at('super/good'), to: at('super/good') };
+    expect(await refused('copyFile', { ...copy, paths: [at('hostile/h.bin')] })).toBe('hostile');
+    await gate.admit('copyFile', { ...copy, paths: [at('super/a.bin')] });
+    expect(await marks()).toBe('');
+  });
+
   it('are refused where content would come from an untrusted dataset on this machine', async () => {
     await workspace.dataset({ path: 'mine', annexed: { 'a.bin': 5_000 }, dropped: true });
     const input = { dataset: at('mine'), paths: [at('mine/a.bin')] };

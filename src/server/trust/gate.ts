@@ -40,7 +40,7 @@ type Named = ParsedJobInput<JobName>;
 const AT_HOME: readonly JobName[] = [
   ...(['save', 'unlock', 'addRules', 'editRules', 'setIdentity', 'create', 'clone', 'createExample'] as const),
   ...(['lock', 'discard', 'undoDiscard', 'removeDiscard', 'undoSave', 'restore'] as const),
-  ...(['deleteFiles', 'move'] as const)
+  ...(['deleteFiles', 'move', 'copyFile'] as const)
 ];
 
 /** Lets no job begin where a dataset's own settings could run programs, unless the user trusts these settings. */
@@ -65,7 +65,9 @@ export class Gate {
       return;
     }
     const { boundary } = this.options;
-    const ask = dataset ?? (boundary.contains(first.root) ? boundary.toContents(first.root) : null);
+    // Where a copy comes from is no part of the dataset it comes to: the question there would not be about it.
+    const named = name === 'copyFile' ? null : dataset;
+    const ask = named ?? (boundary.contains(first.root) ? boundary.toContents(first.root) : null);
     fail('untrusted', `This dataset is not trusted: its settings could run programs.`, {
       hint: 'Look at what they would run, and trust the dataset if you know where it comes from.',
       detail: untrusted.map(look => this.nameOf(look.root)).join('\n'),
