@@ -173,6 +173,8 @@ export const CommandIDs = {
   save: 'datalad:save',
   clone: 'datalad:clone',
   create: 'datalad:create',
+  /** Runs a procedure on a dataset. */
+  runProcedure: 'datalad:run-procedure',
   unlock: 'datalad:unlock',
   lock: 'datalad:lock',
   diff: 'datalad:diff',
@@ -197,6 +199,8 @@ export const CommandIDs = {
   untrust: 'datalad:untrust',
   /** Asks for name and e-mail of commits. */
   identity: 'datalad:set-identity',
+  /** With what DataLad works here, and what is wrong with it. */
+  diagnostics: 'datalad:diagnostics',
   copyCommand: 'datalad:copy-command',
   showPanel: 'datalad:show-panel',
   refresh: 'datalad:refresh',

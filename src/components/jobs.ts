@@ -31,6 +31,7 @@ function verb(job: Job, trans: TranslationBundle): string {
     createExample: trans.__('Create example'),
     addRules: trans.__('Write a rule'),
     editRules: trans.__('Change a rule'),
+    runProcedure: trans.__('Run a procedure'),
     unlock: trans.__('Unlock'),
     lock: trans.__('Lock'),
     discard: trans.__('Discard changes of'),
@@ -48,6 +49,8 @@ function verb(job: Job, trans: TranslationBundle): string {
     removeLeftover: trans.__('Clear up'),
     trust: trans.__('Trust'),
     untrust: trans.__('Stop trusting'),
+    wtf: trans.__('Look at the set-up'),
+    setExtension: trans.__('Switch an extension'),
     setIdentity: trans.__('Set name and e-mail')
   };
   return verbs[job.operation] ?? job.operation;

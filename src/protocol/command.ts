@@ -78,6 +78,7 @@ const builders: { [N in JobName]: Builder<N> } = {
     ...files([path], asSubdataset ?? ROOT)
   ],
   createExample: () => [],
+  runProcedure: ({ procedure }) => ['datalad', 'run-procedure', procedure],
   unlock: ({ dataset, paths }) => ['datalad', 'unlock', ...files(paths, dataset)],
   lock: ({ dataset, paths }) => ['git', 'annex', 'lock', ...files(paths, dataset)],
   // New files go, too, which is `git clean`: no one command does both.
@@ -117,6 +118,15 @@ const builders: { [N in JobName]: Builder<N> } = {
   removeLeftover: () => [],
   trust: () => [],
   untrust: () => [],
+  wtf: () => ['datalad', 'wtf'],
+  setExtension: ({ name, on }) => [
+    'git',
+    'config',
+    '--global',
+    ...(on ? ['--add'] : ['--fixed-value', '--unset-all']),
+    'datalad.extensions.load',
+    name
+  ],
   setIdentity: () => []
 };
 
@@ -235,6 +245,7 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
     }
   }),
   createExample: () => null,
+  runProcedure: ({ procedure }) => ({ function: 'run_procedure', positional: [procedure], options: { dataset: '.' } }),
   unlock: ({ dataset, paths }) => ({ function: 'unlock', positional: names(paths, dataset), options: { dataset: '.' } }),
   lock: () => null,
   discard: () => null,
@@ -265,6 +276,8 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
   removeLeftover: () => null,
   trust: () => null,
   untrust: () => null,
+  wtf: () => ({ function: 'wtf', positional: [], options: {} }),
+  setExtension: () => null,
   setIdentity: () => null
 };
 

@@ -11,9 +11,10 @@ import { Lock } from './lock';
 import { Messages } from './messages';
 import { call, job } from './operation';
 import { ContentsPath, ContentsPaths, isName } from './paths';
-import { Procedure } from './procedure';
 import { RuleEdit, RulePreview, Rules } from './rules';
+import { Procedure, ProcedureName, ProcedureScript, RunnableProcedure } from './procedure';
 import { CommitId } from './revision';
+import { ExtensionName, Setup } from './setup';
 import { TrustQuestion } from './trust';
 import { DiscardPlan, KeptDiscard, UndoAnswer, UndoSaveBy } from './undo';
 
@@ -93,6 +94,10 @@ export const calls = {
   }),
   /** Ways to set up a new dataset, as they are installed on this machine. */
   procedures: call({ input: v.object({}), output: v.array(Procedure) }),
+  /** Procedures that can be run on a dataset, in DataLad's order: also its own and those of its subdatasets. */
+  runnable: call({ input: v.object(inDataset), output: v.array(RunnableProcedure) }),
+  /** What a procedure would run. */
+  procedureScript: call({ input: v.object({ ...inDataset, procedure: ProcedureName }), output: ProcedureScript }),
   /** The messages of the last saves, and what an amended one would replace. */
   messages: call({ input: v.object(inDataset), output: Messages, quotes: true }),
   /** A page of the history of a dataset, of a folder, or of one file. */
@@ -155,6 +160,8 @@ export const calls = {
   planUndo: call({ input: v.object({ ...inDataset, job: v.optional(Word) }), output: UndoAnswer, quotes: true }),
   /** What is at or below paths that a plain delete, move or copy would lose or break. */
   holdings: call({ input: v.object({ paths: LookedInto }), output: v.array(Holding) }),
+  /** With what DataLad works on this machine, and who it works for; `dataset`: whose identity is asked for, too. */
+  setup: call({ input: v.object({ dataset: v.nullable(ContentsPath) }), output: Setup }),
   /** A job with its results and output. */
   job: call({ input: v.object({ id: v.string() }), output: JobReport })
 };
@@ -245,6 +252,13 @@ export const jobs = {
     remote: false,
     commits: false
   }),
+  /** Runs a procedure on a dataset: only the one that was shown, by its `fingerprint`. */
+  runProcedure: job({
+    input: v.object({ ...inDataset, procedure: ProcedureName, fingerprint: Word }),
+    lane: 'commit',
+    remote: false,
+    commits: true
+  }),
   unlock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
   /** Locks unlocked files again, unless they are modified. */
   lock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
@@ -288,6 +302,15 @@ export const jobs = {
   }),
   /** Takes back the trust in a dataset and in its siblings on this machine. */
   untrust: job({ input: v.object(inDataset), lane: 'none', remote: false, commits: false }),
+  /** What DataLad knows about itself and this machine: a record for each section, whose `type` is its name and `message` its text. */
+  wtf: job({ input: v.object({}), lane: 'none', remote: false, commits: false }),
+  /** Has DataLad load an extension by itself, or no longer, by the user's git configuration. */
+  setExtension: job({
+    input: v.object({ name: ExtensionName, on: v.boolean() }),
+    lane: 'none',
+    remote: false,
+    commits: false
+  }),
   /** Sets who commits are made by, for this user, or for one dataset. */
   setIdentity: job({
     input: v.object({ name: Word, email: Word, dataset: v.nullable(ContentsPath) }),

@@ -12,8 +12,8 @@ export interface IPagesOptions {
   trans: TranslationBundle;
 }
 
-/** Pages on a dataset as a whole. */
-export type PageName = 'rules';
+/** Pages on a dataset as a whole; `setup` is on the machine, too. */
+export type PageName = 'rules' | 'setup';
 
 /** Opens pages in the main area, each once; what they show is loaded with the first. */
 export class Pages {
@@ -37,12 +37,15 @@ export class Pages {
 }
 
 const loaders = {
-  rules: async () => (await import('./rulesPage')).rulesPage
+  rules: async () => (await import('./rulesPage')).rulesPage,
+  setup: async () => (await import('./setupPage')).setupPage
 };
 
 function titleOf(name: PageName, dataset: string, trans: TranslationBundle): string {
   switch (name) {
     case 'rules':
       return trans.__('Rules of %1', dataset);
+    case 'setup':
+      return trans.__('DataLad Set-up');
   }
 }

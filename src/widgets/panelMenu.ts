@@ -8,8 +8,10 @@ const ITEMS: readonly { command: string; args?: ReadonlyJSONObject }[] = [
   { command: CommandIDs.clone },
   { command: CommandIDs.createExample },
   { command: CommandIDs.rules },
+  { command: CommandIDs.runProcedure },
   { command: CommandIDs.copyCommand },
   { command: CommandIDs.identity },
+  { command: CommandIDs.diagnostics },
   { command: CommandIDs.trust },
   { command: CommandIDs.untrust },
   { command: 'settingeditor:open', args: { query: 'DataLad' } }

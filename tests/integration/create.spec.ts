@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { useJobs } from '../support/place';
 
 jest.setTimeout(60_000);
@@ -26,6 +27,24 @@ describe('create', () => {
     await place.jobs.run('create', { path, force: true });
     expect(await place.workspace.git(['status', '--porcelain'], place.workspace.path('full'))).toBe('?? data.txt\n');
     expect(await readFile(place.workspace.path('full/data.txt'), 'utf8')).toBe('data');
+  });
+
+  it('makes a git repository a dataset and keeps its history and its files as they are', async () => {
+    const { workspace } = place;
+    const path = workspace.path('repository');
+    await workspace.git(['init', '-q', 'repository']);
+    await workspace.write({ 'repository/code.py': 'print()\n', 'repository/draft.txt': 'draft' });
+    await workspace.git(['add', 'code.py'], path);
+    await workspace.git(['commit', '-q', '-m', 'By hand'], path);
+    await place.jobs.run('create', { path: 'repository', force: true });
+    const subjects = (await workspace.git(['log', '--format=%s'], path)).trim().split('\n');
+    expect(subjects.at(-1)).toBe('By hand');
+    expect(subjects.length).toBeGreaterThan(1);
+    expect(await workspace.git(['status', '--porcelain'], path)).toBe('?? draft.txt\n');
+    expect(await readFile(join(path, 'draft.txt'), 'utf8')).toBe('draft');
+    expect(await workspace.git(['config', '--file', '.datalad/config', 'datalad.dataset.id'], path)).toMatch(
+      /^[0-9a-f-]{36}\n$/u
+    );
   });
 
   it('leaves nothing behind when a procedure does not exist', async () => {

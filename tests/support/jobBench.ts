@@ -4,6 +4,7 @@ import type { Failure } from '../../src/protocol/failure';
 import type { JobReport } from '../../src/protocol/job';
 import { workerEnvironment } from '../../src/server/datalad/workerEnvironment';
 import { type IWorkerPoolOptions, WorkerPool } from '../../src/server/datalad/workerPool';
+import { terminalEnvironment } from '../../src/server/process/environment';
 import type { WorkHandlers } from '../../src/server/handlers';
 import type { Entry } from '../../src/server/journal/entry';
 import { createJobHandlers } from '../../src/server/operations/jobs';
@@ -19,6 +20,8 @@ export const SCRIPT = resolve(__dirname, '../../jupyterlab_datalad/worker');
 export class JobBench {
   readonly boundary: PathBoundary;
   readonly pool: WorkerPool;
+  /** Of what runs programs of the user's own. */
+  readonly runPool: WorkerPool;
   readonly handlers: WorkHandlers;
   /** Reports that `dropLastCopies` can name, by job. */
   readonly reports = new Map<string, JobReport>();
@@ -32,9 +35,16 @@ export class JobBench {
   constructor(workspace: Workspace, options: Partial<IWorkerPoolOptions> = {}, env = workspace.env) {
     this.boundary = new PathBoundary(workspace.root);
     this.pool = new WorkerPool({ python: 'python', script: SCRIPT, env: workerEnvironment(workspace.env), ...options });
+    const terminal = terminalEnvironment(
+      { ...workspace.env, LAB_VARIABLE: 'of the terminal', JPY_TOKEN: 'of the hub' },
+      undefined
+    );
+    this.runPool = new WorkerPool({ python: 'python', script: SCRIPT, env: terminal, idleTime: 0 });
     this.handlers = createJobHandlers({
       boundary: this.boundary,
       pool: this.pool,
+      runPool: this.runPool,
+      python: 'python',
       env,
       saves: this.saves,
       interrupted: async id => this.interrupted.get(id) ?? null,
@@ -60,7 +70,7 @@ export class JobBench {
     return failureOf(this.run(name, input, task));
   }
 
-  dispose(): Promise<void> {
-    return this.pool.dispose();
+  async dispose(): Promise<void> {
+    await Promise.all([this.pool.dispose(), this.runPool.dispose()]);
   }
 }

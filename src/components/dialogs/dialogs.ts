@@ -2,8 +2,8 @@ import type { CallOutput } from '../../protocol/contract';
 import type { Amount, ChangedFile } from '../../protocol/dataset';
 import type { Failure } from '../../protocol/failure';
 import type { ContentsPath } from '../../protocol/paths';
-import type { Procedure } from '../../protocol/procedure';
 import type { Result } from '../../protocol/result';
+import type { Procedure, ProcedureScript, RunnableProcedure } from '../../protocol/procedure';
 import type { TrustQuestion } from '../../protocol/trust';
 import type { DiscardPlan, KeptDiscard, UndoPlan } from '../../protocol/undo';
 
@@ -68,6 +68,8 @@ export interface ICloneAnswer {
   asSubdataset?: ContentsPath;
 }
 export interface ICreateQuestion extends IPlaceQuestion {
+  /** The folder itself is meant, not a new one in it. */
+  readonly here?: boolean;
   /** Ways to set the dataset up. */
   readonly procedures: readonly Procedure[];
 }
@@ -129,6 +131,20 @@ export interface ICopyToQuestion {
   readonly folder: ContentsPath;
 }
 
+export interface IChooseProcedureQuestion {
+  readonly datasetName: string;
+  readonly procedures: readonly RunnableProcedure[];
+}
+
+export interface IRunProcedureQuestion {
+  readonly datasetName: string;
+  readonly script: ProcedureScript;
+  /** Files with changes that are not saved. */
+  readonly unsaved: number;
+  /** The command this stands for, as one would type it. */
+  readonly commandLine: string;
+}
+
 /** The questions of this extension; each resolves with null when the user cancels. */
 export interface IDialogs {
   get(question: IGetQuestion): Promise<IGetAnswer | null>;
@@ -143,6 +159,10 @@ export interface IDialogs {
   /** Whether what a removal was refused for shall be lost. */
   removeRefused(question: IRefusedRemovalQuestion): Promise<true | null>;
   copyTo(question: ICopyToQuestion): Promise<ContentsPath | null>;
+  /** The name of a procedure. */
+  chooseProcedure(question: IChooseProcedureQuestion): Promise<string | null>;
+  /** Whether just this script may run. */
+  runProcedure(question: IRunProcedureQuestion): Promise<true | null>;
   /** Whether what a discard keeps shall be removed for good. */
   removeDiscard(question: KeptDiscard): Promise<true | null>;
   /** Ids of what shall be trusted. */

@@ -11,8 +11,17 @@ import { DropForm } from './dropForm';
 import { askForm, type IFormOptions } from './formDialog';
 import { GetForm } from './getForm';
 import { IdentityForm } from './identityForm';
-import { CloneForm, cloneAnswer, CreateForm, createAnswer, type ICloneDraft, type ICreateDraft } from './placeForms';
 import { RefusedRemovalForm, refusedLabel, RemoveForm, removeTitle } from './removeForm';
+import {
+  canBeDataset,
+  CloneForm,
+  cloneAnswer,
+  CreateForm,
+  createAnswer,
+  type ICloneDraft,
+  type ICreateDraft
+} from './placeForms';
+import { ProcedureList, ProcedureScriptView } from './procedureForms';
 import { SaveForm } from './saveForm';
 import { UndoForm, undoTitle } from './undoForm';
 
@@ -83,7 +92,13 @@ export function createDialogs(trans: TranslationBundle): IDialogs {
       const draft = await ask<ICreateDraft>({
         title: trans.__('Create a Dataset'),
         accept: trans.__('Create'),
-        initial: { name: '', here: false, procedures: [], description: '', asSubdataset: question.around !== null },
+        initial: {
+          name: '',
+          here: question.here === true && canBeDataset(question),
+          procedures: [],
+          description: '',
+          asSubdataset: question.around !== null
+        },
         view: (value, onChange) => <CreateForm {...{ question, value, onChange, trans }} />
       });
       return draft === null ? null : createAnswer(draft, question);
@@ -101,6 +116,25 @@ export function createDialogs(trans: TranslationBundle): IDialogs {
       return any
         ? ask({ title: question.title, accept: trans.__('Discard'), careful: true, initial: true as const, view })
         : tell(question.title, view());
+    },
+    chooseProcedure: question => {
+      const first = question.procedures.find(({ hidden }) => hidden !== true);
+      const title = trans.__('Run a Procedure on %1', question.datasetName);
+      return first === undefined
+        ? tell(title, <p>{trans.__('No procedure was found, neither in this dataset nor on this machine.')}</p>)
+        : ask({
+            title,
+            accept: trans.__('Show It…'),
+            initial: first.name,
+            view: (value, onChange) => <ProcedureList {...{ question, value, onChange, trans }} />
+          });
+    },
+    runProcedure: question => {
+      const title = trans.__('Run %1 on %2?', question.script.procedure.name, question.datasetName);
+      const view = () => <ProcedureScriptView {...{ question, trans }} />;
+      return question.script.text === null
+        ? tell(title, view())
+        : ask({ title, accept: trans.__('Run'), careful: true, initial: true as const, view });
     },
     undo: question =>
       ask({

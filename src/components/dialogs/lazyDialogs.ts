@@ -12,6 +12,8 @@ export function lazyDialogs(trans: TranslationBundle): IDialogs {
     create: async question => (await load()).create(question),
     identity: async question => (await load()).identity(question),
     discard: async question => (await load()).discard(question),
+    chooseProcedure: async question => (await load()).chooseProcedure(question),
+    runProcedure: async question => (await load()).runProcedure(question),
     undo: async question => (await load()).undo(question),
     remove: async question => (await load()).remove(question),
     removeRefused: async question => (await load()).removeRefused(question),

@@ -158,7 +158,7 @@ function AsSubdataset<T extends { asSubdataset: boolean }>({
 }
 
 /** A home folder makes a poor dataset, and a dataset is one already. */
-function canBeDataset({ folder, around }: IPlaceQuestion): boolean {
+export function canBeDataset({ folder, around }: IPlaceQuestion): boolean {
   return folder !== '' && around !== folder;
 }
 

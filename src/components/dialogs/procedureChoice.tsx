@@ -52,7 +52,7 @@ function Label({ procedure, trans }: { procedure: Procedure; trans: TranslationB
 }
 
 /** What DataLad's own do in plain words; others speak for themselves. */
-function procedureWords({ name, from, summary = '' }: Procedure, trans: TranslationBundle): string {
+export function procedureWords({ name, from, summary = '' }: Procedure, trans: TranslationBundle): string {
   const words: Readonly<Record<string, string>> = {
     text2git: trans.__('keeps text files in Git, where they can be read and compared, and everything else in the annex'),
     yoda: trans.__('lays out an analysis: code/ kept in Git, README.md and CHANGELOG.md to fill in'),
@@ -61,7 +61,7 @@ function procedureWords({ name, from, summary = '' }: Procedure, trans: Translat
   return (from === 'datalad' ? words[name] : undefined) ?? shownName(summary);
 }
 
-function originWords(from: Procedure['from'], origin: string, trans: TranslationBundle): string {
+export function originWords(from: Procedure['from'], origin: string, trans: TranslationBundle): string {
   switch (from) {
     case 'user':
       return trans.__('(yours, in %1)', origin);

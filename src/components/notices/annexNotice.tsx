@@ -1,8 +1,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { DatasetRef } from '../../protocol/dataset';
 
+export interface IAnnexNoticeProps {
+  annex: DatasetRef['annex'];
+  trans: TranslationBundle;
+  /** Makes it a dataset; absent where it is one. */
+  onMake?: () => void;
+}
+
 /** Says what a repository without a working annex cannot do; nothing for ordinary datasets. */
-export function AnnexNotice({ annex, trans }: { annex: DatasetRef['annex']; trans: TranslationBundle }): JSX.Element | null {
+export function AnnexNotice({ annex, trans, onMake }: IAnnexNoticeProps): JSX.Element | null {
   if (annex === 'ready' || annex === 'unknown') {
     return null;
   }
@@ -16,6 +23,13 @@ export function AnnexNotice({ annex, trans }: { annex: DatasetRef['annex']; tran
           ? trans.__('Changes can be saved here; large files go into Git itself.')
           : trans.__('It was cloned with Git alone. The first get sets it up.')}
       </p>
+      {annex === 'none' && onMake !== undefined && (
+        <div className="jp-Datalad-buttons">
+          <button type="button" className="jp-Datalad-button" onClick={onMake}>
+            {trans.__('Make it a dataset…')}
+          </button>
+        </div>
+      )}
     </div>
   );
 }

@@ -37,7 +37,15 @@ export function Notices({ state, actions, trans }: INoticesProps): JSX.Element {
       {summary?.dataset.trust === 'untrusted' && (
         <FailureBlock failure={UNTRUSTED} gravity="warning" trans={trans} onAction={onAction} />
       )}
-      {summary !== null && <AnnexNotice annex={summary.dataset.annex} trans={trans} />}
+      {summary !== null && (
+        <AnnexNotice
+          annex={summary.dataset.annex}
+          trans={trans}
+          {...(summary.id === undefined
+            ? { onMake: () => void actions.execute(CommandIDs.create, { force: true, folder: summary.dataset.path }) }
+            : {})}
+        />
+      )}
       {summary?.obstacles.map(obstacle => (
         <FailureBlock
           key={obstacle.kind === 'locked' ? obstacle.lock.name : obstacle.kind}

@@ -47,6 +47,10 @@ export interface IWorld {
   holdings?: Record<string, Partial<v.InferInput<typeof Holding>>>;
   discardPlans?: v.InferInput<(typeof calls)['planDiscard']['output']>;
   undo?: v.InferInput<(typeof calls)['planUndo']['output']>;
+  runnable?: CallOutput<'runnable'>;
+  script?: CallOutput<'procedureScript'>;
+  /** Of these datasets those that are git repositories without an annex. */
+  plain?: string[];
   /** Datasets that are not trusted. */
   untrusted?: string[];
 }
@@ -105,6 +109,8 @@ export class FakeContext implements ICommandContext {
     remove: async question => this.answer('remove', question),
     removeRefused: async question => this.answer('removeRefused', question),
     copyTo: async question => this.answer('copyTo', question),
+    chooseProcedure: async question => this.answer('chooseProcedure', question),
+    runProcedure: async question => this.answer('runProcedure', question),
     removeDiscard: async question => this.answer('removeDiscard', question),
     trust: async question => this.answer('trust', question)
   };
@@ -212,6 +218,10 @@ export class FakeContext implements ICommandContext {
         }));
       case 'planDiscard':
         return this.world.discardPlans ?? [];
+      case 'runnable':
+        return this.world.runnable ?? [];
+      case 'procedureScript':
+        return this.world.script;
       case 'planUndo':
         return this.world.undo ?? { plan: null };
       case 'trust':
@@ -239,7 +249,7 @@ export class FakeContext implements ICommandContext {
     const chain = this.around(path).map(dataset => ({
       path: dataset,
       name: dataset || 'root',
-      annex: 'ready' as const,
+      annex: this.world.plain?.includes(dataset) ? ('none' as const) : ('ready' as const),
       ...(this.world.untrusted?.includes(dataset) ? { trust: 'untrusted' as const } : {})
     }));
     const dataset = chain.at(-1);

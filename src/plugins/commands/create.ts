@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { jobs } from '../../protocol/contract';
+import type { ContentsPath } from '../../protocol/paths';
 import type { Procedure } from '../../protocol/procedure';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { onlyGiven, PathArgument } from './arguments';
@@ -11,7 +12,8 @@ import { datasetAround, freePath } from './places';
 const args = v.object({
   ...jobs.create.input.entries,
   path: v.optional(PathArgument),
-  asSubdataset: v.optional(PathArgument)
+  asSubdataset: v.optional(PathArgument),
+  folder: v.optional(v.pipe(PathArgument, v.description('Where to ask for, in place of `path`; with `force` the folder itself')))
 });
 type Arguments = v.InferOutput<typeof args>;
 
@@ -21,8 +23,9 @@ export function create(context: ICommandContext): ICommand {
   return command({
     id: CommandIDs.create,
     args,
-    label: () => trans.__('Create a Dataset…'),
+    label: ({ force }) => (force === true ? trans.__('Make This Folder a Dataset…') : trans.__('Create a Dataset…')),
     caption: trans.__('Make a new dataset, or make a folder one'),
+    isVisible: ({ force, isPalette }) => force !== true || isPalette === true || canBeMade(context),
     execute: given => execute(context, given)
   });
 }
@@ -48,11 +51,28 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
   return outcome;
 }
 
-async function ask(context: ICommandContext, given: Arguments) {
-  const folder = freePath(context);
-  const [around, procedures] = await Promise.all([datasetAround(context, folder), installedProcedures(context)]);
-  const answer = await context.dialogs.create({ folder, around, procedures });
+async function ask(context: ICommandContext, { force, folder: asked, ...given }: Arguments) {
+  const [chosen] = force === true ? context.selection.paths() : [];
+  const folder = asked ?? chosen ?? freePath(context);
+  const [around, procedures] = await Promise.all([
+    force === true ? datasetOutside(context, folder) : datasetAround(context, folder),
+    installedProcedures(context)
+  ]);
+  const answer = await context.dialogs.create({ folder, around, procedures, here: force === true });
   return answer === null ? null : { ...given, ...answer };
+}
+
+/** In the menu of one folder that is none yet. */
+function canBeMade({ selection }: ICommandContext): boolean {
+  const [row, ...more] = selection.rows();
+  return selection.paths().length === 1 && more.length === 0 && (row === undefined || row.kind === 'directory');
+}
+
+/** The dataset that a folder which is to become one lies in; a git repository without an annex is none to its own folder. */
+async function datasetOutside({ datalad }: ICommandContext, folder: ContentsPath): Promise<ContentsPath | null> {
+  const summary = await datalad.client.call('dataset', { path: folder });
+  const isRepository = summary?.dataset.path === folder && summary.id === undefined && summary.dataset.annex === 'none';
+  return (isRepository ? summary.superdatasets.at(-1)?.path : summary?.dataset.path) ?? null;
 }
 
 /** Where they cannot be found out a dataset can be made all the same. */

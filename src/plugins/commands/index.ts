@@ -6,6 +6,7 @@ import { copyCommand } from './copyCommand';
 import { copyFile } from './copyFile';
 import { create } from './create';
 import { createExample } from './createExample';
+import { diagnostics } from './diagnostics';
 import { diff } from './diff';
 import { discard } from './discard';
 import { drop } from './drop';
@@ -18,6 +19,7 @@ import { refresh } from './refresh';
 import { remove } from './remove';
 import { restore } from './restore';
 import { rules } from './rules';
+import { runProcedure } from './runProcedure';
 import { save } from './save';
 import { setIdentity } from './setIdentity';
 import { status } from './status';
@@ -45,12 +47,14 @@ export function allCommands(context: ICommandContext): ICommand[] {
     clone,
     create,
     createExample,
+    runProcedure,
     status,
     copyCommand,
     refresh,
     pin,
     cancel,
     setIdentity,
+    ...(context.openPage === null ? [] : [diagnostics]),
     trust,
     untrust
   ].map(declare => declare(context));

@@ -29,6 +29,8 @@ const FIVE_MINUTES = 5 * 60_000;
 interface IMember {
   readonly worker: Worker;
   uses: number;
+  /** Of another generation than the pool's it serves no further command. */
+  readonly generation: number;
 }
 
 /**
@@ -43,7 +45,7 @@ export class WorkerPool {
   /** Starts a worker ahead of the first command; does nothing when one is there. */
   prewarm(): void {
     if (!this.disposed && !this.idle?.worker.isAlive && this.running.size === 0) {
-      this.rest({ worker: new Worker(this.options), uses: 0 });
+      this.rest(this.hire());
     }
   }
 
@@ -52,6 +54,12 @@ export class WorkerPool {
     const { idle } = this;
     this.letGo();
     idle?.worker.close();
+  }
+
+  /** Has every later command served by a worker that starts anew: how workers start was changed. */
+  renew(): void {
+    this.generation += 1;
+    this.cool();
   }
 
   /**
@@ -107,7 +115,8 @@ export class WorkerPool {
 
   private release(member: IMember, sound: boolean): void {
     member.uses += 1;
-    if (sound && !member.worker.isSpoiled && member.uses < MAX_USES) {
+    const current = member.generation === this.generation;
+    if (sound && current && !member.worker.isSpoiled && member.uses < MAX_USES) {
       this.rest(member);
     } else {
       member.worker.close();
@@ -117,7 +126,11 @@ export class WorkerPool {
   private take(): IMember {
     const { idle } = this;
     this.letGo();
-    return idle?.worker.isAlive === true ? idle : { worker: new Worker(this.options), uses: 0 };
+    return idle?.worker.isAlive === true ? idle : this.hire();
+  }
+
+  private hire(): IMember {
+    return { worker: new Worker(this.options), uses: 0, generation: this.generation };
   }
 
   /** Keeps a worker for the next command, unless one is kept already. */
@@ -137,6 +150,7 @@ export class WorkerPool {
     this.idle = undefined;
   }
 
+  private generation = 0;
   private readonly slots: Slots;
   private readonly running = new Set<Worker>();
   private idle: IMember | undefined;

@@ -26,6 +26,8 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       rules: none,
       rulePreview: none,
       procedures: none,
+      runnable: none,
+      procedureScript: none,
       planGet: none,
       planDrop: none,
       trust: none,
@@ -36,6 +38,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       content: none,
       hunks: none,
       holdings: none,
+      setup: none,
       identity: none
     },
     jobs: {
@@ -48,6 +51,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       createExample: none,
       addRules: none,
       editRules: none,
+      runProcedure: none,
       unlock: none,
       lock: none,
       discard: none,
@@ -65,6 +69,8 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       fsck: none,
       removeLock: none,
       removeLeftover: none,
+      wtf: none,
+      setExtension: none,
       setIdentity: none
     },
     treeOf: async path => path,

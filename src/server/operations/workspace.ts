@@ -14,7 +14,10 @@ import { readHoldings } from './calls/holdings';
 import { readLocks } from './calls/locks';
 import { planUndo } from './calls/planUndo';
 import { readProcedures } from './calls/procedures';
+import { readRunnable, readScript } from './calls/runnable';
+import { readSetup } from './calls/setup';
 import { type AbsolutePath, PathBoundary } from '../paths';
+import { terminalEnvironment } from '../process/environment';
 import { Rest } from '../rest';
 import { Gate } from '../trust/gate';
 import { guarded, isGuarded } from '../trust/guarded';
@@ -35,6 +38,7 @@ export class Workspace implements IOperations {
   private readonly boundary: PathBoundary;
   private readonly datasets: Datasets;
   private readonly pool: WorkerPool;
+  private readonly runPool: WorkerPool;
   private readonly rest = new Rest(() => this.datasets.forget());
   private readonly trust: TrustKeeper;
   private readonly gate: Gate;
@@ -54,15 +58,15 @@ export class Workspace implements IOperations {
     this.gate = new Gate({ boundary: this.boundary, trust: this.trust, env });
     this.datasets = this.openDatasets();
     this.journal = new JobJournal({ boundary: this.boundary, env, log: options.log });
-    this.pool = new WorkerPool({
-      python: server.python,
-      script: join(server.packageFolder, 'worker'),
-      env: workerEnvironment(env)
-    });
+    const worker = { python: server.python, script: join(server.packageFolder, 'worker') };
+    this.pool = new WorkerPool({ ...worker, env: workerEnvironment(env) });
+    this.runPool = new WorkerPool({ ...worker, env: terminalEnvironment(process.env, server.binaries), idleTime: 0 });
     const interrupted = (id: string): ReturnType<JobJournal['find']> => this.journal.find(id);
     const handlers = createJobHandlers({
       boundary: this.boundary,
       pool: this.pool,
+      runPool: this.runPool,
+      python: server.python,
       env,
       report,
       interrupted,
@@ -111,6 +115,7 @@ export class Workspace implements IOperations {
     this.rest.listening(anyone);
     if (!anyone) {
       this.pool.cool();
+      this.runPool.cool();
     }
   }
 
@@ -118,7 +123,7 @@ export class Workspace implements IOperations {
     this.rest.dispose();
     this.datasets.dispose();
     this.journal.dispose();
-    await this.pool.dispose();
+    await Promise.all([this.pool.dispose(), this.runPool.dispose()]);
   }
 
   private openDatasets(): Datasets {
@@ -136,7 +141,8 @@ export class Workspace implements IOperations {
 
   private createCalls(common: CommonCalls): CallHandlers {
     const { boundary, env, saves } = this;
-    const { report, list } = this.options;
+    const { report, list, server } = this.options;
+    const { python } = server;
     const { rows, row, dataset, totals, hidden, destinations, messages, planGet, planDrop, history: past } = this.datasets;
     const { differences, content, hunks } = this.datasets.comparisons;
     const { rules, rulePreview } = this.datasets.rules;
@@ -164,7 +170,11 @@ export class Workspace implements IOperations {
       discarded: (input, signal) => readDiscarded(input, { boundary, env, signal }),
       planUndo: (input, signal) => planUndo(input, { boundary, env, signal, saves, report, list, planGet, planDrop }),
       locks: (input, signal) => readLocks(input, { boundary: this.boundary, env: this.env, signal }),
-      procedures: (_, signal) => readProcedures({ env: this.env, python: this.options.server.python, signal }),
+      procedures: (_, signal) => readProcedures({ env: this.env, python, signal }),
+      runnable: (input, signal) => readRunnable(boundary.resolveFolder(input.dataset), { boundary, env, python, signal }),
+      procedureScript: (input, signal) =>
+        readScript(boundary.resolveFolder(input.dataset), input.procedure, { boundary, env, python, signal }),
+      setup: ({ dataset }, signal) => this.setup(common, dataset, signal),
       trust: (input, signal) => this.gate.question(input, signal),
       identity: this.beforeJob(({ dataset }, signal) => this.identity(dataset, signal))
     };
@@ -181,6 +191,13 @@ export class Workspace implements IOperations {
   private identity(dataset: ContentsPath | null, signal?: AbortSignal): ReturnType<CallHandlers['identity']> {
     const folder = this.boundary.resolve(dataset ?? contentsPath(''));
     return readIdentity({ folder, env: this.env, user: this.options.server.user, signal });
+  }
+
+  private async setup(common: CommonCalls, path: ContentsPath | null, signal: AbortSignal): ReturnType<CallHandlers['setup']> {
+    const { boundary, env } = this;
+    const { python, user } = this.options.server;
+    const dataset = path === null ? null : boundary.resolve(path);
+    return readSetup({ health: await common.health({}, signal), env, python, user, dataset, signal });
   }
 
   private async requireIdentity(dataset: ContentsPath | null): Promise<void> {

@@ -1,4 +1,4 @@
-import { toolEnvironment } from './environment';
+import { terminalEnvironment, toolEnvironment } from './environment';
 
 test('tools see what they need and no tokens', () => {
   const outer = {
@@ -21,4 +21,19 @@ test('tools are never looked for in the folder they work in', () => {
 test('git-annex can commit to its own branch for users who told git nothing', () => {
   expect(toolEnvironment({}, undefined)['EMAIL']).toMatch(/^.+@localhost$/);
   expect(toolEnvironment({ EMAIL: 'ada@example.org' }, undefined)['EMAIL']).toBe('ada@example.org');
+});
+
+test('programs of the user see what a terminal would, and no tokens', () => {
+  const outer = {
+    PATH: '/usr/bin:.',
+    EDITOR: 'vi',
+    CONDA_PREFIX: '/conda',
+    JUPYTERHUB_USER: 'ada',
+    MY_API_KEY: 'secret',
+    JPY_X: 'secret'
+  };
+  const env = terminalEnvironment(outer, '/env/bin');
+  expect(env).toMatchObject({ EDITOR: 'vi', CONDA_PREFIX: '/conda', PATH: '/env/bin:/usr/bin' });
+  expect(Object.values(env)).not.toContain('secret');
+  expect(env).not.toHaveProperty('JUPYTERHUB_USER');
 });

@@ -60,3 +60,24 @@ export function toolEnvironment(outer: NodeJS.ProcessEnv, binaries: string | und
     PYTHONUNBUFFERED: '1'
   };
 }
+
+/** Variables of the hub and of Jupyter, and whatever is called a secret: nothing that a program of the user's needs. */
+const WITHHELD = /^(?:JUPYTERHUB_|JPY_|CONFIGPROXY_|DATALAD_LAB_)|TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|CREDENTIAL/iu;
+
+/**
+ * The environment of programs that are the user's own, such as procedures: that of a terminal in JupyterLab, without the tokens. Our
+ * environment's `bin` comes first, so that they meet the git-annex that made what they work on.
+ */
+export function terminalEnvironment(outer: NodeJS.ProcessEnv, binaries: string | undefined): Record<string, string> {
+  const tools = toolEnvironment(outer, binaries);
+  const env = Object.entries(outer).filter(([name, value]) => value !== undefined && !WITHHELD.test(name));
+  return {
+    ...(Object.fromEntries(env) as Record<string, string>),
+    PATH: tools['PATH'] ?? '',
+    LC_ALL: tools['LC_ALL'] ?? 'C.UTF-8',
+    EMAIL: tools['EMAIL'] ?? '',
+    GIT_TERMINAL_PROMPT: '0',
+    PYTHONUNBUFFERED: '1',
+    PYTHONIOENCODING: 'utf-8:surrogateescape'
+  };
+}

@@ -40,7 +40,8 @@ type Named = ParsedJobInput<JobName>;
 const AT_HOME: readonly JobName[] = [
   ...(['save', 'unlock', 'addRules', 'editRules', 'setIdentity', 'create', 'clone', 'createExample'] as const),
   ...(['lock', 'discard', 'undoDiscard', 'removeDiscard', 'undoSave', 'restore'] as const),
-  ...(['deleteFiles', 'move', 'copyFile'] as const)
+  ...(['deleteFiles', 'move', 'copyFile'] as const),
+  ...(['wtf', 'setExtension', 'runProcedure'] as const)
 ];
 
 /** Lets no job begin where a dataset's own settings could run programs, unless the user trusts these settings. */

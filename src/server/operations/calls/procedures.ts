@@ -30,14 +30,14 @@ print(json.dumps(found + [{'package': 'datalad', 'folder': folder('datalad')}]))
 `;
 const Packages = v.array(v.object({ package: v.string(), folder: v.nullable(v.string()) }));
 
-interface IPlace {
+export interface IPlace {
   from: Procedure['from'];
   folder: string;
   origin: string;
 }
 
-/** Of a longer one the summary is not looked for. */
-const LONGEST = 100_000;
+/** Of a longer one the summary is not looked for, nor is it shown. */
+export const LONGEST = 100_000;
 const PREFIX = 'cfg_';
 /** Names that a create takes: no argument of a tool, nor anything that a shell would read. */
 const FILE = /^cfg_[A-Za-z0-9_-]{1,64}(?:\.(?:py|sh))?$/u;
@@ -48,7 +48,7 @@ const FILE = /^cfg_[A-Za-z0-9_-]{1,64}(?:\.(?:py|sh))?$/u;
  */
 export async function readProcedures(options: IProceduresOptions): Promise<Procedure[]> {
   const found = new Map<string, Procedure>();
-  for (const place of [...(await configured(options)), ...(await installed(options))]) {
+  for (const place of [...(await configuredPlaces(options)), ...(await installedPlaces(options))]) {
     for (const procedure of await proceduresIn(place)) {
       if (!found.has(procedure.name)) {
         found.set(procedure.name, procedure);
@@ -59,7 +59,7 @@ export async function readProcedures(options: IProceduresOptions): Promise<Proce
 }
 
 /** By the user's and the machine's configuration alone: the folder is no dataset. */
-async function configured({ env, signal }: IProceduresOptions): Promise<IPlace[]> {
+export async function configuredPlaces({ env, signal }: IProceduresOptions): Promise<IPlace[]> {
   const pattern = '^datalad\\.locations\\.(user|system|extra)-procedures$';
   const { stdout } = await run('git', ['config', '-z', '--get-regexp', pattern], { cwd: tmpdir(), env, timeout: 10_000, signal });
   const entries = parseEntries(stdout);
@@ -80,7 +80,8 @@ async function configured({ env, signal }: IProceduresOptions): Promise<IPlace[]
   ].map(place => ({ ...place, origin: displayName(place.folder) }));
 }
 
-async function installed({ env, python, signal }: IProceduresOptions): Promise<IPlace[]> {
+/** Those of extensions, then those of DataLad. */
+export async function installedPlaces({ env, python, signal }: IProceduresOptions): Promise<IPlace[]> {
   const { stdout, code } = await run(python, ['-I', '-c', ASK_PYTHON], { cwd: tmpdir(), env, timeout: 20_000, signal });
   const packages = v.parse(Packages, code === 0 ? JSON.parse(stdout.toString('utf8')) : []);
   return packages.flatMap(({ package: origin, folder }) =>
@@ -108,7 +109,7 @@ async function proceduresIn({ from, folder, origin }: IPlace): Promise<Procedure
 }
 
 /** What DataLad can start: by its extension, or since it may be executed. */
-async function isProcedure(path: string): Promise<boolean> {
+export async function isProcedure(path: string): Promise<boolean> {
   const stats = await stat(fsPath(path)).catch(() => null);
   return (
     stats?.isFile() === true &&
@@ -121,7 +122,7 @@ async function isProcedure(path: string): Promise<boolean> {
 }
 
 /** The first sentence of a docstring, or of a comment at the top. */
-async function summaryOf(path: string): Promise<string> {
+export async function summaryOf(path: string): Promise<string> {
   const text = (await readRegular(path, LONGEST))?.toString('utf8') ?? '';
   const [, docstring] = /^(?:#[^\n]*\n|\s)*(?:r|u)?(?:"""|''')\s*([^"'\n]+)/u.exec(text) ?? [];
   const [, comment] = /^(?:#![^\n]*\n)?#+\s*([^\n]+)/u.exec(text) ?? [];

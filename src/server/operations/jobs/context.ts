@@ -16,6 +16,10 @@ import type { SaveBook } from '../undo/saveTrace';
 export interface IJobContext {
   readonly boundary: PathBoundary;
   readonly pool: WorkerPool;
+  /** Workers in the environment of a terminal, for what runs the user's own programs. */
+  readonly runPool: WorkerPool;
+  /** The Python that has DataLad. */
+  readonly python: string;
   /** The environment of git and git-annex, see `process/environment.ts`. */
   readonly env: Record<string, string>;
   /** A job that ran before, with its results; throws `not-found`. */

@@ -20,12 +20,15 @@ import { removeLock } from './removeLock';
 import { withHidden } from './hidden/getHidden';
 import { thenHide } from './hidden/hideDropped';
 import { restore } from './restore/restore';
+import { runProcedure } from './runProcedure';
 import { save } from './save';
+import { setExtension } from './setExtension';
 import { setIdentity } from './setIdentity';
 import { inSound } from './sound';
 import { removeDiscard, undoDiscard } from './undoDiscard';
 import { noted, undoSave } from './undoSave';
 import { unlock } from './unlock';
+import { wtf } from './wtf';
 
 export type { IJobContext } from './context';
 
@@ -45,6 +48,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     createExample: (input, task) => createExample(context, input, task),
     addRules: (input, task) => addRules(context, input, task),
     editRules: (input, task) => editRules(context, input, task),
+    runProcedure: (input, task) => inSound(runProcedure, { commits: true })(context, input, task),
     restore: (input, task) => inSound(restore, {})(context, input, task),
     remove: (input, task) => inSound(remove, { commits: true, frees: true })(context, input, task),
     removeRefused: (input, task) => inSound(removeRefused, { commits: true, frees: true })(context, input, task),
@@ -60,6 +64,8 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     fsck: (input, task) => fsck(context, input, task),
     removeLock: input => removeLock(context, input),
     removeLeftover: (input, task) => removeLeftover(context, input, task),
+    wtf: (_, task) => wtf(context, task),
+    setExtension: (input, task) => setExtension(context, input, task),
     setIdentity: (input, task) => setIdentity(context, input, task)
   };
 }
