@@ -6,6 +6,7 @@ import type { Listing, Row, Summary, Totals } from './protocol/dataset';
 import type { Failure } from './protocol/failure';
 import type { Health } from './protocol/health';
 import type { Commit, CommitDetails, HistorySearch } from './protocol/history';
+import type { Copies, Inspected, Origin } from './protocol/inspect';
 import type { Answer, Job, JobReport, ServerEvent } from './protocol/job';
 import type { ContentsPath } from './protocol/paths';
 import type { Result } from './protocol/result';
@@ -152,12 +153,46 @@ export interface IHistoryModel {
   select(commit: CommitId | null, parent?: CommitId): void;
 }
 
+/** What is to be looked at closely: one file, or several paths of which only the copies are told. */
+export interface IInspectRequest {
+  readonly dataset: ContentsPath;
+  readonly paths: readonly ContentsPath[];
+}
+
+/** State of the inspector: an immutable snapshot. */
+export interface IInspectorState {
+  /** Null while it is closed. */
+  readonly request: IInspectRequest | null;
+  /** Of one path, once it is read. */
+  readonly details: Inspected | null;
+  /** Of folders, datasets and several paths. */
+  readonly copies: Copies | null;
+  readonly origin: Origin | null;
+  readonly failure: Failure | null;
+  readonly verifying: boolean;
+  /** How the last comparison with a checksum ended; no failure: it matches. */
+  readonly verified: { readonly key: string; readonly failure: Failure | null } | null;
+}
+
+/** Looks closely at one file, or at the copies of several. */
+export interface IInspectorModel {
+  readonly state: IInspectorState;
+  readonly changed: ISignal<IInspectorModel, void>;
+  /** Something was {@link open}ed and wants to be seen. */
+  readonly asked: ISignal<IInspectorModel, void>;
+  open(request: IInspectRequest): void;
+  close(): void;
+  /** Compares the content with the checksum in its key. */
+  verify(): Promise<void>;
+}
+
 export interface IDatalad {
   readonly client: IDataladClient;
   readonly jobs: IJobsModel;
   readonly rows: IRowsModel;
   readonly current: ICurrentModel;
   readonly history: IHistoryModel;
+  readonly inspector: IInspectorModel;
 }
 
 export const IDatalad = new Token<IDatalad>(
@@ -179,6 +214,7 @@ export const CommandIDs = {
   lock: 'datalad:lock',
   diff: 'datalad:diff',
   history: 'datalad:history',
+  inspect: 'datalad:inspect',
   /** Brings files back as they were in a commit. */
   restore: 'datalad:restore',
   /** Takes datasets, folders and files away, after DataLad's checks. */

@@ -45,6 +45,7 @@ function verb(job: Job, trans: TranslationBundle): string {
     move: trans.__('Move'),
     copyFile: trans.__('Copy'),
     fsck: trans.__('Check'),
+    verify: trans.__('Verify'),
     removeLock: trans.__('Remove lock'),
     removeLeftover: trans.__('Clear up'),
     trust: trans.__('Trust'),

@@ -2,6 +2,7 @@ import type { KeptDiscard, UndoPlan } from '../protocol/undo';
 import type { ChangedFile, HiddenListing, Listing, Row, Summary, Totals } from '../protocol/dataset';
 import type { Destination } from '../protocol/destination';
 import type { Health } from '../protocol/health';
+import type { Copies } from '../protocol/inspect';
 import type { Job, JobReport } from '../protocol/job';
 import type { Lock } from '../protocol/lock';
 import type { Messages } from '../protocol/messages';
@@ -35,6 +36,8 @@ export interface IPanelFixture {
   revealed?: string;
   /** What can be undone, and what was discarded. */
   undo?: { plan?: UndoPlan; kept?: KeptDiscard[] };
+  /** Where content is, whatever is asked about. */
+  copies?: Copies;
 }
 
 /** What git leaves behind when it is killed. */

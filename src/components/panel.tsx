@@ -35,12 +35,14 @@ export interface IPanelProps {
   revealed: string | null;
   /** What the section History holds, joined to its model; drawn while that is open. */
   history: ReactNode;
+  /** What is looked at closely takes the place of the sections; null: nothing. */
+  inspector: ReactNode;
   onRemember(patch: Partial<IMemory>): void;
 }
 
 /** The whole panel, from a snapshot of everything it shows. */
 export function Panel(props: IPanelProps): JSX.Element {
-  const { state, listing, jobs, problems, memory, actions, trans, revealed, onRemember } = props;
+  const { state, listing, jobs, problems, memory, actions, trans, revealed, inspector, onRemember } = props;
   const root = useRef<HTMLDivElement>(null);
   const undo = useUndo(state.summary?.dataset.path ?? null, jobs, { changes: state.summary?.changes, actions });
   const height = (): number => root.current?.clientHeight ?? 0;
@@ -71,8 +73,11 @@ export function Panel(props: IPanelProps): JSX.Element {
       <InterruptedList jobs={jobs.filter(({ state: how }) => how === 'interrupted')} actions={actions} trans={trans} />
       <Notices state={state} actions={actions} trans={trans} />
       {state.phase === 'none' && <NoDataset listing={listing} jobs={jobs} actions={actions} trans={trans} />}
-      {state.summary !== null && <DatasetSections {...props} undo={undo} summary={state.summary} onToggle={onToggle} />}
-      {(state.summary !== null || jobs.length > 0) && (
+      {inspector}
+      {state.summary !== null && !inspector && (
+        <DatasetSections {...props} undo={undo} summary={state.summary} onToggle={onToggle} />
+      )}
+      {!inspector && (state.summary !== null || jobs.length > 0) && (
         <Section
           name="commands"
           title={trans.__('Commands')}

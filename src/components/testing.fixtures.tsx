@@ -30,7 +30,8 @@ export function recordedActions({
   messages,
   places,
   inside = {},
-  undo = {}
+  undo = {},
+  copies
 }: Partial<IPanelFixture> = {}): RecordedActions {
   return {
     execute: jest.fn(async (_command: string, _args?: Parameters<IPanelActions['execute']>[1]): Promise<boolean> => true),
@@ -61,6 +62,7 @@ export function recordedActions({
     undoable: jest.fn(async (_dataset: ContentsPath): ReturnType<IPanelActions['undoable']> => undo.plan ?? null),
     discarded: jest.fn(async (_dataset: ContentsPath): ReturnType<IPanelActions['discarded']> => undo.kept ?? []),
     removeDiscard: jest.fn(),
+    copies: jest.fn(async (_dataset: ContentsPath, _paths: readonly ContentsPath[]) => copies ?? null),
     copy: jest.fn(),
     clearJobs: jest.fn()
   };
@@ -77,6 +79,7 @@ function Remembering({ fixture, actions }: { fixture: IPanelFixture; actions: IP
       trans={trans}
       revealed={fixture.revealed ?? null}
       history={null}
+      inspector={null}
       onRemember={remember}
     />
   );

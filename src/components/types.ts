@@ -2,6 +2,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { NewRule } from '../protocol/attributeRule';
 import type { ChangedFile, HiddenListing } from '../protocol/dataset';
 import type { Destination } from '../protocol/destination';
+import type { Copies } from '../protocol/inspect';
 import type { Job, JobReport } from '../protocol/job';
 import type { Messages } from '../protocol/messages';
 import type { ContentsPath } from '../protocol/paths';
@@ -90,6 +91,8 @@ export interface IPanelActions {
   discarded(dataset: ContentsPath): Promise<readonly KeptDiscard[]>;
   /** Asks, then removes what a discard keeps for good. */
   removeDiscard(kept: KeptDiscard): void;
+  /** Where the content below some paths is, or null where that cannot be told. */
+  copies(dataset: ContentsPath, paths: readonly ContentsPath[]): Promise<Copies | null>;
   copy(text: string): void;
   clearJobs(): void;
 }

@@ -3,6 +3,7 @@ import { type FileBrowser, IDefaultFileBrowser, IFileBrowserFactory } from '@jup
 import { DataladClient } from '../client/connection';
 import { CurrentModel } from '../models/currentModel';
 import { HistoryModel } from '../models/historyModel';
+import { InspectorModel } from '../models/inspectorModel';
 import { JobsModel } from '../models/jobsModel';
 import { RowsModel } from '../models/rowsModel';
 import { wirePath } from '../models/wirePath';
@@ -22,11 +23,12 @@ export const dataladPlugin: JupyterFrontEndPlugin<IDatalad> = {
     const rows = new RowsModel({ client, jobs });
     const current = new CurrentModel({ client, rows });
     const history = new HistoryModel(client);
+    const inspector = new InspectorModel({ client, jobs });
 
     followBrowser(app, current, defaultBrowser, factory);
     watchSaves(app, rows);
     window.addEventListener('focus', () => rows.revalidate());
-    return { client, jobs, rows, current, history };
+    return { client, jobs, rows, current, history, inspector };
   }
 };
 

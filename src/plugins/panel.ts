@@ -39,6 +39,10 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
       shell.activateById(PANEL_ID);
       void panel.reveal({ section: 'history' });
     });
+    datalad.inspector.asked.connect(() => {
+      shell.activateById(PANEL_ID);
+      void panel.reveal();
+    });
     palette?.addItem({ command: CommandIDs.showPanel, category: trans.__('DataLad') });
   }
 };

@@ -32,6 +32,12 @@ function files(paths: readonly ContentsPath[], dataset: ContentsPath): string[] 
   return names.some(name => name.startsWith('-')) ? ['--', ...names] : names;
 }
 
+/** Without one git-annex takes the backend of new files. */
+function backendOf(key: string | undefined): string[] {
+  const [, backend] = /^([A-Z0-9_]+)-/.exec(key ?? '') ?? [];
+  return backend === undefined ? [] : [`--backend=${backend}`];
+}
+
 function flags(on: Record<string, boolean | undefined>): string[] {
   return Object.keys(on).filter(flag => on[flag]);
 }
@@ -112,6 +118,8 @@ const builders: { [N in JobName]: Builder<N> } = {
       ? ['cp', '-R', ...files([...paths, placed(to, name)], dataset)]
       : ['datalad', 'copy-file', '-r', '-d', '.', ...files([...paths, placed(to, name)], dataset)],
   fsck: ({ dataset, paths }) => ['git', 'annex', 'fsck', '--fast', ...files(paths, dataset)],
+  // It prints the key of what the file holds; fsck would move content that differs away.
+  verify: ({ dataset, paths, key }) => ['git', 'annex', 'calckey', ...backendOf(key), ...files(paths, dataset)],
   addRules: () => [],
   editRules: () => [],
   removeLock: () => [],
@@ -161,6 +169,7 @@ const annexBuilders: { [N in JobName]?: Builder<N> } = {
   dropLastCopies: ({ dataset, paths }) => ['git', 'annex', 'drop', '--force', ...files(paths, dataset)],
   unlock: ({ dataset, paths }) => ['git', 'annex', 'unlock', ...files(paths, dataset)],
   lock: builders.lock,
+  verify: builders.verify,
   discard: builders.discard
 };
 
@@ -270,6 +279,7 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
           options: { dataset: '.', recursive: true }
         },
   fsck: () => null,
+  verify: () => null,
   addRules: () => null,
   editRules: () => null,
   removeLock: () => null,

@@ -6,6 +6,7 @@ import { Amount, HiddenListing, Listing, Summary, Totals } from './dataset';
 import { Health } from './health';
 import { Holding, LookedInto } from './holding';
 import { CommitDetails, HistoryPage, HistoryQuery, MAX_COMMITS } from './history';
+import { Copies, CopiesQuery, Inspected, Origin } from './inspect';
 import { JobReport } from './job';
 import { Lock } from './lock';
 import { Messages } from './messages';
@@ -113,6 +114,12 @@ export const calls = {
     input: v.object({ ...inDataset, commits: v.pipe(v.array(CommitId), v.minLength(1), v.maxLength(MAX_COMMITS)) }),
     output: v.object({ subdatasets: v.array(CommitId) })
   }),
+  /** Where the content of files and folders of one dataset is; what was noted, nobody is asked. */
+  copies: call({ input: CopiesQuery, output: Copies }),
+  /** One file, folder or subdataset, looked at closely; `quotes`, since keys and addresses may hold passwords. */
+  inspect: call({ input: v.object({ ...inDataset, path: ContentsPath }), output: Inspected, quotes: true }),
+  /** Where a file comes from: the last commit that changed it, and the last run that made it. */
+  origin: call({ input: v.object({ ...inDataset, path: ContentsPath }), output: Origin, quotes: true }),
   /** Who commits are made by, and what the hub suggests. */
   identity: call({
     input: v.object({ dataset: v.nullable(ContentsPath) }),
@@ -286,6 +293,17 @@ export const jobs = {
   fsck: job({
     input: v.object({ ...onPaths, recursive: v.optional(v.boolean()) }),
     lane: 'commit',
+    remote: false,
+    commits: false
+  }),
+  /** Computes the checksum of annexed files that are here and compares it with their keys; nothing is moved or changed. */
+  verify: job({
+    input: v.object({
+      ...onPaths,
+      /** Of one file, as it was shown: fails where the file has another key by now. */
+      key: v.optional(Text)
+    }),
+    lane: 'none',
     remote: false,
     commits: false
   }),

@@ -68,6 +68,8 @@ export const FAILURE_KINDS = [
   'damaged-repository',
   /** Content that is here is not what it should be. */
   'damaged-content',
+  /** There is no checksum that could be compared. */
+  'no-checksum',
   /** The other side's certificate is not trusted. */
   'untrusted-certificate',
   'unknown'

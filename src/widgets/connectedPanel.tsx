@@ -4,6 +4,7 @@ import { Panel } from '../components/panel';
 import type { IMemory, IPanelActions } from '../components/types';
 import type { IDatalad } from '../tokens';
 import { ConnectedHistory } from './connectedHistory';
+import { ConnectedInspector } from './connectedInspector';
 import type { PanelMemory } from './panelMemory';
 import type { Problems } from './problems';
 import { useModel } from './useModel';
@@ -45,6 +46,7 @@ export function ConnectedPanel({
     },
     [datalad, memory, dataset]
   );
+  const inspected = useModel(datalad.inspector, model => model.state, active);
   const readable = state.phase === 'dataset' || state.phase === 'none';
   const unread = listing === undefined && readable && active;
   useEffect(() => {
@@ -64,6 +66,12 @@ export function ConnectedPanel({
       trans={trans}
       revealed={revealed}
       history={dataset !== null && <ConnectedHistory {...{ datalad, dataset, actions, trans, active }} />}
+      inspector={
+        inspected.request !== null &&
+        inspected.request.dataset === dataset && (
+          <ConnectedInspector model={datalad.inspector} state={inspected} actions={actions} trans={trans} />
+        )
+      }
       onRemember={onRemember}
     />
   );

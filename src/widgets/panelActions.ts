@@ -92,6 +92,7 @@ export function createPanelActions({ commands, datalad, problems, trans, openMen
         await jobs.run('removeDiscard', { dataset, discard: id });
       }
     },
+    copies: (dataset, paths) => client.call('copies', { dataset, paths: [...paths] }).catch(() => null),
     copy: text => Clipboard.copyToSystem(text),
     clearJobs: () => jobs.clear()
   };

@@ -23,7 +23,9 @@ const [{ text }] = (
   })
 ).outputFiles;
 const themes = '.venv/share/jupyter/lab/themes/@jupyterlab';
-const style = ['base', 'panel', 'sections', 'history'].map(name => readFileSync(`style/${name}.css`, 'utf8')).join('\n');
+const style = ['base', 'panel', 'sections', 'history', 'inspector']
+  .map(name => readFileSync(`style/${name}.css`, 'utf8'))
+  .join('\n');
 for (const theme of ['light', 'dark']) {
   const variables = readFileSync(join(themes, `theme-${theme}-extension/index.css`), 'utf8');
   // A script element ends at the first such text, also inside of a string.

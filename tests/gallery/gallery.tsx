@@ -86,6 +86,7 @@ function Example({
           trans={trans}
           revealed={fixture.revealed ?? null}
           history={<HistoryExample />}
+          inspector={null}
           onRemember={patch => setMemory({ ...memory, ...patch })}
         />
       </div>

@@ -76,7 +76,7 @@ function unknownWords({ because, rule }: Destination, trans: TranslationBundle):
 }
 
 /** A rule with its place. */
-function ruleWords({ from, expression, file, line, pattern }: LargefilesRule, trans: TranslationBundle): string {
+export function ruleWords({ from, expression, file, line, pattern }: LargefilesRule, trans: TranslationBundle): string {
   if (from === 'git-config') {
     return trans.__('annex.largefiles=%1 in the git configuration', shownName(expression));
   }

@@ -6,6 +6,7 @@ import { CommandIDs } from '../../tokens';
 import { amountSize, formatCount, formatPart } from '../format';
 import { isUnread } from '../statusLine';
 import type { IPanelActions } from '../types';
+import { CopiesFold } from './copiesFold';
 import { FolderRows } from './folderRows';
 import { HiddenFiles } from './hiddenFiles';
 import { ShareBar } from './shareBar';
@@ -16,7 +17,7 @@ export interface IDataSectionProps {
   listing: Listing | undefined;
   /** The folder in view. */
   folder: ContentsPath;
-  actions: Pick<IPanelActions, 'execute' | 'openFolder' | 'hidden'>;
+  actions: Pick<IPanelActions, 'execute' | 'openFolder' | 'hidden' | 'copies'>;
   trans: TranslationBundle;
 }
 
@@ -56,6 +57,7 @@ export function DataSection({ summary, totals, listing, folder, actions, trans }
       {hidesMissing(summary.branch) && (
         <HiddenFiles key={folder} dataset={path} folder={folder} totals={totals} actions={actions} trans={trans} />
       )}
+      <CopiesFold key={path} dataset={path} folder={folder} totals={totals} actions={actions} trans={trans} />
       <div className="jp-Datalad-buttons">
         {notHere.files > 0 && (
           <button type="button" className="jp-Datalad-button" onClick={() => void actions.execute(CommandIDs.get, args)}>

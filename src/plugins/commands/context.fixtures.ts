@@ -1,5 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { NO_HISTORY } from '../../models/historyModel';
+import { NOTHING_INSPECTED } from '../../models/inspectorModel';
 import { DisposableDelegate } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import * as v from 'valibot';
@@ -17,6 +18,8 @@ import type {
   IDataladClient,
   IHistoryModel,
   IHistoryRequest,
+  IInspectorModel,
+  IInspectRequest,
   IJobsModel,
   IOutcome,
   IRowsModel
@@ -71,6 +74,8 @@ export class FakeContext implements ICommandContext {
   readonly pinned: (string | null)[] = [];
   /** Histories that were to be shown. */
   readonly histories: IHistoryRequest[] = [];
+  /** What was to be looked at closely. */
+  readonly inspected: IInspectRequest[] = [];
   copied = '';
 
   constructor(private readonly world: IWorld) {}
@@ -117,7 +122,14 @@ export class FakeContext implements ICommandContext {
 
   get datalad() {
     const jobs = { ...this.jobs, jobs: this.world.jobs ?? [] };
-    return { client: this.client, jobs, rows: this.rowsModel, current: this.current, history: this.history };
+    return {
+      client: this.client,
+      jobs,
+      rows: this.rowsModel,
+      current: this.current,
+      history: this.history,
+      inspector: this.inspector
+    };
   }
 
   private readonly client: IDataladClient = {
@@ -158,6 +170,15 @@ export class FakeContext implements ICommandContext {
     setSearch: () => undefined,
     more: async () => undefined,
     select: () => undefined
+  };
+
+  private readonly inspector: IInspectorModel = {
+    state: NOTHING_INSPECTED,
+    changed: new Signal<IInspectorModel, void>({} as IInspectorModel),
+    asked: new Signal<IInspectorModel, void>({} as IInspectorModel),
+    open: request => void this.inspected.push(request),
+    close: () => undefined,
+    verify: async () => undefined
   };
 
   private readonly rowsModel: IRowsModel = {

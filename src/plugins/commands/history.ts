@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { CommitId } from '../../protocol/revision';
-import type { ContentsPath } from '../../protocol/paths';
-import { CommandIDs, type ICurrentModel, type IOutcome } from '../../tokens';
+import { CommandIDs, type IOutcome } from '../../tokens';
 import { commonArguments, PathArgument } from './arguments';
 import { command, DONE, type ICommand } from './command';
 import type { ICommandContext } from './context';
+import { inView } from './inView';
 import { targetsOf } from './targets';
 
 const args = v.object({
@@ -47,24 +47,4 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
     ...(commit === undefined ? {} : { commit })
   });
   return DONE;
-}
-
-/** Holds a dataset in the panel that the file browser does not show; resolves when it is there, or cannot be. */
-async function inView(current: ICurrentModel, dataset: ContentsPath): Promise<void> {
-  const settled = (): boolean =>
-    current.state.summary?.dataset.path === dataset || ['failed', 'none', 'silent'].includes(current.state.phase);
-  if (current.state.summary?.dataset.path === dataset) {
-    return;
-  }
-  current.pin(dataset);
-  await new Promise<void>(resolve => {
-    const look = (): void => {
-      if (settled()) {
-        current.changed.disconnect(look);
-        resolve();
-      }
-    };
-    current.changed.connect(look);
-    look();
-  });
 }

@@ -13,6 +13,7 @@ import { drop } from './drop';
 import { fsck } from './fsck';
 import { get } from './get';
 import { history } from './history';
+import { inspect } from './inspect';
 import { lock } from './lock';
 import { pin } from './pin';
 import { refresh } from './refresh';
@@ -39,6 +40,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     discard,
     undo,
     history,
+    inspect,
     restore,
     copyFile,
     remove,

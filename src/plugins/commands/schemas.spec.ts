@@ -18,6 +18,8 @@ const EXAMPLES: [string, object][] = [
   [CommandIDs.unlock, { paths: ['study/a.bin'] }],
   [CommandIDs.history, { path: 'study/a.bin', commit: 'a'.repeat(40) }],
   [CommandIDs.history, { dataset: 'study' }],
+  [CommandIDs.inspect, { path: 'study/a.bin' }],
+  [CommandIDs.inspect, { paths: ['study/a.bin', 'study'] }],
   [CommandIDs.restore, { paths: ['study/a.bin'], commit: 'a'.repeat(40) }],
   [CommandIDs.fsck, { paths: ['study/a.bin'], recursive: true }],
   [CommandIDs.cancel, { job: 'j1' }],

@@ -4,6 +4,7 @@ import { ServiceManagerMock } from '@jupyterlab/services/lib/testutils';
 import { ClientDouble, makeListing, makeRow } from '../../client/client.fixtures';
 import { CurrentModel } from '../../models/currentModel';
 import { HistoryModel } from '../../models/historyModel';
+import { InspectorModel } from '../../models/inspectorModel';
 import { JobsModel } from '../../models/jobsModel';
 import { RowsModel } from '../../models/rowsModel';
 import type { Row } from '../../protocol/dataset';
@@ -58,7 +59,7 @@ async function makeOpener({ row, restoring = false, texts = {} }: ISituation = {
   await rows.refresh(contentsPath('notes'));
   client.asked.length = 0;
   const options = {
-    datalad: { client, jobs, rows, current, history: new HistoryModel(client) },
+    datalad: { client, jobs, rows, current, history: new HistoryModel(client), inspector: new InspectorModel({ client, jobs }) },
     manager,
     known,
     isRestoring: () => restoring,

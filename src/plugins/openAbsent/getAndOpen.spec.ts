@@ -5,6 +5,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { ClientDouble, makeJob, makeListing, makeRow } from '../../client/client.fixtures';
 import { CurrentModel } from '../../models/currentModel';
 import { HistoryModel } from '../../models/historyModel';
+import { InspectorModel } from '../../models/inspectorModel';
 import { JobsModel } from '../../models/jobsModel';
 import { RowsModel } from '../../models/rowsModel';
 import type { CallOutput } from '../../protocol/contract';
@@ -34,7 +35,11 @@ function makeOffer(plan: Partial<CallOutput<'planGet'>> = {}, restored = Promise
   const jobs = new JobsModel(client);
   const rows = new RowsModel({ client, jobs });
   const current = new CurrentModel({ client, rows });
-  const { offer } = new GetAndOpen({ client, jobs, rows, current, history: new HistoryModel(client) }, trans, restored);
+  const { offer } = new GetAndOpen(
+    { client, jobs, rows, current, history: new HistoryModel(client), inspector: new InspectorModel({ client, jobs }) },
+    trans,
+    restored
+  );
   const opened: string[] = [];
   const open = async (name: string, isRestored = false): Promise<void> => {
     await rows.refresh(contentsPath('study'));

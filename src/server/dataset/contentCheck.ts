@@ -1,28 +1,16 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, type BigIntStats } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { lstat, open, readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import { parseKey } from '../annex/key';
+import { checksumOf } from '../annex/checksum';
+import { keyBytes } from '../annex/key';
 import { keyOfPointer, POINTER_MAX } from '../annex/pointer';
 import { decodePath, fsPath } from '../bytes';
 import { isRegular, SYMLINK } from '../git/entry';
 import { objectSizes, readBlobs } from '../git/objects';
+import { hashFile } from '../hashFile';
 import type { Repository } from './repository';
-
-/** Backends whose keys hold a hash of the content, by the name node:crypto has for it. */
-const HASHES: Readonly<Record<string, string>> = {
-  MD5: 'md5',
-  SHA1: 'sha1',
-  SHA224: 'sha224',
-  SHA256: 'sha256',
-  SHA384: 'sha384',
-  SHA512: 'sha512',
-  SHA3_256: 'sha3-256',
-  SHA3_512: 'sha3-512',
-  BLAKE2B512: 'blake2b512',
-  BLAKE2S256: 'blake2s256'
-};
 
 /**
  * Decides whether a tracked file whose time stamp differs from the index really differs in content, without starting any filter.
@@ -81,7 +69,7 @@ export class ContentCheck {
     if (stats.size <= POINTER_MAX && keyOfPointer(await readWhole(absolute, POINTER_MAX)) === key) {
       return false;
     }
-    const { backend, bytes, name } = parseKey(key) ?? { backend: '', bytes: undefined, name: '' };
+    const bytes = keyBytes(key);
     if (bytes !== undefined && BigInt(bytes) !== stats.size) {
       return true;
     }
@@ -89,9 +77,8 @@ export class ContentCheck {
     if (place !== null && (await stat(fsPath(place), { bigint: true })).ino === stats.ino) {
       return false;
     }
-    const hash = HASHES[backend] ?? HASHES[backend.replace(/E$/, '')];
-    // The name ends with an extension for the backends that end with E; a hash has no dot.
-    return hash === undefined || (await hashFile(absolute, hash, { signal })) !== name.split('.', 1)[0];
+    const checksum = checksumOf(key);
+    return !checksum?.hash || (await hashFile(absolute, checksum.hash, { signal })) !== checksum.value;
   }
 
   private async blobDiffers(absolute: string, stats: BigIntStats, oid: string, signal?: AbortSignal): Promise<boolean> {
@@ -131,14 +118,6 @@ export class ContentCheck {
     const values = output.split('\0').filter((_, index) => index % 3 === 2);
     return values.some(value => ['set', 'auto', 'crlf'].includes(value));
   }
-}
-
-async function hashFile(path: string, hash: string, options: { prefix?: string; signal?: AbortSignal }): Promise<string> {
-  const digest = createHash(hash).update(options.prefix ?? '');
-  for await (const chunk of createReadStream(fsPath(path), { signal: options.signal, highWaterMark: 1 << 20 })) {
-    digest.update(chunk as Buffer);
-  }
-  return digest.digest('hex');
 }
 
 /** At most `limit` bytes from the start of a regular file. */

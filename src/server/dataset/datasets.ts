@@ -18,6 +18,7 @@ import { type IFound, readFolder, readRoots, toRow, toRows } from './folderRows'
 import { History } from './history/history';
 import { hiddenIn } from './hidden/hiddenListing';
 import type { IWitnessedCommits } from './headWitness';
+import { Inspector } from './inspect/inspector';
 import { mapLimited } from '../mapLimited';
 import { readMessages } from './messages';
 import { summaryOfOther } from './owner';
@@ -61,6 +62,7 @@ export class Datasets implements ReadHandlers {
   readonly history: History;
   readonly comparisons: Comparisons;
   readonly rules: RulesReader;
+  readonly inspector: Inspector;
   private readonly boundary: PathBoundary;
   private readonly repositories: Repositories;
   private readonly board: FigureBoard;
@@ -79,6 +81,8 @@ export class Datasets implements ReadHandlers {
       told: root => this.tellFigures(root),
       failed: (root, error) => options.log('counting failed', { dataset: root, error: String(error) })
     });
+    const { boundary, repositories, board } = this;
+    this.inspector = new Inspector({ boundary, repositories, board, row: (input, signal) => this.row(input, signal) });
     this.freshness = new Freshness({
       boundary: options.boundary,
       repositories: this.repositories,

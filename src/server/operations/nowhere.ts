@@ -39,6 +39,9 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       hunks: none,
       holdings: none,
       setup: none,
+      copies: none,
+      inspect: none,
+      origin: none,
       identity: none
     },
     jobs: {
@@ -67,6 +70,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       trust: none,
       untrust: none,
       fsck: none,
+      verify: none,
       removeLock: none,
       removeLeftover: none,
       wtf: none,

@@ -146,6 +146,7 @@ export class Workspace implements IOperations {
     const { rows, row, dataset, totals, hidden, destinations, messages, planGet, planDrop, history: past } = this.datasets;
     const { differences, content, hunks } = this.datasets.comparisons;
     const { rules, rulePreview } = this.datasets.rules;
+    const { copies, inspect, origin } = this.datasets.inspector;
     return {
       ...common,
       rows,
@@ -163,6 +164,9 @@ export class Workspace implements IOperations {
       differences,
       content,
       hunks,
+      copies,
+      inspect,
+      origin,
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
       planDiscard: (input, signal) => readDiscardPlan(input, { boundary, env, signal }),

@@ -1,4 +1,5 @@
 import { type Body, MOST_IMAGE, MOST_TEXT, type SideContent, USUAL_TEXT } from '../../../protocol/compare';
+import { checksumOf } from '../../annex/checksum';
 import { parseKey } from '../../annex/key';
 import { attempt } from '../attempt';
 import type { Repository } from '../repository';
@@ -30,10 +31,9 @@ export async function contentOf(
 }
 
 function annexFacts(key: string | undefined, here: boolean): NonNullable<SideContent['annex']> {
-  const { backend = '', name = '' } = (key === undefined ? null : parseKey(key)) ?? {};
-  // The other backends name no checksum, but an address, or a file's name and time.
-  const checksum = /^(?:MD5|SHA|BLAKE|SKEIN|XXH)/.test(backend) ? { checksum: name.split('.', 1)[0] ?? name } : {};
-  return { backend, here, ...checksum };
+  const { backend = '' } = (key === undefined ? null : parseKey(key)) ?? {};
+  const checksum = key === undefined ? null : checksumOf(key);
+  return { backend, here, ...(checksum === null ? {} : { checksum: checksum.value }) };
 }
 
 async function bodyOf(repository: Repository, source: Source, options: IContentOptions): Promise<Body> {

@@ -125,7 +125,7 @@ async function inWorkTree(repository: Repository, path: string, signal?: AbortSi
 }
 
 /** Whether an unlocked file holds other content than its key stands for; what git knows to be the same is not read. */
-async function isEdited(repository: Repository, path: string, signal?: AbortSignal): Promise<boolean> {
+export async function isEdited(repository: Repository, path: string, signal?: AbortSignal): Promise<boolean> {
   const args = ['diff-files', '--raw', '-z', '--no-renames', '--no-abbrev', '--no-ext-diff', '--', ...pathspec(path)];
   const listed = parseRawDiff(await repository.git.readWorkTree(args, { signal })).filter(raw => raw.path === path);
   return (await readUnstaged(repository, listed, signal)).length > 0;

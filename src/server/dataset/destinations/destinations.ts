@@ -102,35 +102,48 @@ class Judge {
   }
 
   private async byRule({ path, stats, rule }: IFile): Promise<Verdict> {
-    if (rule === undefined) {
-      return { to: 'annex', because: 'no-rule' };
-    }
-    const parsed = parseExpression(rule.expression);
-    if ('bad' in parsed) {
-      return { to: 'unknown', because: 'bad-rule', rule };
-    }
-    const facts = { path, bytes: stats.size, encoding: null };
-    let matched = matches(parsed.expression, facts);
-    if (matched === null && looksInside(parsed.expression)) {
-      const start = await readStart(join(this.repository.root, path));
-      if (start === null) {
-        return { to: 'unknown', because: 'unreadable', rule };
-      }
-      matched = matches(parsed.expression, { ...facts, encoding: encodingOf(start) });
-    }
-    if (matched === null) {
-      return { to: 'unknown', because: rule.expression.includes('mimetype=') ? 'mime-type' : 'undecided', rule };
-    }
-    return matched || !(await this.leavesSmallFiles())
-      ? { to: matched ? 'annex' : 'git', because: 'rule', rule }
-      : { to: 'unknown', because: 'undecided', rule };
+    return await ruledBy(this.repository, { path, bytes: stats.size, content: join(this.repository.root, path), rule });
   }
+}
 
-  /** A rare setting: git-annex then does not add what is not for the annex. */
-  private async leavesSmallFiles(): Promise<boolean> {
-    const config = await this.repository.git.config();
-    return config.get('annex.addsmallfiles') !== undefined && !config.flag('annex.addsmallfiles');
+interface IRuled {
+  path: string;
+  bytes: number;
+  /** Where its content lies; null where it is not here. */
+  content: string | null;
+  rule: LargefilesRule | undefined;
+}
+
+/** Where a rule puts a file that is new or modified. */
+export async function ruledBy(repository: Repository, { path, bytes, content, rule }: IRuled): Promise<Verdict> {
+  if (rule === undefined) {
+    return { to: 'annex', because: 'no-rule' };
   }
+  const parsed = parseExpression(rule.expression);
+  if ('bad' in parsed) {
+    return { to: 'unknown', because: 'bad-rule', rule };
+  }
+  const facts = { path, bytes, encoding: null };
+  let matched = matches(parsed.expression, facts);
+  if (matched === null && looksInside(parsed.expression)) {
+    const start = content === null ? null : await readStart(content);
+    if (start === null) {
+      return { to: 'unknown', because: 'unreadable', rule };
+    }
+    matched = matches(parsed.expression, { ...facts, encoding: encodingOf(start) });
+  }
+  if (matched === null) {
+    return { to: 'unknown', because: rule.expression.includes('mimetype=') ? 'mime-type' : 'undecided', rule };
+  }
+  return matched || !(await leavesSmallFiles(repository))
+    ? { to: matched ? 'annex' : 'git', because: 'rule', rule }
+    : { to: 'unknown', because: 'undecided', rule };
+}
+
+/** A rare setting: git-annex then does not add what is not for the annex. */
+async function leavesSmallFiles({ git }: Repository): Promise<boolean> {
+  const config = await git.config();
+  return config.get('annex.addsmallfiles') !== undefined && !config.flag('annex.addsmallfiles');
 }
 
 async function readStart(path: string): Promise<Buffer | null> {

@@ -29,6 +29,7 @@ import { removeDiscard, undoDiscard } from './undoDiscard';
 import { noted, undoSave } from './undoSave';
 import { unlock } from './unlock';
 import { wtf } from './wtf';
+import { verify } from './verify';
 
 export type { IJobContext } from './context';
 
@@ -62,6 +63,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     removeDiscard: (input, task) => removeDiscard(context, input, task),
     undoSave: (input, task) => inSound(undoSave, { commits: true })(context, input, task),
     fsck: (input, task) => fsck(context, input, task),
+    verify: (input, task) => verify(context, input, task),
     removeLock: input => removeLock(context, input),
     removeLeftover: (input, task) => removeLeftover(context, input, task),
     wtf: (_, task) => wtf(context, task),

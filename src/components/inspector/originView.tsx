@@ -1,0 +1,96 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Commit } from '../../protocol/history';
+import type { Origin } from '../../protocol/inspect';
+import { picture, replaceUnseen, shownName } from '../../protocol/names';
+import { formatAge } from '../history/age';
+import { subjectOf } from '../history/commitRow';
+
+export interface IOriginViewProps {
+  /** Null until it has been read. */
+  origin: Origin | null;
+  trans: TranslationBundle;
+  now: number;
+  /** Shows a commit; without one the history of the file. */
+  onHistory(commit?: string): void;
+}
+
+/** Where a file comes from: its last commit, and the run that made it. */
+export function OriginView({ origin, trans, now, onHistory }: IOriginViewProps): JSX.Element {
+  if (origin === null) {
+    return <p className="jp-Datalad-text jp-Datalad-dim">{trans.__('Reading…')}</p>;
+  }
+  const { last, run } = origin;
+  return (
+    <>
+      {last === null ? (
+        <p className="jp-Datalad-text">{trans.__('It was never saved.')}</p>
+      ) : (
+        <p className="jp-Datalad-text">
+          {trans.__('Last saved:')} <CommitLink commit={last} trans={trans} now={now} onHistory={onHistory} />
+        </p>
+      )}
+      {run !== null && (
+        <>
+          <p className="jp-Datalad-text">
+            {trans.__('Made by a run:')} <CommitLink commit={run.commit} trans={trans} now={now} onHistory={onHistory} />
+          </p>
+          {run.facts === null ? (
+            <p className="jp-Datalad-text jp-Datalad-dim">
+              {trans.__('Its record lies in a file of its own, in .datalad/runinfo.')}
+            </p>
+          ) : (
+            <>
+              <pre className="jp-Datalad-commitBody" tabIndex={0} aria-label={trans.__('Command')}>
+                {plainText(run.facts.command)}
+              </pre>
+              <Names title={trans.__('Inputs')} names={run.facts.inputs} />
+              <Names title={trans.__('Outputs')} names={run.facts.outputs} />
+              {run.facts.folder !== undefined && (
+                <p className="jp-Datalad-text jp-Datalad-dim">{trans.__('Run in %1', shownName(run.facts.folder))}</p>
+              )}
+            </>
+          )}
+          <p className="jp-Datalad-text jp-Datalad-dim">
+            {run.unchanged ? trans.__('The last save is as the run left it.') : trans.__('It was changed since.')}
+          </p>
+        </>
+      )}
+      {last !== null && (
+        <button type="button" className="jp-Datalad-button" onClick={() => onHistory()}>
+          {trans.__('History of this file')}
+        </button>
+      )}
+    </>
+  );
+}
+
+interface ICommitLinkProps extends Pick<IOriginViewProps, 'trans' | 'now' | 'onHistory'> {
+  commit: Commit;
+}
+
+function CommitLink({ commit, trans, now, onHistory }: ICommitLinkProps): JSX.Element {
+  return (
+    <>
+      <button type="button" className="jp-Datalad-textButton" onClick={() => onHistory(commit.id)}>
+        {subjectOf(commit, trans)}
+      </button>{' '}
+      <span className="jp-Datalad-dim">{formatAge(commit.time, now, trans)}</span>
+    </>
+  );
+}
+
+function Names({ title, names }: { title: string; names: readonly string[] }): JSX.Element | null {
+  return names.length === 0 ? null : (
+    <p className="jp-Datalad-text jp-Datalad-dim">
+      {title}: {names.map(shownName).join(', ')}
+    </p>
+  );
+}
+
+/** Several lines in which nothing is hidden. */
+function plainText(text: string): string {
+  return replaceUnseen(text, {
+    unseen: char => (char === '\n' || char === '\t' ? char : picture(char)),
+    foreign: byte => `\\x${byte.toString(16)}`
+  });
+}

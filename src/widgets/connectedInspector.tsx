@@ -1,0 +1,27 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { InspectorPage } from '../components/inspector/inspectorPage';
+import { useNow } from '../components/history/historySection';
+import type { IPanelActions } from '../components/types';
+import type { IInspectorModel, IInspectorState } from '../tokens';
+
+export interface IConnectedInspectorProps {
+  model: IInspectorModel;
+  state: IInspectorState;
+  actions: IPanelActions;
+  trans: TranslationBundle;
+}
+
+/** The page of the inspector joined to its model. */
+export function ConnectedInspector({ model, state, actions, trans }: IConnectedInspectorProps): JSX.Element {
+  const now = useNow();
+  return (
+    <InspectorPage
+      state={state}
+      actions={actions}
+      trans={trans}
+      now={now}
+      onBack={() => model.close()}
+      onVerify={() => void model.verify()}
+    />
+  );
+}
