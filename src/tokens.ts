@@ -168,6 +168,8 @@ export interface IInspectorState {
   /** Of folders, datasets and several paths. */
   readonly copies: Copies | null;
   readonly origin: Origin | null;
+  /** Why that cannot be told. */
+  readonly originFailure: Failure | null;
   readonly failure: Failure | null;
   readonly verifying: boolean;
   /** How the last comparison with a checksum ended; no failure: it matches. */

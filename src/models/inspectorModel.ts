@@ -12,6 +12,7 @@ export const NOTHING_INSPECTED: IInspectorState = {
   details: null,
   copies: null,
   origin: null,
+  originFailure: null,
   failure: null,
   verifying: false,
   verified: null
@@ -109,9 +110,16 @@ export class InspectorModel implements IInspectorModel, IDisposable {
   /** It may take long in a long history: the rest is shown before. */
   private async readOrigin(turn: number, { path }: Inspected): Promise<void> {
     const dataset = this._state.request?.dataset ?? '';
-    const origin = await this.options.client.call('origin', { dataset, path });
-    if (turn === this.turn && !same(this._state.origin, origin)) {
-      this.set({ origin });
+    try {
+      const origin = await this.options.client.call('origin', { dataset, path });
+      if (turn === this.turn) {
+        this.set({ origin: same(this._state.origin, origin) ? this._state.origin : origin, originFailure: null });
+      }
+    } catch (reason) {
+      const originFailure = expectedFailure(reason);
+      if (turn === this.turn) {
+        this.set({ originFailure });
+      }
     }
   }
 

@@ -103,5 +103,6 @@ export const inspectorFixtures: Record<string, IInspectorState> = {
   'not saved': inspectorState({ details: { path: PATH, kind: 'other', bytes: 9 }, origin: { last: null, run: null } }),
   folder: inspectorState({ details: { path: DATASET, kind: 'directory' }, origin: null, copies: COPIES }),
   reading: inspectorState({ details: null, origin: null }),
+  'history not known': inspectorState({ origin: null, originFailure: { kind: 'unsafe-name', message: 'Git cannot be asked.' } }),
   gone: inspectorState({ details: null, origin: null, failure: { kind: 'not-found', message: 'Nothing is there.' } })
 };

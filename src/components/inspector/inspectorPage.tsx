@@ -134,7 +134,7 @@ function FileFacts(props: IInspectorPageProps & { details: Inspected }): JSX.Ele
         </Part>
       )}
       <Part title={trans.__('Origin')}>
-        <OriginView origin={state.origin} trans={trans} now={now} onHistory={history} />
+        <OriginView origin={state.origin} failure={state.originFailure} trans={trans} now={now} onHistory={history} />
       </Part>
       <LearnMore trans={trans} />
     </>

@@ -1,13 +1,16 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Failure } from '../../protocol/failure';
 import type { Commit } from '../../protocol/history';
 import type { Origin } from '../../protocol/inspect';
 import { picture, replaceUnseen, shownName } from '../../protocol/names';
+import { failureWords } from '../failures/words';
 import { formatAge } from '../history/age';
 import { subjectOf } from '../history/commitRow';
 
 export interface IOriginViewProps {
   /** Null until it has been read. */
   origin: Origin | null;
+  failure: Failure | null;
   trans: TranslationBundle;
   now: number;
   /** Shows a commit; without one the history of the file. */
@@ -15,7 +18,11 @@ export interface IOriginViewProps {
 }
 
 /** Where a file comes from: its last commit, and the run that made it. */
-export function OriginView({ origin, trans, now, onHistory }: IOriginViewProps): JSX.Element {
+export function OriginView({ origin, failure, trans, now, onHistory }: IOriginViewProps): JSX.Element {
+  if (failure !== null) {
+    const { title, text } = failureWords(failure, { trans, names: [] });
+    return <p className="jp-Datalad-text">{trans.__('This cannot be told. %1', `${title} ${text}`)}</p>;
+  }
   if (origin === null) {
     return <p className="jp-Datalad-text jp-Datalad-dim">{trans.__('Reading…')}</p>;
   }
