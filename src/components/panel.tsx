@@ -38,11 +38,13 @@ export interface IPanelProps {
   /** What is looked at closely takes the place of the sections; null: nothing. */
   inspector: ReactNode;
   onRemember(patch: Partial<IMemory>): void;
+  /** A section is to be seen: what stands in their place goes. */
+  onSections(): void;
 }
 
 /** The whole panel, from a snapshot of everything it shows. */
 export function Panel(props: IPanelProps): JSX.Element {
-  const { state, listing, jobs, problems, memory, actions, trans, revealed, inspector, onRemember } = props;
+  const { state, listing, jobs, problems, memory, actions, trans, revealed, inspector, onRemember, onSections } = props;
   const root = useRef<HTMLDivElement>(null);
   const undo = useUndo(state.summary?.dataset.path ?? null, jobs, { changes: state.summary?.changes, actions });
   const height = (): number => root.current?.clientHeight ?? 0;
@@ -51,7 +53,14 @@ export function Panel(props: IPanelProps): JSX.Element {
   const first = live.findLast(job => job.state === 'running') ?? live.at(-1);
   const show = (section: SectionName): void => {
     onRemember({ open: withOpen(memory.open, section, height()) });
-    root.current?.querySelector<HTMLElement>(`[data-section="${section}"] [data-section-heading]`)?.focus();
+    const focus = (): void =>
+      root.current?.querySelector<HTMLElement>(`[data-section="${section}"] [data-section-heading]`)?.focus();
+    if (inspector) {
+      onSections();
+      requestAnimationFrame(focus);
+    } else {
+      focus();
+    }
   };
   const onToggle = (section: SectionName): void => onRemember({ open: toggled(memory.open, section, height()) });
   if (state.phase === 'silent') {

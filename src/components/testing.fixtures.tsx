@@ -80,6 +80,7 @@ function Remembering({ fixture, actions }: { fixture: IPanelFixture; actions: IP
       revealed={fixture.revealed ?? null}
       history={null}
       inspector={null}
+      onSections={() => undefined}
       onRemember={remember}
     />
   );

@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { InspectorPage } from '../components/inspector/inspectorPage';
 import { useNow } from '../components/history/historySection';
 import type { IPanelActions } from '../components/types';
-import type { IInspectorModel, IInspectorState } from '../tokens';
+import { type IInspectorModel, type IInspectorState, PANEL_ID } from '../tokens';
 
 export interface IConnectedInspectorProps {
   model: IInspectorModel;
@@ -20,7 +20,11 @@ export function ConnectedInspector({ model, state, actions, trans }: IConnectedI
       actions={actions}
       trans={trans}
       now={now}
-      onBack={() => model.close()}
+      onBack={() => {
+        model.close();
+        // The sections are drawn then; the keyboard goes on from their top.
+        requestAnimationFrame(() => document.querySelector<HTMLElement>(`#${PANEL_ID} .jp-Datalad-panel`)?.focus());
+      }}
       onVerify={() => void model.verify()}
     />
   );

@@ -73,6 +73,7 @@ export function ConnectedPanel({
         )
       }
       onRemember={onRemember}
+      onSections={() => datalad.inspector.close()}
     />
   );
 }

@@ -40,6 +40,10 @@ export class PanelWidget extends ReactWidget {
   /** Puts the keyboard into the panel, where asked for into one section and one job of its list; F6 goes on from there. */
   async reveal({ section, job }: IReveal = {}): Promise<void> {
     const { datalad, memory } = this.options;
+    if (section !== undefined || job !== undefined) {
+      // It stands where the sections would.
+      datalad.inspector.close();
+    }
     if (section !== undefined) {
       const dataset = datalad.current.state.summary?.dataset.path ?? null;
       memory.update(dataset, { open: withOpen(memory.get(dataset).open, section, this.node.clientHeight) });

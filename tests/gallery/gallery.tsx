@@ -87,6 +87,7 @@ function Example({
           revealed={fixture.revealed ?? null}
           history={<HistoryExample />}
           inspector={null}
+          onSections={() => undefined}
           onRemember={patch => setMemory({ ...memory, ...patch })}
         />
       </div>

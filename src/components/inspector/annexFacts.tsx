@@ -7,8 +7,7 @@ import { visible } from '../trust/visible';
 import { Fact } from './fact';
 import { noChecksumWords } from './inspectWords';
 
-export interface IAnnexFactsProps {
-  details: Inspected;
+export interface IKeyFactsProps {
   annex: NonNullable<Inspected['annex']>;
   verifying: boolean;
   verified: IInspectorState['verified'];
@@ -17,9 +16,12 @@ export interface IAnnexFactsProps {
   onVerify(): void;
 }
 
-/** What only annexed files have: content that is here or not, a key, and what that says of the content. */
-export function AnnexFacts(props: IAnnexFactsProps): JSX.Element {
-  const { details, annex, actions, trans } = props;
+/** Whether annexed content is here, and in which form. */
+export function ContentFacts({
+  details,
+  annex,
+  trans
+}: Pick<IKeyFactsProps, 'annex' | 'trans'> & { details: Inspected }): JSX.Element {
   return (
     <>
       <Fact name={trans.__('Content')} trans={trans}>
@@ -36,6 +38,15 @@ export function AnnexFacts(props: IAnnexFactsProps): JSX.Element {
             ? trans.__('unlocked, and edited since the last save: what is below is of the last version')
             : trans.__('unlocked: an ordinary file, which can be edited')}
       </Fact>
+    </>
+  );
+}
+
+/** The key, and what it says of the content. */
+export function KeyFacts(props: IKeyFactsProps): JSX.Element {
+  const { annex, actions, trans } = props;
+  return (
+    <>
       <Fact name={trans.__('Key')} copied={annex.key} trans={trans} onCopy={actions.copy}>
         <code>{visible(annex.key)}</code>
       </Fact>
@@ -52,7 +63,7 @@ export function AnnexFacts(props: IAnnexFactsProps): JSX.Element {
   );
 }
 
-function Verify({ annex, verifying, verified, trans, onVerify }: IAnnexFactsProps): JSX.Element {
+function Verify({ annex, verifying, verified, trans, onVerify }: IKeyFactsProps): JSX.Element {
   const failure = verified?.failure ?? null;
   return (
     <span className="jp-Datalad-verify">

@@ -5,8 +5,9 @@ import { formatSize } from '../../protocol/size';
 import { CommandIDs, type IInspectorState } from '../../tokens';
 import { failureWords } from '../failures/words';
 import { lastName, relativeName } from '../names';
+import { visible } from '../trust/visible';
 import type { IPanelActions } from '../types';
-import { AnnexFacts } from './annexFacts';
+import { ContentFacts, KeyFacts } from './annexFacts';
 import { CopiesView } from './copiesView';
 import { Fact } from './fact';
 import { keptWords, ruledWords } from './inspectWords';
@@ -110,20 +111,12 @@ function FileFacts(props: IInspectorPageProps & { details: Inspected }): JSX.Ele
         <Fact name={trans.__('Size')} trans={trans}>
           {bytes === undefined ? trans.__('not known') : formatSize(bytes)}
         </Fact>
-        {annex !== undefined && (
-          <AnnexFacts
-            details={details}
-            annex={annex}
-            verifying={state.verifying}
-            verified={state.verified}
-            actions={actions}
-            trans={trans}
-            onVerify={onVerify}
-          />
-        )}
+        {annex !== undefined && <ContentFacts details={details} annex={annex} trans={trans} />}
         {target !== undefined && (
           <Fact name={trans.__('Link to')} copied={target} trans={trans} onCopy={actions.copy}>
-            <code>{target}</code>
+            <code className="jp-Datalad-oneLine" title={target}>
+              {visible(target)}
+            </code>
           </Fact>
         )}
       </dl>
@@ -131,6 +124,20 @@ function FileFacts(props: IInspectorPageProps & { details: Inspected }): JSX.Ele
         <Part title={trans.__('Copies')}>
           <CopiesView copies={annex.copies} trans={trans} />
           <UrlList urls={annex.urls} actions={actions} trans={trans} />
+        </Part>
+      )}
+      {annex !== undefined && (
+        <Part title={trans.__('Key')}>
+          <dl className="jp-Datalad-facts">
+            <KeyFacts
+              annex={annex}
+              verifying={state.verifying}
+              verified={state.verified}
+              actions={actions}
+              trans={trans}
+              onVerify={onVerify}
+            />
+          </dl>
         </Part>
       )}
       <Part title={trans.__('Origin')}>

@@ -426,20 +426,6 @@ test('history is that of the file selected, of the dataset, or of one commit', a
   expect(context.pinned).toEqual([]);
 });
 
-test('inspect looks at the file selected, at several, or at the folder', async () => {
-  const rows = [annexed('study/a.bin'), annexed('study/b.bin')];
-  const { context, run } = given({ folder: 'study', rows, selected: ['study/a.bin', 'study/b.bin'] });
-  expect((await run(CommandIDs.inspect)).status).toBe('ok');
-  await run(CommandIDs.inspect, { paths: ['study'] });
-  await run(CommandIDs.inspect, { path: 'study/b.bin', paths: ['study'] });
-  expect(context.inspected).toEqual([
-    { dataset: 'study', paths: ['study/a.bin', 'study/b.bin'] },
-    { dataset: 'study', paths: ['study'] },
-    { dataset: 'study', paths: ['study/b.bin'] }
-  ]);
-  expect(context.started).toEqual([]);
-});
-
 test('restore saves open documents first, and does not go on without them', async () => {
   const args = { paths: ['study/a.bin'], commit: 'a'.repeat(40) };
   const { context, run } = given({ rows: [annexed('study/a.bin')] });

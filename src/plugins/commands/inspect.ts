@@ -37,8 +37,9 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
     return DONE;
   }
   if (target.paths.length > MAX_INSPECTED) {
-    fail('bad-request', context.trans.__('At most %1 files can be looked at at once.', MAX_INSPECTED), {
-      hint: context.trans.__('Select the folder around them.')
+    const { trans } = context;
+    fail('bad-request', trans.__('At most %1 files can be looked at at once.', MAX_INSPECTED), {
+      hint: trans.__('Select the folder around them.')
     });
   }
   await inView(current, target.dataset);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { makeDataset } from './make.mjs';
 
 /** Raised when what is made changes: datasets of another version are made again. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Git-annex takes the write permission from its folders, which `rm` alone cannot delete then. */
 async function remove(folder) {

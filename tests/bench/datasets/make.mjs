@@ -70,9 +70,7 @@ async function importHistory(bench, { path, shape, files, uuid }) {
   };
   const data = text => `data ${Buffer.byteLength(text)}\n${text}\n`;
   const commit = ref => `commit ${ref}\ncommitter Bench <bench@example.org> ${TIME} +0000\n${data('Made for the bench')}`;
-  await write(`blob\nmark :1\n${data(`${TIME}s 1 ${uuid}\n${TIME}s 1 ${ELSEWHERE}\n`)}`);
-  await write(`blob\nmark :2\n${data(`${TIME}s 1 ${ELSEWHERE}\n`)}`);
-  await write(`blob\nmark :3\n${data('Notes\n')}`);
+  await write(`blob\nmark :1\n${data('Notes\n')}`);
   await write(commit('refs/heads/main'));
   await write(`M 100644 inline .datalad/config\n${data('[datalad "dataset"]\n\tid = b0000000-0000-4000-8000-000000000000\n')}`);
   await write(`M 100644 inline .gitattributes\n${data('* annex.backend=MD5E\n**/.git* annex.largefiles=nothing\n')}`);
@@ -82,13 +80,16 @@ async function importHistory(bench, { path, shape, files, uuid }) {
     const up = '../'.repeat(file.path.split('/').length - 1);
     const target = `${up}.git/annex/objects/${hashDirectories(file.key).mixed}/${file.key}/${file.key}`;
     await write(`M 120000 inline ${file.path}\n${data(target)}`);
-    await write(file.folder === last ? '' : `M 100644 :3 ${file.folder}/${NOTES}\n`);
+    await write(file.folder === last ? '' : `M 100644 :1 ${file.folder}/${NOTES}\n`);
     last = file.folder;
   }
   await write(`${commit('refs/heads/git-annex')}from refs/heads/git-annex^0\n`);
   for (let number = 0; number < files; number++) {
     const { key, here } = annexedFile(shape, number);
-    await write(`M 100644 :${here ? 1 : 2} ${hashDirectories(key).lower}/${key}.log\n`);
+    // A time of its own, as with files that come one after the other: no two logs are the same.
+    const moment = `${TIME}.${String(number).padStart(7, '0')}s`;
+    const log = `${here ? `${moment} 1 ${uuid}\n` : ''}${moment} 1 ${ELSEWHERE}\n`;
+    await write(`M 100644 inline ${hashDirectories(key).lower}/${key}.log\n${data(log)}`);
   }
   child.stdin.end(held);
   const [code] = await ended;
