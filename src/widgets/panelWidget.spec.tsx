@@ -6,6 +6,7 @@ import { panelFixtures, state, summary } from '../components/panel.fixtures';
 import { recordedActions } from '../components/testing.fixtures';
 import type { Job } from '../protocol/job';
 import { contentsPath } from '../protocol/paths';
+import { NOTHING_INSPECTED } from '../models/inspectorModel';
 import type { IDatalad } from '../tokens';
 import { PanelMemory } from './panelMemory';
 import { PanelWidget } from './panelWidget';
@@ -32,7 +33,8 @@ function makeModels() {
       },
       changed: new Signal<object, void>(owner),
       ended: new Signal<object, Job>(owner)
-    }
+    },
+    inspector: { state: NOTHING_INSPECTED, changed, close: () => undefined }
   } as unknown as IDatalad;
   return { shown, changed, refresh, datalad };
 }
