@@ -1,6 +1,7 @@
 import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
+import type { Branches } from './protocol/branches';
 import type { CallInput, CallName, CallOutput, JobInput, JobName } from './protocol/contract';
 import type { Listing, Row, Summary, Totals } from './protocol/dataset';
 import type { Failure } from './protocol/failure';
@@ -134,6 +135,10 @@ export interface IHistoryState {
   readonly selected: CommitId | null;
   /** Of the selected commit, once they are read. */
   readonly details: CommitDetails | null;
+  /** Branches and tags are shown in place of the commits. */
+  readonly branchesShown: boolean;
+  /** Once they are read. */
+  readonly branches: Branches | null;
 }
 
 /** The history of the dataset in view. */
@@ -149,6 +154,10 @@ export interface IHistoryModel {
   setSearch(search: HistorySearch): void;
   /** Loads the next page. */
   more(): Promise<void>;
+  /** Shows branches and tags of a dataset, and wants them to be seen. */
+  openBranches(dataset: ContentsPath): void;
+  /** Shows branches and tags in place of the commits, or no more. */
+  showBranches(shown: boolean): void;
   /** Shows the details of a commit, against its first parent unless another one is named; null shows the list. */
   select(commit: CommitId | null, parent?: CommitId): void;
 }
@@ -222,6 +231,18 @@ export const CommandIDs = {
   /** Takes datasets, folders and files away, after DataLad's checks. */
   remove: 'datalad:remove',
   copyFile: 'datalad:copy-file',
+  /** Without a branch: shows all of them. */
+  switchBranch: 'datalad:switch-branch',
+  createBranch: 'datalad:create-branch',
+  renameBranch: 'datalad:rename-branch',
+  deleteBranch: 'datalad:delete-branch',
+  mergeBranch: 'datalad:merge-branch',
+  /** Settles files that are in conflict. */
+  resolve: 'datalad:resolve',
+  /** Ends a merge or a rebase that is not finished. */
+  conclude: 'datalad:conclude',
+  createTag: 'datalad:create-tag',
+  deleteTag: 'datalad:delete-tag',
   discard: 'datalad:discard',
   undo: 'datalad:undo',
   /** A quick check of what is here; mends what is noted about it. */

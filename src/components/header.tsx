@@ -2,7 +2,7 @@ import { ellipsesIcon, refreshIcon } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { DatasetRef } from '../protocol/dataset';
 import { shownName } from '../protocol/names';
-import type { ICurrentState } from '../tokens';
+import { CommandIDs, type ICurrentState } from '../tokens';
 import { IconButton } from './iconButton';
 import { pinIcon } from './icons';
 import { branchWords, Distance, isUnread, StatusLine } from './statusLine';
@@ -10,7 +10,7 @@ import type { IPanelActions, SectionName } from './types';
 
 export interface IHeaderProps {
   state: ICurrentState;
-  actions: Pick<IPanelActions, 'openFolder' | 'openMenu' | 'pin' | 'refresh'>;
+  actions: Pick<IPanelActions, 'execute' | 'openFolder' | 'openMenu' | 'pin' | 'refresh'>;
   trans: TranslationBundle;
   onShow(section: SectionName): void;
 }
@@ -26,9 +26,15 @@ export function Header({ state, actions, trans, onShow }: IHeaderProps): JSX.Ele
         <div className="jp-Datalad-titleNames">
           <Title state={state} trans={trans} onOpen={actions.openFolder} />
           {branch !== undefined && (
-            <span className="jp-Datalad-branch" title={trans.__('Branch %1', branch)}>
+            <button
+              type="button"
+              className="jp-Datalad-branch"
+              title={trans.__('Branch %1', branch)}
+              aria-label={trans.__('Branch %1: show branches and tags', branch)}
+              onClick={() => void actions.execute(CommandIDs.switchBranch, { dataset: summary?.dataset.path ?? '' })}
+            >
               {branch}
-            </span>
+            </button>
           )}
         </div>
         {summary !== null && <Distance siblings={summary.siblings} trans={trans} />}

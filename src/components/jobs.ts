@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as v from 'valibot';
 import { isEnded, type Job, makesDataset } from '../protocol/job';
+import { shownName } from '../protocol/names';
 import { lastName } from './names';
 
 /** The parts of any job's input that its wording needs; inputs of later operations may lack them. */
@@ -9,6 +10,9 @@ const Input = v.object({
   path: v.optional(v.string()),
   source: v.optional(v.string()),
   message: v.optional(v.string()),
+  branch: v.optional(v.string()),
+  tag: v.optional(v.string()),
+  what: v.optional(v.string()),
   /** Of what was seen to happen in a terminal. */
   files: v.optional(v.number()),
   subjects: v.optional(v.array(v.string()))
@@ -52,6 +56,15 @@ function verb(job: Job, trans: TranslationBundle): string {
     untrust: trans.__('Stop trusting'),
     wtf: trans.__('Look at the set-up'),
     setExtension: trans.__('Switch an extension'),
+    switchBranch: trans.__('Switch to'),
+    createBranch: trans.__('Create branch'),
+    renameBranch: trans.__('Rename branch'),
+    deleteBranch: trans.__('Delete branch'),
+    mergeBranch: trans.__('Merge'),
+    resolve: trans.__('Settle'),
+    conclude: trans.__('End'),
+    createTag: trans.__('Create tag'),
+    deleteTag: trans.__('Delete tag'),
     setIdentity: trans.__('Set name and e-mail')
   };
   return verbs[job.operation] ?? job.operation;
@@ -59,7 +72,7 @@ function verb(job: Job, trans: TranslationBundle): string {
 
 /** What the job works on: a name, a number of files or a message; empty where the verb says it all. */
 function object(job: Job, trans: TranslationBundle): string {
-  const { paths, path, message } = inputOf(job);
+  const { paths, path, message, ...refs } = inputOf(job);
   const { files, totalFiles } = job.progress ?? {};
   if (!isEnded(job) && totalFiles !== undefined && totalFiles > 1) {
     return trans.__('%1 of %2', files ?? 0, totalFiles);
@@ -72,6 +85,10 @@ function object(job: Job, trans: TranslationBundle): string {
   }
   if (paths !== undefined) {
     return trans._n('%1 item', '%1 items', paths.length);
+  }
+  const ref = refs.branch ?? refs.tag ?? (job.operation === 'conclude' ? refs.what : undefined);
+  if (ref !== undefined) {
+    return shownName(ref);
   }
   return path === undefined ? '' : lastName(path);
 }

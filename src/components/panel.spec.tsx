@@ -112,9 +112,20 @@ describe('the panel', () => {
     expect(screen.getByRole('link', { name: /^Get 3 of 12/ }).textContent).toBe('Get 3 of 12 +1 more');
   });
 
+  it('leads from a merge that is not finished to where it is finished', () => {
+    const { actions } = renderPanel(named('merge'));
+    fireEvent.click(screen.getByRole('button', { name: 'Show…' }));
+    expect(actions.execute).toHaveBeenCalledWith('datalad:switch-branch', { dataset: 'my-analysis' });
+  });
+
   it('leaves no gap in a notice for buttons it does not have', () => {
-    const { container } = renderPanel(named('merge'));
-    expect(container.querySelector('.jp-Datalad-notices .jp-Datalad-note')?.textContent).toContain('A merge is not finished.');
+    const old = named('merge');
+    const summary =
+      old.state.summary === null ? null : { ...old.state.summary, obstacles: [{ kind: 'older-annex', version: '5' } as const] };
+    const { container } = renderPanel({ ...old, state: { ...old.state, summary } });
+    expect(container.querySelector('.jp-Datalad-notices .jp-Datalad-note')?.textContent).toContain(
+      'This dataset has an old form.'
+    );
     expect(container.querySelector('.jp-Datalad-notices .jp-Datalad-buttons')).toBeNull();
   });
 

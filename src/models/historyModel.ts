@@ -22,7 +22,9 @@ export const NO_HISTORY: IHistoryState = {
   more: false,
   failure: null,
   selected: null,
-  details: null
+  details: null,
+  branchesShown: false,
+  branches: null
 };
 
 /** The history of one dataset, page by page; while a view holds it, it follows what is committed. */
@@ -48,6 +50,7 @@ export class HistoryModel implements IHistoryModel, IDisposable {
       this.begin({ ...NO_HISTORY, dataset });
     } else {
       void this.refresh();
+      void this.readBranches();
     }
     return new DisposableDelegate(() => this.holders--);
   }
@@ -78,9 +81,24 @@ export class HistoryModel implements IHistoryModel, IDisposable {
     }
   }
 
+  openBranches(dataset: ContentsPath): void {
+    if (dataset !== this._state.dataset) {
+      this.begin({ ...NO_HISTORY, dataset });
+    }
+    this.showBranches(true);
+    (this.asked as Signal<this, void>).emit();
+  }
+
+  showBranches(shown: boolean): void {
+    this.set({ branchesShown: shown, ...(shown ? { selected: null, details: null } : { branches: null }) });
+    if (shown) {
+      void this.readBranches();
+    }
+  }
+
   select(commit: CommitId | null, parent?: CommitId): void {
     const { dataset } = this._state;
-    this.set({ selected: commit, details: null });
+    this.set({ selected: commit, details: null, ...(commit === null ? {} : { branchesShown: false }) });
     if (commit === null || dataset === null) {
       return;
     }
@@ -157,6 +175,24 @@ export class HistoryModel implements IHistoryModel, IDisposable {
     }
   }
 
+  private async readBranchesNow(): Promise<void> {
+    const { dataset } = this._state;
+    if (dataset === null || !this._state.branchesShown) {
+      return;
+    }
+    try {
+      const branches = await this.client.call('branches', { dataset });
+      if (this._state.dataset === dataset) {
+        this.set({ branches });
+      }
+    } catch (reason) {
+      const failure = expectedFailure(reason);
+      if (this._state.dataset === dataset) {
+        this.set({ failure });
+      }
+    }
+  }
+
   /** Looks whether there are new commits, or others than before: those that are known stay as they are, and what was loaded stays loaded. */
   private async refreshNow(): Promise<void> {
     const { turn } = this;
@@ -218,6 +254,7 @@ export class HistoryModel implements IHistoryModel, IDisposable {
       (event.type === 'hello' || (event.type === 'changed' && (event.dataset ?? dataset) === dataset))
     ) {
       void this.refresh();
+      void this.readBranches();
     }
   }
 
@@ -229,6 +266,7 @@ export class HistoryModel implements IHistoryModel, IDisposable {
   }
 
   private readonly refresh = throttle(() => this.refreshNow());
+  private readonly readBranches = throttle(() => this.readBranchesNow());
   private _state = NO_HISTORY;
   private next: Cursor | null = null;
   private holders = 0;

@@ -19,8 +19,14 @@ import { answerUntrusted } from './commands/trust';
 import { IEditors } from './editors/tokens';
 import { PluginSettings } from './pluginSettings';
 
-/** Commands that make no sense for a person who types their name: only programs use them, and read the outcome. */
-const FOR_PROGRAMS: readonly string[] = [CommandIDs.status, CommandIDs.restore];
+/** Commands that make no sense for a person who types their name: the panel and programs use them, and read the outcome. */
+const FOR_PROGRAMS: readonly string[] = [
+  CommandIDs.status,
+  CommandIDs.restore,
+  // These are buttons of a list that has the names.
+  ...[CommandIDs.renameBranch, CommandIDs.deleteBranch, CommandIDs.mergeBranch, CommandIDs.deleteTag],
+  ...[CommandIDs.resolve, CommandIDs.conclude]
+];
 
 /** Every action as a JupyterLab command; menus and shortcuts are declared in the schema of this plugin. */
 export const commandsPlugin: JupyterFrontEndPlugin<void> = {

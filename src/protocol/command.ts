@@ -1,3 +1,4 @@
+import type { Unfinished } from './branches';
 import type { JobName, ParsedJobInput } from './contract';
 import { holdsForeignBytes, pathOfText, replaceUnseen, textOfPath } from './names';
 import { type ContentsPath, contentsPath, isWithin } from './paths';
@@ -135,8 +136,45 @@ const builders: { [N in JobName]: Builder<N> } = {
     'datalad.extensions.load',
     name
   ],
+  switchBranch: ({ branch, sibling }) => [
+    'git',
+    'switch',
+    ...(sibling === undefined ? [branch] : ['--create', branch, '--track', `${sibling}/${branch}`])
+  ],
+  createBranch: ({ branch, commit, stay }) => [
+    'git',
+    ...(stay === true ? ['branch'] : ['switch', '--create']),
+    branch,
+    ...(commit === undefined ? [] : [commit.slice(0, 10)])
+  ],
+  renameBranch: ({ branch, name }) => ['git', 'branch', '--move', branch, name],
+  deleteBranch: ({ branch, lose }) => ['git', 'branch', lose === true ? '-D' : '-d', branch],
+  mergeBranch: ({ branch }) => ['git', 'merge', branch],
+  resolve: ({ dataset, paths, take }) => [
+    'git',
+    ...(take === 'now' ? ['add'] : ['checkout', take === 'mine' ? '--ours' : '--theirs']),
+    '--',
+    ...paths.map(path => relative(path, dataset))
+  ],
+  conclude: ({ what, how }) => concluding(what, how),
+  createTag: ({ tag, commit, message }) => [
+    'git',
+    'tag',
+    ...(message === undefined ? [] : ['-a', '-m', message]),
+    tag,
+    ...(commit === undefined ? [] : [commit.slice(0, 10)])
+  ],
+  deleteTag: ({ tag }) => ['git', 'tag', '--delete', tag],
   setIdentity: () => []
 };
+
+/** How git ends what it is in the middle of. */
+function concluding(what: Unfinished, how: 'continue' | 'abort'): string[] {
+  if (what === 'bisect') {
+    return ['git', 'bisect', 'reset'];
+  }
+  return what === 'merge' && how === 'continue' ? ['git', 'commit', '--no-edit'] : ['git', what, `--${how}`];
+}
 
 /**
  * The command a job stands for, as an argument list to be typed in the dataset's folder (clone and create: in the folder of the
@@ -170,7 +208,8 @@ const annexBuilders: { [N in JobName]?: Builder<N> } = {
   unlock: ({ dataset, paths }) => ['git', 'annex', 'unlock', ...files(paths, dataset)],
   lock: builders.lock,
   verify: builders.verify,
-  discard: builders.discard
+  discard: builders.discard,
+  resolve: builders.resolve
 };
 
 /** Characters that no shell touches. */
@@ -288,6 +327,15 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
   untrust: () => null,
   wtf: () => ({ function: 'wtf', positional: [], options: {} }),
   setExtension: () => null,
+  switchBranch: () => null,
+  createBranch: () => null,
+  renameBranch: () => null,
+  deleteBranch: () => null,
+  mergeBranch: () => null,
+  resolve: () => null,
+  conclude: () => null,
+  createTag: () => null,
+  deleteTag: () => null,
   setIdentity: () => null
 };
 

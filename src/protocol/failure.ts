@@ -48,6 +48,16 @@ export const FAILURE_KINDS = [
   'not-undoable',
   /** A sibling has the commit that was to be replaced. */
   'published',
+  /** Both sides of a merge changed the same files. */
+  'conflicts',
+  /** There is such a branch or tag already. */
+  'name-taken',
+  /** Git takes no such name for a branch or tag. */
+  'bad-name',
+  /** Nothing would lead to some commits any more. */
+  'commits-lost',
+  /** The subdatasets in the folder are at other commits than this branch names. */
+  'subdatasets-differ',
   'hidden-files',
   /** A sparse checkout keeps the files out of the folder. */
   'left-out',

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import { RefName } from './branches';
 import { Change } from './dataset';
 import { Failure } from './failure';
 import { ContentsPath } from './paths';
+import { CommitId } from './revision';
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -47,7 +49,7 @@ export const KeptDiscard = v.object({
 export type KeptDiscard = v.InferOutput<typeof KeptDiscard>;
 
 /** What can be undone. */
-export const UNDOABLE = ['save', 'discard', 'drop', 'get', 'unlock', 'clone'] as const;
+export const UNDOABLE = ['save', 'discard', 'drop', 'get', 'unlock', 'clone', 'deleteBranch', 'deleteTag'] as const;
 export const Undoable = v.picklist(UNDOABLE);
 export type Undoable = v.InferOutput<typeof Undoable>;
 
@@ -67,7 +69,12 @@ export const UndoAction = v.variant('operation', [
     operation: v.literal('drop'),
     input: v.object({ ...onPaths, what: v.optional(v.literal('all')), recursive: v.optional(v.boolean()) })
   }),
-  v.object({ operation: v.literal('lock'), input: v.object(onPaths) })
+  v.object({ operation: v.literal('lock'), input: v.object(onPaths) }),
+  v.object({
+    operation: v.literal('createBranch'),
+    input: v.object({ ...inDataset, branch: RefName, commit: CommitId, stay: v.literal(true) })
+  }),
+  v.object({ operation: v.literal('createTag'), input: v.object({ ...inDataset, tag: RefName, commit: CommitId }) })
 ]);
 export type UndoAction = v.InferOutput<typeof UndoAction>;
 

@@ -28,6 +28,7 @@ export function ConnectedHistory({ datalad, dataset, actions, trans, active }: I
       setPath: path => model.setPath(path),
       setSearch: search => model.setSearch(search),
       more: () => void model.more(),
+      showBranches: shown => model.showBranches(shown),
       select: (commit, parent) => model.select(commit, parent)
     }),
     [model]

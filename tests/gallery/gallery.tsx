@@ -49,6 +49,7 @@ function HistoryExample(): JSX.Element {
     setPath: () => undefined,
     setSearch: () => undefined,
     more: () => undefined,
+    showBranches: () => undefined,
     select: (selected: CommitId | null) =>
       setState(before => {
         const found = before.commits.find(({ id }) => id === selected);

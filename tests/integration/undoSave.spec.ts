@@ -34,7 +34,9 @@ async function fresh(spec: Parameters<typeof place.workspace.dataset>[0] = {}): 
   });
 }
 
-type Name = 'save' | 'get' | 'drop' | 'unlock' | 'lock' | 'clone' | 'discard' | 'undoSave' | 'undoDiscard';
+type Name =
+  | ('save' | 'get' | 'drop' | 'unlock' | 'lock' | 'clone' | 'discard' | 'undoSave' | 'undoDiscard')
+  | ('deleteBranch' | 'deleteTag' | 'createBranch' | 'createTag');
 
 /** Runs a job and lists it, as the registry would. */
 async function run(operation: Name, input: Record<string, unknown>): Promise<RecordingTask> {
@@ -365,6 +367,25 @@ describe('the undo of other work', () => {
     expect((await plan()).plan).toMatchObject({ kind: 'discard', job: task.id, files: 5 });
     await undo();
     expect((await everythingIn(path)).work).toEqual(before.work);
+  });
+
+  it('makes branches and tags again that were deleted, just as they were', async () => {
+    await fresh();
+    await git('branch', 'idea');
+    await git('tag', '-a', '-m', 'First', 'v1');
+    const [before, tips] = [await everythingIn(path), await refs()];
+    const [commit, object] = [await head(), (await git('rev-parse', 'refs/tags/v1')).trim()];
+    const branch = await run('deleteBranch', { dataset, branch: 'idea', commit });
+    const tag = await run('deleteTag', { dataset, tag: 'v1', object });
+    expect((await plan()).plan).toMatchObject({ kind: 'deleteTag', job: tag.id, names: ['v1'] });
+    await undo();
+    expect((await plan()).plan).toMatchObject({ kind: 'deleteBranch', job: branch.id, names: ['idea'] });
+    await git('branch', 'idea', 'HEAD');
+    expect((await plan(branch.id)).failure).toMatchObject({ kind: 'not-undoable' });
+    await git('branch', '-D', 'idea');
+    await undo();
+    expect((await refs()).filter(line => !line.includes('jupyterlab-datalad'))).toEqual(tips);
+    expect(await everythingIn(path)).toEqual(before);
   });
 
   it('removes a clone, and refuses where something in it exists nowhere else', async () => {

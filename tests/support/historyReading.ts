@@ -13,6 +13,10 @@ export class HistoryReading {
   /** Its parts exist once the tests run. */
   constructor(private readonly place: Readonly<{ reading: Reading; workspace: Workspace }>) {}
 
+  protected get reading(): Reading {
+    return this.place.reading;
+  }
+
   async page(dataset: string, query: HistoryQuery = {}): Promise<CallOutput<'history'>> {
     const { datasets, signal } = this.place.reading;
     const answer = await datasets.history.history(v.parse(calls.history.input, { dataset, ...query }), signal);

@@ -35,6 +35,8 @@ export function ownCure(command: string, job: Job, { failure, paths }: IFailureG
       return failure.kind === 'modified-content'
         ? { command, args: { ...inDataset, paths: [...paths] }, again: true }
         : { command, args: inDataset };
+    case CommandIDs.switchBranch:
+      return { command, args: inDataset };
     case CommandIDs.showPanel:
       return { command, args: { section: 'data' } };
     default:

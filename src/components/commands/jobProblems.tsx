@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { FailureKind } from '../../protocol/failure';
 import type { Job, JobReport } from '../../protocol/job';
 import { isContentsPath } from '../../protocol/paths';
 import { FailureBlock } from '../failures/failureBlock';
@@ -70,9 +71,14 @@ export function JobProblems({ job, report, actions, trans }: IJobProblemsProps):
   );
 }
 
-/** DataLad kept something on purpose: nothing was lost, nothing is broken. */
+/** Something was kept on purpose, or is for a person to decide: nothing was lost, nothing is broken. */
+const REFUSALS: readonly FailureKind[] = [
+  ...(['last-copy', 'modified-content', 'not-annexed', 'cancelled'] as const),
+  ...(['conflicts', 'unsaved-changes', 'in-the-way', 'commits-lost', 'name-taken', 'bad-name'] as const)
+];
+
 function isRefusal({ failure: { kind } }: IFailureGroup): boolean {
-  return kind === 'last-copy' || kind === 'modified-content' || kind === 'not-annexed' || kind === 'cancelled';
+  return REFUSALS.includes(kind);
 }
 
 function overridable(job: Job, { failure, paths }: IFailureGroup): boolean {

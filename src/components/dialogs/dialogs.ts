@@ -145,6 +145,38 @@ export interface IRunProcedureQuestion {
   readonly commandLine: string;
 }
 
+/** A name for a branch or tag. */
+export interface INameQuestion {
+  readonly title: string;
+  /** What is named, in words; nothing where the title says it. */
+  readonly about?: string;
+  readonly accept: string;
+  readonly name: string;
+  /** The choice whether to check the new branch out. */
+  readonly mayStay?: true;
+  /** A message beside the name. */
+  readonly withMessage?: true;
+  /** The command this stands for, as one would type it. */
+  commandLine(answer: INameAnswer): string;
+}
+export interface INameAnswer {
+  name: string;
+  stay: boolean;
+  message: string;
+}
+
+/** Something that cannot be taken back by a click, or only for a while. */
+export interface ISureQuestion {
+  readonly title: string;
+  readonly text: string;
+  /** What it is about: names or commits. */
+  readonly names: readonly string[];
+  /** How many there are, where not all are named. */
+  readonly total?: number;
+  readonly accept: string;
+  readonly commandLine: string;
+}
+
 /** The questions of this extension; each resolves with null when the user cancels. */
 export interface IDialogs {
   get(question: IGetQuestion): Promise<IGetAnswer | null>;
@@ -165,6 +197,8 @@ export interface IDialogs {
   runProcedure(question: IRunProcedureQuestion): Promise<true | null>;
   /** Whether what a discard keeps shall be removed for good. */
   removeDiscard(question: KeptDiscard): Promise<true | null>;
+  name(question: INameQuestion): Promise<INameAnswer | null>;
+  sure(question: ISureQuestion): Promise<true | null>;
   /** Ids of what shall be trusted. */
   trust(question: TrustQuestion): Promise<readonly string[] | null>;
 }

@@ -22,6 +22,7 @@ import {
   type ICreateDraft
 } from './placeForms';
 import { ProcedureList, ProcedureScriptView } from './procedureForms';
+import { NameForm, SureForm } from './refForms';
 import { SaveForm } from './saveForm';
 import { UndoForm, undoTitle } from './undoForm';
 
@@ -176,6 +177,21 @@ export function createDialogs(trans: TranslationBundle): IDialogs {
         careful: true,
         initial: true as const,
         view: () => <RemoveDiscardForm {...{ question, trans }} />
+      }),
+    name: question =>
+      ask({
+        title: question.title,
+        accept: question.accept,
+        initial: { name: question.name, stay: false, message: '' },
+        view: (value, onChange) => <NameForm {...{ question, value, onChange, trans }} />
+      }),
+    sure: question =>
+      ask({
+        title: question.title,
+        accept: question.accept,
+        careful: true,
+        initial: true as const,
+        view: () => <SureForm {...{ question, trans }} />
       }),
     trust: question => askTrust(question, ask, trans)
   };

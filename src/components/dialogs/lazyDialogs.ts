@@ -19,6 +19,8 @@ export function lazyDialogs(trans: TranslationBundle): IDialogs {
     removeRefused: async question => (await load()).removeRefused(question),
     copyTo: async question => (await load()).copyTo(question),
     removeDiscard: async question => (await load()).removeDiscard(question),
+    name: async question => (await load()).name(question),
+    sure: async question => (await load()).sure(question),
     trust: async question => (await load()).trust(question)
   };
 }

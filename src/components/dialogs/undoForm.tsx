@@ -19,16 +19,21 @@ export function undoTitle({ kind }: Pick<UndoPlan, 'kind'>, trans: TranslationBu
     drop: trans.__('Get Again What Was Dropped?'),
     get: trans.__('Drop What Was Got?'),
     unlock: trans.__('Lock Again What Was Unlocked?'),
-    clone: trans.__('Remove the Clone?')
+    clone: trans.__('Remove the Clone?'),
+    deleteBranch: trans.__('Make the Branch Again?'),
+    deleteTag: trans.__('Make the Tag Again?')
   };
   return titles[kind];
 }
+
+/** Kinds whose names are none of paths from the contents root. */
+const NAMED: readonly UndoPlan['kind'][] = ['save', 'discard', 'deleteBranch', 'deleteTag'];
 
 /** What an undo will do, in words, with the files or datasets it is about. */
 export function UndoForm({ question, trans }: IUndoFormProps): ReactElement {
   const { plan, commandLine } = question;
   const more = (rest: number) => trans._n('and %1 more', 'and %1 more', rest);
-  const isOf = plan.kind === 'save' || plan.kind === 'discard' ? shownName : lastName;
+  const isOf = NAMED.includes(plan.kind) ? shownName : lastName;
   return (
     <>
       {plan.saves.map(({ dataset, subject }) => (
@@ -38,7 +43,9 @@ export function UndoForm({ question, trans }: IUndoFormProps): ReactElement {
         </p>
       ))}
       <p>{sentence(plan, trans)}</p>
-      {plan.kind !== 'clone' && <Names names={plan.names.map(isOf)} total={plan.files} more={more} />}
+      {plan.kind !== 'clone' && (
+        <Names names={plan.names.map(isOf)} total={Math.max(plan.files, plan.names.length)} more={more} />
+      )}
       {commandLine !== '' && <CommandPreview line={commandLine} label={trans.__('Command')} />}
     </>
   );
@@ -46,6 +53,7 @@ export function UndoForm({ question, trans }: IUndoFormProps): ReactElement {
 
 function sentence(plan: UndoPlan, trans: TranslationBundle): string {
   const { kind, files, bytes, action, saves } = plan;
+  const { dataset } = action.input;
   switch (kind) {
     case 'save':
       if (action.operation === 'undoSave' && action.input.by === 'revert') {
@@ -82,10 +90,14 @@ function sentence(plan: UndoPlan, trans: TranslationBundle): string {
       );
     case 'unlock':
       return trans._n('%1 file is locked again.', '%1 files are locked again.', files);
+    case 'deleteBranch':
+      return trans.__('The branch is made again where it was; you stay on the one that is checked out.');
+    case 'deleteTag':
+      return trans.__('The tag is made again, just as it was.');
     case 'clone':
       return trans.__(
         'The folder %1 goes, with everything in it. DataLad first checks that nothing in it is the only copy, and refuses otherwise.',
-        plainName(action.input.dataset)
+        plainName(dataset)
       );
   }
 }

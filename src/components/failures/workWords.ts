@@ -48,36 +48,84 @@ function hiddenFiles(trans: TranslationBundle, context: IContext): IFailureWords
       };
 }
 
-/** What git is in the middle of, and how that is ended: DataLad can conclude none of these. */
+/** What git is in the middle of, and where that is ended: DataLad can conclude none of these. */
 function unfinished(trans: TranslationBundle, context: IContext): IFailureWords {
   const what = detail(context, 'what') ?? 'merge';
+  const action = { label: trans.__('Show…'), command: CommandIDs.switchBranch };
   switch (what) {
     case 'bisect':
       return {
         title: trans.__('A bisect is not finished.'),
-        text: trans.__('The files are those of an older commit. End it with “git bisect reset” in a terminal.')
+        text: trans.__('The files are those of an older commit. End it under Branches, or go on in a terminal.'),
+        action
       };
     case 'conflict':
       return {
         title: trans.__('Files are in conflict.'),
-        text: trans.__('Edit them, and tell Git with “git add” in a terminal that they are solved. Then save.')
-      };
-    case 'merge':
-      return {
-        title: trans.__('A merge is not finished.'),
         text: trans.__(
-          'Solve its conflicts, then end it in a terminal with “git add” and “git commit”; or give it up with “git merge --abort”.'
-        )
+          'Choose under Branches, for each of them, which version is right; or edit them and keep them as they are then.'
+        ),
+        action
       };
     default:
       return {
         title: trans.__('A %1 is not finished.', what),
         text: trans.__(
-          'Solve its conflicts, then go on in a terminal with “git add” and “git %1 --continue”; or give it up with “git %1 --abort”.',
-          what
-        )
+          'Nothing can be saved before it is: settle what is in conflict and finish it, or give it up, under Branches.'
+        ),
+        action
       };
   }
+}
+
+/** Files that both sides of a merge changed. */
+function conflicts(trans: TranslationBundle, context: IContext): IFailureWords {
+  const adjusted = detail(context, 'adjusted');
+  return adjusted === undefined
+    ? {
+        title: trans._n(
+          'Both sides changed the same file.',
+          'Both sides changed the same %1 files.',
+          Number(detail(context, 'files') ?? 0)
+        ),
+        text: trans.__('Choose under Branches, for each of them, which version is right; then finish the merge, or give it up.'),
+        action: { label: trans.__('Show…'), command: CommandIDs.switchBranch }
+      }
+    : {
+        title: trans.__('Both sides changed the same files.'),
+        text: trans.__(
+          'Nothing was merged: files of an adjusted branch cannot be in conflict. Switch to %1, merge there, and come back.',
+          adjusted
+        ),
+        action: { label: trans.__('Show…'), command: CommandIDs.switchBranch }
+      };
+}
+
+/** Subdatasets that git left alone when another branch was checked out. */
+function subdatasets(trans: TranslationBundle, context: IContext): IFailureWords {
+  const [differing, left] = [Number(detail(context, 'differing') ?? 0), Number(detail(context, 'left') ?? 0)];
+  const parts = [
+    ...(differing > 0
+      ? [
+          trans._n(
+            '%2 stands at another commit than this branch names, and is listed as changed: to save it would name that commit here.',
+            '%2 subdatasets stand at other commits than this branch names, and are listed as changed: to save them would name those commits here.',
+            differing,
+            differing === 1 ? (detail(context, 'path') ?? '') : differing
+          )
+        ]
+      : []),
+    ...(left > 0
+      ? [
+          trans._n(
+            '%1 subdataset is not of this branch, and stays in the folder.',
+            '%1 subdatasets are not of this branch, and stay in the folder.',
+            left
+          )
+        ]
+      : [])
+  ];
+  return { title: trans.__('Subdatasets were left as they are.'), text: parts.join(' ') };
 }
 
 /** Failures of the work as a whole. */
@@ -135,6 +183,24 @@ export const workWords: Wordings = {
   }),
   locked: lockWords,
   'merge-in-progress': unfinished,
+  conflicts,
+  'subdatasets-differ': subdatasets,
+  'name-taken': (trans, context) => ({
+    title: trans.__('There is %1 already.', detail(context, 'path') ?? trans.__('one')),
+    text: trans.__('Choose another name.')
+  }),
+  'bad-name': (trans, context) => ({
+    title: trans.__('No branch or tag can be called %1.', detail(context, 'path') ?? trans.__('that')),
+    text: own(context)
+  }),
+  'commits-lost': (trans, context) => ({
+    title: trans._n(
+      'One commit is on no other branch.',
+      '%1 commits are on no other branch.',
+      Number(detail(context, 'commits') ?? 1)
+    ),
+    text: trans.__('Create a branch there, or merge or push it, so that something leads to them.')
+  }),
   published: (trans, context) => ({
     title: trans.__('The last save is at %1 already.', detail(context, 'siblings') ?? ''),
     text: trans.__('To replace it here would part this history from theirs. Make a new save instead, without “Amend”.')

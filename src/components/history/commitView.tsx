@@ -70,7 +70,7 @@ function plainText(text: string): string {
 }
 
 function Details(props: ICommitViewProps & { details: CommitDetails }): JSX.Element {
-  const { details, actions, trans, now } = props;
+  const { details, dataset, actions, trans, now } = props;
   const { commit, message } = details;
   const [subject = '', ...rest] = plainText(message).trim().split('\n');
   const body = rest.join('\n').trim();
@@ -101,6 +101,22 @@ function Details(props: ICommitViewProps & { details: CommitDetails }): JSX.Elem
         <code title={commit.id}>{commit.id}</code>
         <IconButton icon={copyIcon} label={trans.__('Copy the id')} onClick={() => actions.copy(commit.id)} />
       </div>
+      <p className="jp-Datalad-branchButtons">
+        <button
+          type="button"
+          className="jp-Datalad-button"
+          onClick={() => void actions.execute(CommandIDs.createBranch, { dataset, commit: commit.id })}
+        >
+          {trans.__('Branch from here…')}
+        </button>
+        <button
+          type="button"
+          className="jp-Datalad-button"
+          onClick={() => void actions.execute(CommandIDs.createTag, { dataset, commit: commit.id })}
+        >
+          {trans.__('Tag…')}
+        </button>
+      </p>
       <Parents {...props} />
       <Files {...props} />
     </>

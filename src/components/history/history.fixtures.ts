@@ -38,6 +38,8 @@ export function historyState(more: Partial<IHistoryState> = {}): IHistoryState {
     failure: null,
     selected: null,
     details: null,
+    branchesShown: false,
+    branches: null,
     ...more
   };
 }

@@ -9,7 +9,7 @@ import { searchOf } from './searchForm';
 afterEach(cleanup);
 
 function show(state: IHistoryState, { has = true } = {}) {
-  const history = { setPath: jest.fn(), setSearch: jest.fn(), more: jest.fn(), select: jest.fn() };
+  const history = { setPath: jest.fn(), setSearch: jest.fn(), more: jest.fn(), select: jest.fn(), showBranches: jest.fn() };
   const actions = { execute: jest.fn(async () => true), has: () => has, copy: jest.fn() };
   const section = (shown: IHistoryState): JSX.Element => (
     <HistorySection state={shown} dataset={DATASET} history={history} actions={actions} trans={trans} now={NOW} />

@@ -1,10 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Commit, HistorySearch } from '../../protocol/history';
 import type { ContentsPath } from '../../protocol/paths';
 import type { CommitId } from '../../protocol/revision';
 import type { IHistoryState } from '../../tokens';
 import { failureWords } from '../failures/words';
+import { branchIcon } from '../icons';
 import { relativeName } from '../names';
 import type { IPanelActions } from '../types';
 import { VirtualList } from '../virtualList';
@@ -14,11 +15,14 @@ import { layoutGraph, widthOf } from './graph';
 import { graphWidth } from './graphCell';
 import { SearchForm } from './searchForm';
 
+const BranchesPage = lazy(async () => ({ default: (await import('../branches/branchesPage')).BranchesPage }));
+
 /** What the section sets in motion beside the panel's own actions. */
 export interface IHistoryActions {
   setPath(path: ContentsPath | null): void;
   setSearch(search: HistorySearch): void;
   more(): void;
+  showBranches(shown: boolean): void;
   select(commit: CommitId | null, parent?: CommitId): void;
 }
 
@@ -35,15 +39,29 @@ export interface IHistorySectionProps {
 /** The history of the dataset as a list with its graph; a commit of it takes the place of the list until one goes back. */
 export function HistorySection(props: IHistorySectionProps): JSX.Element {
   const { state, dataset, history, actions, trans, now } = props;
-  const { selected, details } = state;
+  const { selected, details, branchesShown } = state;
   const list = useRef<HTMLDivElement>(null);
   const back = useCallback(() => {
     history.select(null);
     // Where one came from.
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[data-roving][tabindex="0"]')?.focus());
   }, [history]);
+  const leaveBranches = useCallback(() => {
+    history.showBranches(false);
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[data-branches]')?.focus());
+  }, [history]);
   return (
     <>
+      {branchesShown && (
+        <Suspense fallback={<Reading trans={trans} />}>
+          <BranchesPage
+            branches={state.branches}
+            {...{ dataset, actions, trans, now }}
+            onSelect={history.select}
+            onBack={leaveBranches}
+          />
+        </Suspense>
+      )}
       {selected !== null && (
         <CommitView
           key={selected}
@@ -53,8 +71,18 @@ export function HistorySection(props: IHistorySectionProps): JSX.Element {
           onBack={back}
         />
       )}
-      <div ref={list} hidden={selected !== null}>
-        <SearchForm key={`${dataset}\n${state.path ?? ''}`} search={state.search} trans={trans} onSearch={history.setSearch} />
+      <div ref={list} hidden={selected !== null || branchesShown}>
+        <SearchForm key={`${dataset}\n${state.path ?? ''}`} search={state.search} trans={trans} onSearch={history.setSearch}>
+          <button
+            type="button"
+            className="jp-Datalad-button jp-Datalad-branchesButton"
+            data-branches=""
+            onClick={() => history.showBranches(true)}
+          >
+            <branchIcon.react tag="span" width="14px" height="14px" />
+            {trans.__('Branches')}
+          </button>
+        </SearchForm>
         {state.path !== null && (
           <p className="jp-Datalad-text jp-Datalad-historyOf">
             <span>{trans.__('Of %1', relativeName(state.path, dataset))}</span>
@@ -66,6 +94,14 @@ export function HistorySection(props: IHistorySectionProps): JSX.Element {
         <CommitList state={state} history={history} trans={trans} now={now} />
       </div>
     </>
+  );
+}
+
+function Reading({ trans }: { trans: TranslationBundle }): JSX.Element {
+  return (
+    <p className="jp-Datalad-text jp-Datalad-dim" role="status">
+      {trans.__('Reading…')}
+    </p>
   );
 }
 

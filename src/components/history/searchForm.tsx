@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { filterIcon } from '@jupyterlab/ui-components';
-import { useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { HistorySearch } from '../../protocol/history';
 import { IconButton } from '../iconButton';
 
@@ -9,6 +9,8 @@ export interface ISearchFormProps {
   search: HistorySearch;
   trans: TranslationBundle;
   onSearch(search: HistorySearch): void;
+  /** What stands beside the field. */
+  children?: ReactNode;
 }
 
 interface IFields {
@@ -23,7 +25,7 @@ interface IFields {
 const PAUSE = 300;
 
 /** One field for words of the message; author and dates behind a button. */
-export function SearchForm({ search, trans, onSearch }: ISearchFormProps): JSX.Element {
+export function SearchForm({ search, trans, onSearch, children }: ISearchFormProps): JSX.Element {
   const [fields, setFields] = useState(() => fieldsOf(search));
   const [more, setMore] = useState(search.author !== undefined || search.since !== undefined || search.until !== undefined);
   const id = useId();
@@ -64,6 +66,7 @@ export function SearchForm({ search, trans, onSearch }: ISearchFormProps): JSX.E
             setMore(!more);
           }}
         />
+        {children}
       </div>
       {more && (
         <div className="jp-Datalad-searchMore">

@@ -54,10 +54,23 @@ export interface IWorld {
   script?: CallOutput<'procedureScript'>;
   /** Of these datasets those that are git repositories without an annex. */
   plain?: string[];
+  lost?: CallOutput<'lostCommits'>;
+  branches?: Partial<CallOutput<'branches'>>;
   /** Datasets that are not trusted. */
   untrusted?: string[];
 }
 
+const NO_BRANCHES: CallOutput<'branches'> = {
+  current: 'main',
+  head: null,
+  loose: 0,
+  branches: [],
+  tags: [],
+  truncated: false,
+  broken: [],
+  unfinished: null,
+  conflicts: []
+};
 const NOTHING = { files: 0, bytes: 0, unsized: 0 };
 
 /** A context whose server, dialogs and file browser answer from `world`, and that notes what it was asked. */
@@ -76,6 +89,8 @@ export class FakeContext implements ICommandContext {
   readonly histories: IHistoryRequest[] = [];
   /** What was to be looked at closely. */
   readonly inspected: IInspectRequest[] = [];
+  /** Datasets whose branches were to be shown. */
+  readonly branchLists: string[] = [];
   copied = '';
 
   constructor(private readonly world: IWorld) {}
@@ -117,6 +132,8 @@ export class FakeContext implements ICommandContext {
     chooseProcedure: async question => this.answer('chooseProcedure', question),
     runProcedure: async question => this.answer('runProcedure', question),
     removeDiscard: async question => this.answer('removeDiscard', question),
+    name: async question => this.answer('name', question),
+    sure: async question => this.answer('sure', question),
     trust: async question => this.answer('trust', question)
   };
 
@@ -169,6 +186,8 @@ export class FakeContext implements ICommandContext {
     setPath: () => undefined,
     setSearch: () => undefined,
     more: async () => undefined,
+    openBranches: dataset => void this.branchLists.push(dataset),
+    showBranches: () => undefined,
     select: () => undefined
   };
 
@@ -243,6 +262,10 @@ export class FakeContext implements ICommandContext {
         return this.world.runnable ?? [];
       case 'procedureScript':
         return this.world.script;
+      case 'lostCommits':
+        return this.world.lost ?? { count: 0, commits: [] };
+      case 'branches':
+        return { ...NO_BRANCHES, ...this.world.branches };
       case 'planUndo':
         return this.world.undo ?? { plan: null };
       case 'trust':

@@ -2,11 +2,16 @@ import type { ICommand } from './command';
 import type { ICommandContext } from './context';
 import { cancel } from './cancel';
 import { clone } from './clone';
+import { conclude } from './conclude';
 import { copyCommand } from './copyCommand';
 import { copyFile } from './copyFile';
 import { create } from './create';
+import { createBranch } from './createBranch';
 import { createExample } from './createExample';
 import { diagnostics } from './diagnostics';
+import { createTag } from './createTag';
+import { deleteBranch } from './deleteBranch';
+import { deleteTag } from './deleteTag';
 import { diff } from './diff';
 import { discard } from './discard';
 import { drop } from './drop';
@@ -15,15 +20,19 @@ import { get } from './get';
 import { history } from './history';
 import { inspect } from './inspect';
 import { lock } from './lock';
+import { mergeBranch } from './mergeBranch';
 import { pin } from './pin';
 import { refresh } from './refresh';
 import { remove } from './remove';
+import { renameBranch } from './renameBranch';
+import { resolve } from './resolve';
 import { restore } from './restore';
 import { rules } from './rules';
 import { runProcedure } from './runProcedure';
 import { save } from './save';
 import { setIdentity } from './setIdentity';
 import { status } from './status';
+import { switchBranch } from './switchBranch';
 import { trust, untrust } from './trust';
 import { undo } from './undo';
 import { unlock } from './unlock';
@@ -44,6 +53,15 @@ export function allCommands(context: ICommandContext): ICommand[] {
     restore,
     copyFile,
     remove,
+    switchBranch,
+    createBranch,
+    renameBranch,
+    deleteBranch,
+    mergeBranch,
+    resolve,
+    conclude,
+    createTag,
+    deleteTag,
     fsck,
     ...(context.openPage === null ? [] : [rules]),
     clone,

@@ -23,7 +23,7 @@ export function undo(context: ICommandContext): ICommand {
     id: CommandIDs.undo,
     args,
     label: () => trans.__('Undo Last Action…'),
-    caption: trans.__('Undo the last save, discard, drop, get, unlock or clone'),
+    caption: trans.__('Undo the last save, discard, drop, get, unlock, clone or deleted branch'),
     isEnabled: given => given.dataset !== undefined || datalad.current.state.summary !== null,
     execute: given => execute(context, given)
   });
@@ -71,6 +71,10 @@ function run({ datalad }: ICommandContext, action: UndoAction): Promise<IOutcome
       return datalad.jobs.run('drop', action.input);
     case 'lock':
       return datalad.jobs.run('lock', action.input);
+    case 'createBranch':
+      return datalad.jobs.run('createBranch', action.input);
+    case 'createTag':
+      return datalad.jobs.run('createTag', action.input);
   }
 }
 

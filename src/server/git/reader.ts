@@ -74,6 +74,16 @@ export class GitReader {
     return code === 0 ? stdout : null;
   }
 
+  /** Standard output with what git remarks beside it; null where it ends with one of the codes in `none`. */
+  async readWithWords(
+    none: readonly number[],
+    args: readonly string[],
+    options: IReadOptions = {}
+  ): Promise<{ output: Buffer; words: string } | null> {
+    const { stdout, stderr, code } = await this.start(args, { ...options, accept: [0, ...none] });
+    return code === 0 ? { output: stdout, words: stderr } : null;
+  }
+
   /** What a command printed, also when it gave up in the middle; then with the reason. Fails where it printed nothing at all. */
   async readPart(args: readonly string[], options: IReadOptions = {}): Promise<{ output: Buffer; failure?: Failure }> {
     const { stdout, stderr, code } = await this.start(args, { ...options, accept: [0, 128] });

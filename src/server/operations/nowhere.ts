@@ -42,6 +42,8 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       copies: none,
       inspect: none,
       origin: none,
+      branches: none,
+      lostCommits: none,
       identity: none
     },
     jobs: {
@@ -75,6 +77,15 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       removeLeftover: none,
       wtf: none,
       setExtension: none,
+      switchBranch: none,
+      createBranch: none,
+      renameBranch: none,
+      deleteBranch: none,
+      mergeBranch: none,
+      resolve: none,
+      conclude: none,
+      createTag: none,
+      deleteTag: none,
       setIdentity: none
     },
     treeOf: async path => path,

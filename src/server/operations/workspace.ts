@@ -161,6 +161,8 @@ export class Workspace implements IOperations {
       history: past.history,
       commit: past.commit,
       historyMarks: past.historyMarks,
+      branches: past.branches,
+      lostCommits: past.lostCommits,
       differences,
       content,
       hunks,

@@ -41,7 +41,9 @@ const AT_HOME: readonly JobName[] = [
   ...(['save', 'unlock', 'addRules', 'editRules', 'setIdentity', 'create', 'clone', 'createExample'] as const),
   ...(['lock', 'discard', 'undoDiscard', 'removeDiscard', 'undoSave', 'restore', 'verify'] as const),
   ...(['deleteFiles', 'move', 'copyFile'] as const),
-  ...(['wtf', 'setExtension', 'runProcedure'] as const)
+  ...(['wtf', 'setExtension', 'runProcedure'] as const),
+  ...(['switchBranch', 'createBranch', 'renameBranch', 'deleteBranch', 'mergeBranch', 'resolve', 'conclude'] as const),
+  ...(['createTag', 'deleteTag'] as const)
 ];
 
 /** Lets no job begin where a dataset's own settings could run programs, unless the user trusts these settings. */

@@ -6,6 +6,7 @@ import type { ContentsPath } from '../../../protocol/paths';
 import type { CallHandlers } from '../../handlers';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import { isWithin } from '../../nesting';
+import { readBranches, readLostCommits } from '../branches/readBranches';
 import type { Repositories } from '../repositories';
 import type { Repository } from '../repository';
 import { basisNamed, basisOf, type IBasis } from './basis';
@@ -17,7 +18,7 @@ import { subdatasetCommits } from './subdatasetCommits';
 const PAGE = 100;
 const LONGEST_MESSAGE = 100_000;
 
-type HistoryHandlers = Pick<CallHandlers, 'history' | 'commit' | 'historyMarks'>;
+type HistoryHandlers = Pick<CallHandlers, 'history' | 'commit' | 'historyMarks' | 'branches' | 'lostCommits'>;
 
 /** Answers what is asked about the past of datasets. */
 export class History implements HistoryHandlers {
@@ -69,6 +70,14 @@ export class History implements HistoryHandlers {
     const { git } = await this.open(input.dataset);
     return { subdatasets: await subdatasetCommits(git, input.commits, signal) };
   };
+
+  branches = async ({ dataset }: ParsedCallInput<'branches'>, signal: AbortSignal): Promise<CallOutput<'branches'>> => {
+    const repository = await this.open(dataset);
+    return await readBranches(repository, { toContents: path => this.toContents(repository, path), signal });
+  };
+
+  lostCommits = async (input: ParsedCallInput<'lostCommits'>, signal: AbortSignal): Promise<CallOutput<'lostCommits'>> =>
+    await readLostCommits((await this.open(input.dataset)).git, { branch: input.branch, signal });
 
   private async open(dataset: ContentsPath): Promise<Repository> {
     const root = await this.repositories.rootOf(this.boundary.resolve(dataset));

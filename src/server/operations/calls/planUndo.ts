@@ -6,13 +6,14 @@ import type { UndoAction, UndoAnswer, UndoPlan } from '../../../protocol/undo';
 import { readChanges } from '../../dataset/changes';
 import { Repository } from '../../dataset/repository';
 import { WorkTree } from '../../dataset/workTree';
+import { objectIds } from '../../git/objects';
 import { exists } from '../../exists';
 import { isPlainFile } from '../jobs/withoutDatalad/unchanged';
 import type { CallHandlers } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
 import type { Manifest } from '../discards/manifest';
 import { Shelf } from '../discards/shelf';
-import { actionAfter, clonedTo, settled } from '../undo/actions';
+import { actionAfter, clonedTo, madeAgain, settled } from '../undo/actions';
 import { headOf, type SaveBook } from '../undo/saveTrace';
 import { undoableSave } from '../undo/undoableSave';
 import { type ICallOptions, namesOf } from './discards';
@@ -32,7 +33,7 @@ export async function planUndo(input: ParsedCallInput<'planUndo'>, options: IUnd
   const { dataset } = input;
   const kept = await keptIn(dataset, options);
   const jobs = options.list();
-  const done = settled(jobs, job => actionAfter(options.report(job.id)));
+  const done = settled(jobs, job => madeAgain(job) ?? actionAfter(options.report(job.id)));
   if (input.job !== undefined) {
     const plan = async (id: string): Promise<UndoPlan> => {
       const manifest = kept.find(one => one.id === id);
@@ -94,6 +95,10 @@ async function planJob(job: Job, options: IUndoOptions): Promise<UndoPlan> {
   if (job.operation === 'save' && job.dataset !== null) {
     return await planSave(job, job.dataset, options);
   }
+  const again = madeAgain(job);
+  if (again !== null) {
+    return await planAgain(job, again, options);
+  }
   const action = actionAfter(options.report(job.id)) ?? refuse('This cannot be undone, or not any more.');
   const files = action.input.paths;
   const plan = { job: job.id, action, files: files.length, names: files.slice(0, NAMED), saves: [] };
@@ -113,6 +118,26 @@ async function planJob(job: Job, options: IUndoOptions): Promise<UndoPlan> {
       await requireUntouched(action, options);
       return { ...plan, kind: 'clone', files: 0, bytes: 0 };
   }
+}
+
+/** A branch or tag is made again where its name is free, and what it stood at still there. */
+async function planAgain(
+  job: Job,
+  action: NonNullable<ReturnType<typeof madeAgain>>,
+  { boundary, env, signal }: IUndoOptions
+): Promise<UndoPlan> {
+  const isBranch = action.operation === 'createBranch';
+  const name = isBranch ? action.input.branch : action.input.tag;
+  const { git } = await WorkTree.open(boundary.resolve(action.input.dataset), { env, signal });
+  const ref = `refs/${isBranch ? 'heads' : 'tags'}/${name}`;
+  const [taken, commit] = await objectIds(git, [ref, `${action.input.commit}^{commit}`]);
+  if (taken !== null) {
+    refuse('There is one of this name again.');
+  }
+  if (commit === null) {
+    refuse('What it stood at is not in this dataset any more.');
+  }
+  return { kind: isBranch ? 'deleteBranch' : 'deleteTag', job: job.id, action, files: 0, bytes: 0, names: [name], saves: [] };
 }
 
 async function planSave(job: Job, dataset: ContentsPath, options: IUndoOptions): Promise<UndoPlan> {

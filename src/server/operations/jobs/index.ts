@@ -1,5 +1,12 @@
 import type { WorkHandlers } from '../../handlers';
 import { addRules } from './addRules';
+import { deleteBranch, renameBranch } from './branches/changeBranch';
+import { conclude } from './branches/conclude';
+import { createBranch } from './branches/createBranch';
+import { mergeBranch } from './branches/mergeBranch';
+import { resolve } from './branches/resolve';
+import { switchBranch } from './branches/switchBranch';
+import { createTag, deleteTag } from './branches/tags';
 import { clone } from './clone';
 import type { IJobContext } from './context';
 import { copyFile } from './copyFile';
@@ -62,6 +69,15 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     undoDiscard: (input, task) => inSound(undoDiscard, { frees: true })(context, input, task),
     removeDiscard: (input, task) => removeDiscard(context, input, task),
     undoSave: (input, task) => inSound(undoSave, { commits: true })(context, input, task),
+    switchBranch: (input, task) => inSound(switchBranch, {})(context, input, task),
+    createBranch: (input, task) => inSound(createBranch, {})(context, input, task),
+    renameBranch: (input, task) => inSound(renameBranch, { frees: true })(context, input, task),
+    deleteBranch: (input, task) => inSound(deleteBranch, { frees: true })(context, input, task),
+    mergeBranch: (input, task) => inSound(mergeBranch, { commits: true })(context, input, task),
+    resolve: (input, task) => inSound(resolve, { commits: true })(context, input, task),
+    conclude: (input, task) => inSound(conclude, { commits: true })(context, input, task),
+    createTag: (input, task) => inSound(createTag, {})(context, input, task),
+    deleteTag: (input, task) => inSound(deleteTag, { frees: true })(context, input, task),
     fsck: (input, task) => fsck(context, input, task),
     verify: (input, task) => verify(context, input, task),
     removeLock: input => removeLock(context, input),

@@ -7,6 +7,19 @@ import type { UndoAction } from '../../../protocol/undo';
 /** The action that a record of each operation names. */
 const OPPOSITE = { get: 'drop', drop: 'get', unlock: 'lock' } as const;
 
+/** What makes a branch or tag again that a job deleted; null of other jobs. */
+export function madeAgain({ operation, input }: Job): Extract<UndoAction, { operation: 'createBranch' | 'createTag' }> | null {
+  if (operation === 'deleteBranch') {
+    const { dataset, branch, commit } = v.parse(contract.deleteBranch.input, input);
+    return { operation: 'createBranch', input: { dataset, branch, commit, stay: true } };
+  }
+  if (operation === 'deleteTag') {
+    const { dataset, tag, object } = v.parse(contract.deleteTag.input, input);
+    return { operation: 'createTag', input: { dataset, tag, commit: object } };
+  }
+  return null;
+}
+
 /**
  * The job that undoes another one, by what that one told: it says nothing of whether it can be done now. Null of what is not undone by
  * a job of this kind, and of work on so many files that not all of them are remembered.
