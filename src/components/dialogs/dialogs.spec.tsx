@@ -193,6 +193,69 @@ describe('the dialog of a save', () => {
   });
 });
 
+describe('the dialog of a removal', () => {
+  const removal = { dataset: contentsPath('study'), paths: [contentsPath('study/sub')] };
+  const here = { files: 3, bytes: 5_000_000, unsized: 0 };
+
+  test('says what goes, what is checked and where it is saved; its default loses nothing', async () => {
+    const answer = dialogs.remove({ removals: [removal], here, commandLines: ['datalad remove sub'] });
+    expect(await screen.findByText(/goes from this computer.*4\.8 MB of annexed content, in 3 files/)).toBeTruthy();
+    expect(screen.getByText(/DataLad first checks/)).toBeTruthy();
+    expect(screen.getByText(/Saved in study as a change/)).toBeTruthy();
+    expect(screen.getByRole('group', { name: 'Command' }).textContent).toBe('$ datalad remove sub');
+    await waitFor(async () => expect(document.activeElement).toBe(await button('Cancel')));
+    await press('Cancel');
+    expect(await answer).toBeNull();
+  });
+
+  test('of several datasets names them, and is about no history where they stand alone', async () => {
+    const alone = ['a', 'b'].map(name => ({ dataset: contentsPath(name), paths: [contentsPath(name)] }));
+    const answer = dialogs.remove({ removals: alone, here: null, commandLines: [] });
+    expect((await screen.findAllByRole('listitem')).map(item => item.textContent)).toEqual(['a', 'b']);
+    expect(screen.queryByText(/Saved in/)).toBeNull();
+    await press('Remove');
+    expect(await answer).toBe(true);
+  });
+
+  test('that was refused names what nobody else has', async () => {
+    const lost = [
+      { action: 'drop', status: 'error' as const, path: 'study/sub', type: 'key', key: 'MD5E-s1--00.bin' },
+      { action: 'uninstall', status: 'error' as const, path: 'study/sub', message: "available. Unique revisions: ['main']" },
+      { action: 'drop', status: 'error' as const, path: 'study/sub', type: 'key', key: 'MD5E-s1--00.bin' }
+    ];
+    const failure = { kind: 'last-copy' as const, message: '' };
+    const answer = dialogs.removeRefused({ removal, failure, lost, here });
+    expect((await screen.findAllByRole('listitem')).map(item => item.textContent)).toEqual([
+      'sub: the content MD5E-s1--00.bin',
+      "sub: commits of ['main']"
+    ]);
+    expect(screen.getByText(/lost for good\. 3 files with 4\.8 MB/)).toBeTruthy();
+    await waitFor(async () => expect(document.activeElement).toBe(await button('Cancel')));
+    await press('Remove and Lose It');
+    expect(await answer).toBe(true);
+  });
+
+  test('that siblings still count on says that nothing is lost', async () => {
+    const failure = { kind: 'still-announced' as const, message: '' };
+    const answer = dialogs.removeRefused({ removal, failure, lost: [], here });
+    expect(await screen.findByText(/Nothing is lost/)).toBeTruthy();
+    await press('Remove All the Same');
+    expect(await answer).toBe(true);
+  });
+});
+
+test('the dialog of a copy takes a folder or a name, and no path that climbs', async () => {
+  const answer = dialogs.copyTo({ title: 'a.bin', folder });
+  const field = await screen.findByRole('textbox', { name: /Into the folder/ });
+  expect(field).toHaveProperty('value', 'study');
+  await user.type(field, '/../up');
+  await waitFor(async () => expect((await button('Copy')).disabled).toBe(true));
+  await user.clear(field);
+  await user.type(field, '/other/b.bin');
+  await press('Copy');
+  expect(await answer).toBe('other/b.bin');
+});
+
 test('the dialog of who commits is filled in and checks the e-mail', async () => {
   const answer = dialogs.identity({ name: 'ada', email: '', dataset: folder });
   expect(await screen.findByRole('textbox', { name: 'Name' })).toHaveProperty('value', 'ada');

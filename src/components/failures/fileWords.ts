@@ -1,6 +1,23 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { shownName } from '../../protocol/names';
 import { CommandIDs } from '../../tokens';
-import { aboutFiles, detail, type IContext, retry, type Wordings } from './wording';
+import { aboutFiles, detail, type IContext, type IFailureWords, retry, type Wordings } from './wording';
+
+/** What keeps a move, a copy or a removal from being done; undefined of other work. */
+function inTheWay(trans: TranslationBundle, context: IContext): IFailureWords | undefined {
+  const name = shownName(detail(context, 'path') ?? '');
+  switch (detail(context, 'why')) {
+    case 'taken':
+      return { title: trans.__('%1 exists already.', name), text: trans.__('Nothing was changed. Choose another name.') };
+    case 'unregistered':
+      return {
+        title: trans.__('%1 is a dataset that is not registered.', name),
+        text: trans.__('It would be deleted without a check. Remove that one first, or move it away.')
+      };
+    default:
+      return undefined;
+  }
+}
 
 /** Failures that are about files, each with what to do about it. */
 export const fileWords: Wordings = {
@@ -34,15 +51,17 @@ export const fileWords: Wordings = {
     text: trans.__('They would be lost, so nothing was changed. Save them first: saved versions stay in the history.'),
     action: { label: trans.__('Save…'), command: CommandIDs.save }
   }),
-  'in-the-way': (trans, context) => ({
-    title: aboutSome(context, {
-      none: trans.__('Something else is in the way.'),
-      one: name => trans.__('Something else is at the place of %1.', name),
-      many: count => trans._n('Something else is at the place of %1 file.', 'Something else is at the place of %1 files.', count)
-    }),
-    text: trans.__('A folder is where a file was, or the other way round. Nothing was changed: move it away, then try again.'),
-    action: retry(trans)
-  }),
+  'in-the-way': (trans, context) =>
+    inTheWay(trans, context) ?? {
+      title: aboutSome(context, {
+        none: trans.__('Something else is in the way.'),
+        one: name => trans.__('Something else is at the place of %1.', name),
+        many: count =>
+          trans._n('Something else is at the place of %1 file.', 'Something else is at the place of %1 files.', count)
+      }),
+      text: trans.__('A folder is where a file was, or the other way round. Nothing was changed: move it away, then try again.'),
+      action: retry(trans)
+    },
   'not-here': (trans, context) => ({
     title: aboutSome(context, {
       none: trans.__('The content is not here: get it.'),

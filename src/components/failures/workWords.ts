@@ -205,6 +205,17 @@ export const workWords: Wordings = {
     title: trans.__('The last save is at %1 already.', detail(context, 'siblings') ?? ''),
     text: trans.__('To replace it here would part this history from theirs. Make a new save instead, without “Amend”.')
   }),
+  'still-announced': trans => ({
+    title: trans.__('Siblings still count on this clone.'),
+    text: trans.__(
+      'They count it among the places that have content, and would go on looking for it here. Tell them first: “git annex dead here” in a terminal, then push.'
+    )
+  }),
+  'not-movable': trans => ({
+    title: trans.__('This subdataset has to stay where it is.'),
+    text: trans.__('Its repository lies in that of the dataset around it. Remove it, and clone it at the new place.')
+  }),
+  'holds-dataset': (trans, context) => ({ title: trans.__('There is a dataset in it.'), text: own(context) }),
   'nothing-saved': (trans, context) =>
     detail(context, 'subdatasets') === undefined
       ? {
