@@ -198,7 +198,7 @@ describe('the dialog of a removal', () => {
   const here = { files: 3, bytes: 5_000_000, unsized: 0 };
 
   test('says what goes, what is checked and where it is saved; its default loses nothing', async () => {
-    const answer = dialogs.remove({ removals: [removal], here, commandLines: ['datalad remove sub'] });
+    const answer = dialogs.remove({ removals: [removal], withDatasets: true, here, commandLines: ['datalad remove sub'] });
     expect(await screen.findByText(/goes from this computer.*4\.8 MB of annexed content, in 3 files/)).toBeTruthy();
     expect(screen.getByText(/DataLad first checks/)).toBeTruthy();
     expect(screen.getByText(/Saved in study as a change/)).toBeTruthy();
@@ -210,11 +210,21 @@ describe('the dialog of a removal', () => {
 
   test('of several datasets names them, and is about no history where they stand alone', async () => {
     const alone = ['a', 'b'].map(name => ({ dataset: contentsPath(name), paths: [contentsPath(name)] }));
-    const answer = dialogs.remove({ removals: alone, here: null, commandLines: [] });
+    const answer = dialogs.remove({ removals: alone, withDatasets: true, here: null, commandLines: [] });
     expect((await screen.findAllByRole('listitem')).map(item => item.textContent)).toEqual(['a', 'b']);
     expect(screen.queryByText(/Saved in/)).toBeNull();
     await press('Remove');
     expect(await answer).toBe(true);
+  });
+
+  test('of files alone speaks of no check of datasets', async () => {
+    const file = { dataset: contentsPath('study'), paths: [contentsPath('study/a.bin')] };
+    const answer = dialogs.remove({ removals: [file], withDatasets: false, here: null, commandLines: [] });
+    expect(await screen.findByText(/goes from the folder/)).toBeTruthy();
+    expect(screen.queryByText(/checks/)).toBeNull();
+    expect(screen.getByText(/earlier versions stay/)).toBeTruthy();
+    await press('Cancel');
+    expect(await answer).toBeNull();
   });
 
   test('that was refused names what nobody else has', async () => {

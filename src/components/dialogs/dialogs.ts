@@ -111,6 +111,8 @@ export interface IUndoQuestion {
 export interface IRemoveQuestion {
   /** One for each dataset that goes, or that something is taken out of. */
   readonly removals: readonly { readonly dataset: ContentsPath; readonly paths: readonly ContentsPath[] }[];
+  /** Datasets go, with history and content; else only files do, whose earlier versions stay. */
+  readonly withDatasets: boolean;
   /** Annexed content that goes with it; null where that is not known. */
   readonly here: Amount | null;
   readonly commandLines: readonly string[];

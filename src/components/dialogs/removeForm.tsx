@@ -22,13 +22,34 @@ export function removeTitle({ removals }: IRemoveQuestion, trans: TranslationBun
 
 /** What goes, what is checked before, and where its history stays. */
 export function RemoveForm({ question, trans }: IRemoveFormProps): ReactElement {
-  const { removals, here, commandLines } = question;
+  const { removals, withDatasets, here, commandLines } = question;
   const paths = removals.flatMap(({ paths }) => paths);
   const around = removals.filter(({ dataset, paths }) => !paths.includes(dataset)).map(({ dataset }) => lastName(dataset) || '/');
   const more = (rest: number) => trans._n('and %1 more', 'and %1 more', rest);
   return (
     <>
       {paths.length > 1 && <Names names={paths.map(path => shownName(path))} more={more} />}
+      {withDatasets ? (
+        <Checked here={here} trans={trans} />
+      ) : (
+        <p>{trans.__('This goes from the folder. What is not saved is never removed.')}</p>
+      )}
+      {around.length > 0 && (
+        <p>
+          {trans.__('Saved in %1 as a change; earlier versions stay in its history, and can be brought back.', around.join(', '))}
+        </p>
+      )}
+      {commandLines.map(line => (
+        <CommandPreview key={line} line={line} label={trans.__('Command')} />
+      ))}
+    </>
+  );
+}
+
+/** What goes with a dataset, and what is checked before. */
+function Checked({ here, trans }: Pick<IRemoveQuestion, 'here'> & { trans: TranslationBundle }): ReactElement {
+  return (
+    <>
       <p>
         {here === null || here.files === 0
           ? trans.__('This goes from this computer, with everything in it.')
@@ -44,14 +65,6 @@ export function RemoveForm({ question, trans }: IRemoveFormProps): ReactElement 
           'DataLad first checks that the content and all commits of each dataset are at another place, too, and that nothing is unsaved. It refuses otherwise. Files that Git ignores are not checked: they go.'
         )}
       </p>
-      {around.length > 0 && (
-        <p>
-          {trans.__('Saved in %1 as a change; earlier versions stay in its history, and can be brought back.', around.join(', '))}
-        </p>
-      )}
-      {commandLines.map(line => (
-        <CommandPreview key={line} line={line} label={trans.__('Command')} />
-      ))}
     </>
   );
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { asShell, commandOf } from '../../protocol/command';
 import type { Amount } from '../../protocol/dataset';
 import { expectedFailure, fail, type Failure } from '../../protocol/failure';
+import type { ContentsPath } from '../../protocol/paths';
 import { isSuccess } from '../../protocol/result';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { commonArguments } from './arguments';
@@ -9,7 +10,7 @@ import { editorsSettled, identityKnown } from './before';
 import { CANCELLED, combine, command, type ICommand } from './command';
 import type { ICommandContext } from './context';
 import { type IRemoval, outermost, removalsOf, requireKnown } from './removals';
-import { targetsOf } from './targets';
+import { summaryOf, targetsOf } from './targets';
 
 const args = v.object(commonArguments);
 
@@ -28,7 +29,7 @@ export function remove(context: ICommandContext): ICommand {
 
 async function execute(context: ICommandContext, given: v.InferOutput<typeof args>): Promise<IOutcome> {
   const { dialogs } = context;
-  const removals = await removalsFor(context, given);
+  const { removals, withDatasets } = await removalsFor(context, given);
   if (
     (await editorsSettled(
       context,
@@ -37,9 +38,9 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
   ) {
     return CANCELLED;
   }
-  const here = await amountHere(context, removals);
+  const here = withDatasets ? await amountHere(context, removals) : null;
   const commandLines = removals.map(removal => asShell(commandOf('remove', removal))).filter(line => line !== '');
-  if ((await dialogs.remove({ removals, here, commandLines })) === null) {
+  if ((await dialogs.remove({ removals, withDatasets, here, commandLines })) === null) {
     return CANCELLED;
   }
   const outcomes: IOutcome[] = [];
@@ -51,9 +52,13 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
 }
 
 /** One removal for each dataset that is left, or that something is taken out of. */
-async function removalsFor(context: ICommandContext, given: v.InferOutput<typeof args>): Promise<IRemoval[]> {
+async function removalsFor(
+  context: ICommandContext,
+  given: v.InferOutput<typeof args>
+): Promise<{ removals: IRemoval[]; withDatasets: boolean }> {
   const { datalad, trans, selection } = context;
-  const asked = given.paths ?? (given.dataset === undefined ? selection.paths() : [given.dataset]);
+  const whole = async (path: ContentsPath): Promise<ContentsPath[]> => [(await summaryOf(context, path)).dataset.path];
+  const asked = given.paths ?? (given.dataset === undefined ? selection.paths() : await whole(given.dataset));
   const paths = outermost(asked);
   if (paths.length === 0) {
     fail('bad-request', trans.__('Nothing is selected.'));
@@ -62,10 +67,11 @@ async function removalsFor(context: ICommandContext, given: v.InferOutput<typeof
   requireKnown(holdings, trans);
   const others = holdings.filter(({ isDataset }) => !isDataset).map(({ path }) => path);
   const targets = others.length === 0 ? [] : await targetsOf(context, { paths: others });
-  return [
+  const removals = [
     ...removalsOf(holdings.filter(({ isDataset }) => isDataset)),
     ...targets.map(({ dataset, paths: inside }) => ({ dataset, paths: inside }))
   ];
+  return { removals, withDatasets: holdings.some(({ datasets }) => datasets.length > 0) };
 }
 
 /** Annexed content that goes; null where that cannot be told. */
