@@ -249,6 +249,10 @@ export const CommandIDs = {
   fsck: 'datalad:fsck',
   /** The rules in `.gitattributes`. */
   rules: 'datalad:rules',
+  /** What is wrong in a dataset, or may once be. */
+  checkUp: 'datalad:check-up',
+  /** Removes what broken transfers have left. */
+  clean: 'datalad:clean',
   cancel: 'datalad:cancel',
   /** The example dataset of the empty state. */
   createExample: 'datalad:create-example',

@@ -34,6 +34,8 @@ function verb(job: Job, trans: TranslationBundle): string {
     create: trans.__('Create'),
     createExample: trans.__('Create example'),
     addRules: trans.__('Write a rule'),
+    dropOld: trans.__('Drop old versions'),
+    clean: trans.__('Clear leftovers'),
     editRules: trans.__('Change a rule'),
     runProcedure: trans.__('Run a procedure'),
     unlock: trans.__('Unlock'),

@@ -118,11 +118,19 @@ const builders: { [N in JobName]: Builder<N> } = {
     paths.every(path => isWithin(path, dataset))
       ? ['cp', '-R', ...files([...paths, placed(to, name)], dataset)]
       : ['datalad', 'copy-file', '-r', '-d', '.', ...files([...paths, placed(to, name)], dataset)],
-  fsck: ({ dataset, paths }) => ['git', 'annex', 'fsck', '--fast', ...files(paths, dataset)],
+  fsck: ({ dataset, paths, content }) => [
+    'git',
+    'annex',
+    'fsck',
+    ...flags({ '--fast': content !== true }),
+    ...files(paths, dataset)
+  ],
   // It prints the key of what the file holds; fsck would move content that differs away.
   verify: ({ dataset, paths, key }) => ['git', 'annex', 'calckey', ...backendOf(key), ...files(paths, dataset)],
   addRules: () => [],
   editRules: () => [],
+  dropOld: ({ keys: [first = '', ...others] }) => (others.length === 0 ? ['git', 'annex', 'drop', '--key', first] : []),
+  clean: () => ['datalad', 'clean'],
   removeLock: () => [],
   removeLeftover: () => [],
   trust: () => [],
@@ -321,6 +329,8 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
   verify: () => null,
   addRules: () => null,
   editRules: () => null,
+  dropOld: () => null,
+  clean: () => ({ function: 'clean', positional: [], options: { dataset: '.' } }),
   removeLock: () => null,
   removeLeftover: () => null,
   trust: () => null,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { NewRule } from './attributeRule';
 import { Branches, LostCommits, RefName, Solution, Unfinished } from './branches';
 import { AskedSide, Differences, Hunks, SideContent } from './compare';
+import { Check, CheckUpAnswer, MOST_FOUND } from './checkUp';
 import { Destination, DestinationPaths } from './destination';
 import { Amount, HiddenListing, Listing, Summary, Totals } from './dataset';
 import { Health } from './health';
@@ -94,6 +95,8 @@ export const calls = {
     }),
     output: RulePreview
   }),
+  /** One look for what is wrong in a dataset, or may once be; they take longer than other reads, and can be given up. */
+  checkUp: call({ input: v.object({ ...inDataset, check: Check }), output: CheckUpAnswer, quotes: true }),
   /** Ways to set up a new dataset, as they are installed on this machine. */
   procedures: call({ input: v.object({}), output: v.array(Procedure) }),
   /** Procedures that can be run on a dataset, in DataLad's order: also its own and those of its subdatasets. */
@@ -298,9 +301,18 @@ export const jobs = {
   move: job({ input: v.object(placing), lane: 'commit', remote: false, commits: false }),
   /** Copies into a folder of the dataset; from other datasets by `datalad copy-file`, which saves. */
   copyFile: job({ input: v.object(placing), lane: 'commit', remote: false, commits: true }),
-  /** Compares what is here with what is noted to be here, and mends the notes; content itself is not read. */
+  /** Drops content that no branch or tag names, by its keys; git-annex looks for enough copies elsewhere. */
+  dropOld: job({
+    input: v.object({ ...inDataset, keys: v.pipe(v.array(Word), v.minLength(1), v.maxLength(MOST_FOUND)) }),
+    lane: 'commit',
+    remote: true,
+    commits: false
+  }),
+  /** Removes what broken transfers have left; a get that runs is waited for. */
+  clean: job({ input: v.object(inDataset), lane: 'transfer', remote: false, commits: false }),
+  /** Compares what is here with what is noted to be here, and mends the notes; content itself is read only where asked for. */
   fsck: job({
-    input: v.object({ ...onPaths, recursive: v.optional(v.boolean()) }),
+    input: v.object({ ...onPaths, recursive: v.optional(v.boolean()), content: v.optional(v.boolean()) }),
     lane: 'commit',
     remote: false,
     commits: false

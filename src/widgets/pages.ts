@@ -13,7 +13,7 @@ export interface IPagesOptions {
 }
 
 /** Pages on a dataset as a whole; `setup` is on the machine, too. */
-export type PageName = 'rules' | 'setup';
+export type PageName = 'rules' | 'checkUp' | 'setup';
 
 /** Opens pages in the main area, each once; what they show is loaded with the first. */
 export class Pages {
@@ -38,6 +38,7 @@ export class Pages {
 
 const loaders = {
   rules: async () => (await import('./rulesPage')).rulesPage,
+  checkUp: async () => (await import('./checkUpPage')).checkUpPage,
   setup: async () => (await import('./setupPage')).setupPage
 };
 
@@ -47,5 +48,7 @@ function titleOf(name: PageName, dataset: string, trans: TranslationBundle): str
       return trans.__('Rules of %1', dataset);
     case 'setup':
       return trans.__('DataLad Set-up');
+    case 'checkUp':
+      return trans.__('Check-up of %1', dataset);
   }
 }

@@ -9,6 +9,8 @@ const ITEMS: readonly { command: string; args?: ReadonlyJSONObject }[] = [
   { command: CommandIDs.createExample },
   { command: CommandIDs.rules },
   { command: CommandIDs.runProcedure },
+  { command: CommandIDs.checkUp },
+  { command: CommandIDs.clean },
   { command: CommandIDs.copyCommand },
   { command: CommandIDs.identity },
   { command: CommandIDs.diagnostics },

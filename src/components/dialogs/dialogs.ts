@@ -179,6 +179,17 @@ export interface ISureQuestion {
   readonly commandLine: string;
 }
 
+/** A plain question on work that takes something away. */
+export interface IConfirmQuestion {
+  readonly title: string;
+  /** On the button. */
+  readonly accept: string;
+  readonly text: readonly string[];
+  readonly names?: readonly string[];
+  /** The command this stands for, as one would type it; empty where there is none. */
+  readonly commandLine: string;
+}
+
 /** The questions of this extension; each resolves with null when the user cancels. */
 export interface IDialogs {
   get(question: IGetQuestion): Promise<IGetAnswer | null>;
@@ -201,6 +212,7 @@ export interface IDialogs {
   removeDiscard(question: KeptDiscard): Promise<true | null>;
   name(question: INameQuestion): Promise<INameAnswer | null>;
   sure(question: ISureQuestion): Promise<true | null>;
+  confirm(question: IConfirmQuestion): Promise<true | null>;
   /** Ids of what shall be trusted. */
   trust(question: TrustQuestion): Promise<readonly string[] | null>;
 }

@@ -5,6 +5,7 @@ import type { TrustQuestion } from '../../protocol/trust';
 import { TrustForm, untrusted } from '../trust/trustForm';
 import { visible } from '../trust/visible';
 import type { IDialogs } from './dialogs';
+import { ConfirmForm } from './confirmForm';
 import { CopyToForm, copyTarget } from './copyToForm';
 import { DiscardForm, RemoveDiscardForm } from './discardForm';
 import { DropForm } from './dropForm';
@@ -192,6 +193,14 @@ export function createDialogs(trans: TranslationBundle): IDialogs {
         careful: true,
         initial: true as const,
         view: () => <SureForm {...{ question, trans }} />
+      }),
+    confirm: question =>
+      ask({
+        title: question.title,
+        accept: question.accept,
+        careful: true,
+        initial: true as const,
+        view: () => <ConfirmForm {...{ question, trans }} />
       }),
     trust: question => askTrust(question, ask, trans)
   };

@@ -21,6 +21,7 @@ export function lazyDialogs(trans: TranslationBundle): IDialogs {
     removeDiscard: async question => (await load()).removeDiscard(question),
     name: async question => (await load()).name(question),
     sure: async question => (await load()).sure(question),
+    confirm: async question => (await load()).confirm(question),
     trust: async question => (await load()).trust(question)
   };
 }

@@ -33,7 +33,9 @@ export function CaughtFiles({ shown, trans }: ICaughtFilesProps): JSX.Element | 
             aria-label={decides ? plainName(name) : trans.__('%1, overridden', plainName(name))}
             role="group"
           >
-            <span className="jp-Datalad-name">{shownName(name)}</span>
+            <span className="jp-Datalad-name">
+              <span className="jp-Datalad-lead">{shownName(name)}</span>
+            </span>
             {!decides && <span className="jp-Datalad-tag">{trans.__('overridden')}</span>}
           </span>
         )}

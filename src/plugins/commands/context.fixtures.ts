@@ -134,6 +134,7 @@ export class FakeContext implements ICommandContext {
     removeDiscard: async question => this.answer('removeDiscard', question),
     name: async question => this.answer('name', question),
     sure: async question => this.answer('sure', question),
+    confirm: async question => this.answer('confirm', question),
     trust: async question => this.answer('trust', question)
   };
 

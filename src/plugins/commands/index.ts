@@ -1,6 +1,8 @@
 import type { ICommand } from './command';
 import type { ICommandContext } from './context';
 import { cancel } from './cancel';
+import { checkUp } from './checkUp';
+import { clean } from './clean';
 import { clone } from './clone';
 import { conclude } from './conclude';
 import { copyCommand } from './copyCommand';
@@ -63,7 +65,8 @@ export function allCommands(context: ICommandContext): ICommand[] {
     createTag,
     deleteTag,
     fsck,
-    ...(context.openPage === null ? [] : [rules]),
+    ...(context.openPage === null ? [] : [rules, checkUp]),
+    clean,
     clone,
     create,
     createExample,

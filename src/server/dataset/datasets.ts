@@ -9,6 +9,7 @@ import { displayName } from '../bytes';
 import type { CallHandlers } from '../handlers';
 import type { AbsolutePath, PathBoundary } from '../paths';
 import { attempt } from './attempt';
+import { CheckUp } from './checkUp/checkUp';
 import { Comparisons } from './compare/comparisons';
 import { strongest } from './changes';
 import { readDestinations } from './destinations/readDestinations';
@@ -63,6 +64,7 @@ export class Datasets implements ReadHandlers {
   readonly comparisons: Comparisons;
   readonly rules: RulesReader;
   readonly inspector: Inspector;
+  readonly checkUp: CheckUp;
   private readonly boundary: PathBoundary;
   private readonly repositories: Repositories;
   private readonly board: FigureBoard;
@@ -76,6 +78,7 @@ export class Datasets implements ReadHandlers {
     this.history = new History(options.boundary, this.repositories);
     this.comparisons = new Comparisons(options.boundary, this.repositories);
     this.rules = new RulesReader(options.boundary, this.repositories);
+    this.checkUp = new CheckUp(options.boundary, this.repositories);
     this.board = new FigureBoard({
       repositories: this.repositories,
       told: root => this.tellFigures(root),

@@ -156,6 +156,7 @@ export class Workspace implements IOperations {
       dataset,
       destinations,
       messages,
+      checkUp: this.datasets.checkUp.checkUp,
       rules,
       rulePreview,
       history: past.history,

@@ -38,7 +38,7 @@ type Named = ParsedJobInput<JobName>;
 
 /** Jobs that reach no other clone: what they do there cannot run anything. */
 const AT_HOME: readonly JobName[] = [
-  ...(['save', 'unlock', 'addRules', 'editRules', 'setIdentity', 'create', 'clone', 'createExample'] as const),
+  ...(['save', 'unlock', 'addRules', 'editRules', 'clean', 'setIdentity', 'create', 'clone', 'createExample'] as const),
   ...(['lock', 'discard', 'undoDiscard', 'removeDiscard', 'undoSave', 'restore', 'verify'] as const),
   ...(['deleteFiles', 'move', 'copyFile'] as const),
   ...(['wtf', 'setExtension', 'runProcedure'] as const),

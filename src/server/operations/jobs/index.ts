@@ -7,6 +7,7 @@ import { mergeBranch } from './branches/mergeBranch';
 import { resolve } from './branches/resolve';
 import { switchBranch } from './branches/switchBranch';
 import { createTag, deleteTag } from './branches/tags';
+import { clean } from './clean';
 import { clone } from './clone';
 import type { IJobContext } from './context';
 import { copyFile } from './copyFile';
@@ -17,6 +18,7 @@ import { discard } from './discard';
 import { drop, dropLastCopies } from './drop';
 import { fsck } from './fsck';
 import { get } from './get';
+import { dropOld } from './dropOld';
 import { editRules } from './editRules';
 import { exceptLeftOut } from './leftOut';
 import { lock } from './lock';
@@ -55,6 +57,8 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     create: (input, task) => create(context, input, task),
     createExample: (input, task) => createExample(context, input, task),
     addRules: (input, task) => addRules(context, input, task),
+    dropOld: (input, task) => inSound(dropOld, { frees: true })(context, input, task),
+    clean: (input, task) => inSound(clean, { frees: true })(context, input, task),
     editRules: (input, task) => editRules(context, input, task),
     runProcedure: (input, task) => inSound(runProcedure, { commits: true })(context, input, task),
     restore: (input, task) => inSound(restore, {})(context, input, task),

@@ -47,7 +47,7 @@ interface IDropOptions {
 
 async function dropPart(part: IPart, { force, ...options }: IDropOptions): Promise<string> {
   const { ledger, task } = options;
-  await requireOwnAnnex(part);
+  await requireOwnAnnex(part.workTree.commonDir);
   const { here, absent } = await sortByPresence(part, task.signal);
   const named = new Set(part.paths);
   for (const { path, key } of absent.filter(file => named.has(file.path))) {
@@ -73,8 +73,8 @@ async function dropPart(part: IPart, { force, ...options }: IDropOptions): Promi
 }
 
 /** In a clone that DataLad made "ephemeral" the annex is a link to that of another one: git-annex would count its content as a copy. */
-async function requireOwnAnnex({ workTree }: IPart): Promise<void> {
-  const stats = await lstat(fsPath(join(workTree.commonDir, 'annex'))).catch(() => null);
+export async function requireOwnAnnex(commonDir: string): Promise<void> {
+  const stats = await lstat(fsPath(join(commonDir, 'annex'))).catch(() => null);
   if (stats?.isSymbolicLink() === true) {
     fail('last-copy', 'The annex of this dataset is that of another one: a drop would take the content from there.', {
       hint: 'Drop it there, if that is what you want.'

@@ -1,0 +1,80 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ICheckUpState } from '../../models/checkUpModel';
+import { type Check, CHECKS, type Found, type FoundGroup } from '../../protocol/checkUp';
+import { FailureBlock } from '../failures/failureBlock';
+import { FindingSection, type ICure } from './findingSection';
+import { checkWords } from './findingWords';
+
+export interface ICheckUpViewProps {
+  state: ICheckUpState;
+  /** Of the dataset, for people. */
+  name: string;
+  trans: TranslationBundle;
+  cureOf(group: FoundGroup): ICure | null;
+  onOpen(found: Found): void;
+  onLook(checks?: readonly Check[]): void;
+  onStop(): void;
+  onCheckContents(): void;
+}
+
+/** What a check-up has found so far. */
+export function CheckUpView(props: ICheckUpViewProps): JSX.Element {
+  const { state, name, trans, cureOf, onOpen, onLook, onStop, onCheckContents } = props;
+  const { found, looking, stopped } = state;
+  const answers = [...found];
+  const fine = answers.filter(([, answer]) => isGroups(answer) && answer.length === 0).map(([check]) => check);
+  return (
+    <div className="jp-Datalad-page">
+      <div className="jp-Datalad-pageHeader">
+        <h2>{trans.__('Check-up of %1', name)}</h2>
+        <p role="status" className="jp-Datalad-dim">
+          {looking !== null
+            ? trans.__('Looking (%1 of %2): %3…', found.size + 1, CHECKS.length, checkWords(looking, trans))
+            : stopped
+              ? trans.__('Stopped.')
+              : trans.__('Done, by what is noted here and was last fetched. Nobody was asked.')}
+        </p>
+        <div className="jp-Datalad-buttons">
+          {looking !== null ? (
+            <button type="button" className="jp-Datalad-button" onClick={onStop}>
+              {trans.__('Stop')}
+            </button>
+          ) : (
+            <button type="button" className="jp-Datalad-button" onClick={() => onLook()}>
+              {trans.__('Look Again')}
+            </button>
+          )}
+          <button type="button" className="jp-Datalad-button" onClick={onCheckContents}>
+            {trans.__('Check Contents…')}
+          </button>
+        </div>
+      </div>
+      {answers.map(([check, answer]) =>
+        isGroups(answer) ? (
+          answer.map(group => (
+            <FindingSection key={group.finding} group={group} cure={cureOf(group)} trans={trans} onOpen={onOpen} />
+          ))
+        ) : (
+          <div key={check} role="alert">
+            <p>{checkWords(check, trans)}</p>
+            <FailureBlock failure={answer} trans={trans} onAction={() => onLook([check])} />
+          </div>
+        )
+      )}
+      {fine.length > 0 && (
+        <section className="jp-Datalad-finding" aria-label={trans.__('Nothing found')}>
+          <h3>{trans.__('Nothing found')}</h3>
+          <ul className="jp-Datalad-fine">
+            {fine.map(check => (
+              <li key={check}>{checkWords(check, trans)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function isGroups(answer: ReturnType<ICheckUpState['found']['get']>): answer is readonly FoundGroup[] {
+  return Array.isArray(answer);
+}

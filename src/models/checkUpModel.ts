@@ -1,0 +1,103 @@
+import type { IDisposable } from '@lumino/disposable';
+import { type ISignal, Signal } from '@lumino/signaling';
+import { type Check, CHECKS, type FoundGroup } from '../protocol/checkUp';
+import { expectedFailure, type Failure } from '../protocol/failure';
+import type { ContentsPath } from '../protocol/paths';
+import type { IDataladClient, IJobsModel, IOutcome } from '../tokens';
+
+export interface ICheckUpState {
+  /** What each look has found so far. */
+  readonly found: ReadonlyMap<Check, readonly FoundGroup[] | Failure>;
+  /** The look under way. */
+  readonly looking: Check | null;
+  /** Somebody stopped it before the last look. */
+  readonly stopped: boolean;
+}
+
+/** A check-up of a dataset: one look after the other, the quick ones first. It begins when somebody sees it, and goes on unseen. */
+export class CheckUpModel implements IDisposable {
+  constructor(
+    private readonly services: { client: IDataladClient; jobs: IJobsModel },
+    readonly dataset: ContentsPath
+  ) {}
+
+  get state(): ICheckUpState {
+    return this._state;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  setActive(active: boolean): void {
+    if (active && !this.begun) {
+      this.begun = true;
+      void this.look(ORDER);
+    }
+  }
+
+  /** Looks again, at everything or at some of it. */
+  async look(checks: readonly Check[] = ORDER): Promise<void> {
+    this.abort?.abort();
+    const abort = new AbortController();
+    this.abort = abort;
+    const left = new Map([...this._state.found].filter(([check]) => !checks.includes(check)));
+    this.set({ found: left, stopped: false });
+    for (const check of checks) {
+      this.set({ looking: check });
+      const found = await this.ask(check, abort.signal);
+      if (abort.signal.aborted) {
+        return;
+      }
+      this.set({ found: new Map([...this._state.found, [check, found]]) });
+    }
+    this.set({ looking: null });
+  }
+
+  stop(): void {
+    this.abort?.abort();
+    this.set({ looking: null, stopped: true });
+  }
+
+  /** Drops old versions; git-annex refuses those without enough copies elsewhere. */
+  async dropOld(keys: readonly string[]): Promise<IOutcome> {
+    const outcome = await this.services.jobs.run('dropOld', { dataset: this.dataset, keys: [...keys] });
+    await this.look(['old']);
+    return outcome;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.abort?.abort();
+    Signal.clearData(this);
+  }
+
+  private async ask(check: Check, signal: AbortSignal): Promise<readonly FoundGroup[] | Failure> {
+    try {
+      return (await this.services.client.call('checkUp', { dataset: this.dataset, check }, signal)).groups;
+    } catch (error) {
+      return signal.aborted ? [] : expectedFailure(error);
+    }
+  }
+
+  private set(change: Partial<ICheckUpState>): void {
+    if (!this.disposed) {
+      this._state = { ...this._state, ...change };
+      this._changed.emit();
+    }
+  }
+
+  private _state: ICheckUpState = { found: new Map(), looking: null, stopped: false };
+  private abort: AbortController | null = null;
+  private begun = false;
+  private disposed = false;
+  private readonly _changed = new Signal<this, void>(this);
+}
+
+const SLOW: readonly Check[] = ['copies', 'old'];
+/** The quick ones first. */
+const ORDER: readonly Check[] = [...CHECKS.filter(check => !SLOW.includes(check)), ...SLOW];

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Check, Finding, FoundGroup } from '../../src/protocol/checkUp';
+import { contentsPath } from '../../src/protocol/paths';
+import { keysHere } from '../../src/server/dataset/checkUp/keysHere';
+import { ObjectStore } from '../../src/server/annex/presence';
+import { RecordingTask } from '../support/recordingTask';
+import { useReadingAndJobs } from '../support/place';
+
+jest.setTimeout(90_000);
+
+const dataset = contentsPath('ds');
+
+describe('a check-up', () => {
+  const place = useReadingAndJobs();
+  let path: string;
+
+  /** A clone with two old versions of a file, of which the source has one; a file nobody has; and one that is here alone. */
+  beforeAll(async () => {
+    const { workspace } = place;
+    path = await workspace.dataset({ annexed: { 'kept.dat': 3_000, 'gone.dat': 2_000, 'series.dat': 'one' }, clone: true });
+    await workspace.annex(['get', '-q', '.'], path);
+    for (const version of ['two, which is longer', 'three', 'four']) {
+      await rm(join(path, 'series.dat'));
+      await workspace.write({ 'ds/series.dat': version });
+      await workspace.annex(['add', '-q', '.'], path);
+      await workspace.git(['commit', '-q', '-m', `Version <${version}>`], path);
+      if (version === 'three') {
+        await workspace.annex(['copy', '-q', '--to=origin', 'series.dat'], path);
+      }
+    }
+    // Nobody has it any more: neither this clone nor, as it says, the source.
+    await workspace.annex(['drop', '-q', '--force', 'gone.dat'], path);
+    await workspace.annex(['drop', '-q', '--force', '--from=origin', 'gone.dat'], path);
+    await writeFile(join(path, 'large.bin'), Buffer.alloc(10_000_001));
+    await symlink('nowhere', join(path, 'lost'));
+    await workspace.git(['-c', 'annex.largefiles=nothing', 'add', 'large.bin', 'lost'], path);
+    await workspace.git(['commit', '-q', '-m', 'Large'], path);
+    await mkdir(join(path, '.git/annex/tmp'), { recursive: true });
+    await writeFile(join(path, '.git/annex/tmp/part'), 'half of it');
+  });
+
+  const look = async (check: Check): Promise<Partial<Record<Finding, FoundGroup>>> => {
+    const { groups } = await place.reading.datasets.checkUp.checkUp({ dataset, check }, place.reading.signal);
+    return Object.fromEntries(groups.map(group => [group.finding, group]));
+  };
+  const names = (group: FoundGroup | undefined): string[] => (group?.items ?? []).map(({ name }) => name).sort();
+  const whereis = async (file: string): Promise<unknown[]> => {
+    const [record] = await place.workspace.records('sh', ['-c', `git annex whereis --json "$0" || true`, file], path);
+    return (record?.['whereis'] as unknown[] | undefined) ?? [];
+  };
+  const unused = async (): Promise<string[]> => {
+    const [record] = await place.workspace.records('git', ['annex', 'unused', '--json'], path);
+    return Object.values((record?.['unused-list'] as Record<string, string> | undefined) ?? {}).sort();
+  };
+  const contents = async (): Promise<Map<string, string>> => {
+    const store = new ObjectStore(join(path, '.git/annex'));
+    const hashes = new Map<string, string>();
+    for (const key of (await keysHere(store, place.reading.signal)).keys()) {
+      const content = await readFile((await store.find(key)) ?? '');
+      hashes.set(key, createHash('sha256').update(content).digest('hex'));
+    }
+    return hashes;
+  };
+
+  it('finds content without a copy, and with the one here, as git annex whereis tells', async () => {
+    const found = await look('copies');
+    expect(names(found['no-copy'])).toEqual(['gone.dat']);
+    expect(names(found['only-here'])).toEqual(['series.dat']);
+    expect(await whereis('gone.dat')).toEqual([]);
+    expect(await whereis('series.dat')).toHaveLength(1);
+    expect(await whereis('kept.dat')).toHaveLength(2);
+    expect(found['no-copy']).toMatchObject({ total: 1, bytes: 2_000 });
+  });
+
+  it('finds what is large in Git, broken links, commits that were not pushed, and leftovers', async () => {
+    expect((await look('large'))['large-in-git']?.items).toEqual([
+      { path: 'ds/large.bin', name: 'large.bin', bytes: 10_000_001 }
+    ]);
+    expect(names((await look('links'))['broken-link'])).toEqual(['lost']);
+    const commits = (await look('unpushed'))['unpushed'];
+    const listed = await place.workspace.git(['log', '--format=%s', 'HEAD', '--not', '--remotes'], path);
+    expect(commits?.items.map(({ name }) => name)).toEqual(listed.trim().split('\n'));
+    expect(commits?.total).toBe(4);
+    expect((await look('leftovers'))['leftover']).toMatchObject({
+      bytes: 10,
+      items: [{ name: '.git/annex/tmp/part', bytes: 10 }]
+    });
+  });
+
+  it('finds old versions, as git annex unused does, and the commits that need them', async () => {
+    const { 'only-in-history': old, unused: none } = await look('old');
+    expect(none).toBeUndefined();
+    expect(old?.items.map(({ key }) => key).sort()).toEqual(await unused());
+    expect(
+      old?.items.map(({ name, bytes, where, commits }) => [name, bytes, where, commits?.map(({ subject }) => subject)])
+    ).toEqual([
+      ['series.dat', 20, [], ['Version <two, which is longer>']],
+      ['series.dat', 5, ['origin'], ['Version <three>']]
+    ]);
+  });
+
+  it('drops of the old versions only what another place has, and touches nothing else', async () => {
+    const before = await contents();
+    const { 'only-in-history': old } = await look('old');
+    const keys = old?.items.map(({ key = '' }) => key) ?? [];
+    const named = [...before.keys()].filter(key => !keys.includes(key));
+    // Also where it is told to drop what is in use.
+    const task = new RecordingTask();
+    const failure = await place.jobs.failure('dropOld', { dataset, keys: [...keys, ...named] }, task);
+    expect(failure.kind).toBe('last-copy');
+    const after = await contents();
+    const [kept, dropped] = keys;
+    expect([...before.keys()].filter(key => !after.has(key))).toEqual([dropped]);
+    after.forEach((hash, key) => expect(before.get(key)).toBe(hash));
+    expect(after.has(kept ?? '')).toBe(true);
+    // It comes again from where it is.
+    await place.workspace.annex(['get', '-q', '--key', dropped ?? ''], path);
+    expect(await contents()).toEqual(before);
+  });
+
+  it('keeps old versions of which .gitattributes wants more copies', async () => {
+    await writeFile(join(path, '.gitattributes'), '* annex.numcopies=2\n');
+    const before = await contents();
+    const { 'only-in-history': old } = await look('old');
+    const keys = old?.items.map(({ key = '' }) => key) ?? [];
+    expect((await place.jobs.failure('dropOld', { dataset, keys })).kind).toBe('last-copy');
+    expect(await contents()).toEqual(before);
+    await rm(join(path, '.gitattributes'));
+  });
+
+  it('clears leftovers', async () => {
+    const before = await contents();
+    await place.jobs.run('clean', { dataset });
+    expect(await look('leftovers')).toEqual({});
+    expect(await contents()).toEqual(before);
+  });
+
+  it('finds damaged content where it reads it, and says what became of it', async () => {
+    const task = new RecordingTask();
+    await place.jobs.run('fsck', { dataset, paths: ['ds/kept.dat', 'ds/series.dat'], content: true }, task);
+    expect(task.results.map(({ status }) => status)).toEqual(['ok', 'ok']);
+    const store = new ObjectStore(join(path, '.git/annex'));
+    const [key] = [...(await keysHere(store, place.reading.signal)).keys()].filter(name => name.includes('-s3000-'));
+    const object = (await store.find(key ?? '')) ?? '';
+    await chmod(object, 0o644);
+    await writeFile(object, Buffer.alloc(3_000, 'x'));
+    await place.jobs.run('fsck', { dataset, paths: ['ds/kept.dat'] });
+    const failure = await place.jobs.failure('fsck', { dataset, paths: ['ds/kept.dat'], content: true });
+    expect(failure).toMatchObject({ kind: 'damaged-content', parameters: { moved: 1 } });
+    expect(await store.has(key ?? '')).toBe(false);
+    await place.workspace.annex(['get', '-q', 'kept.dat'], path);
+    expect(await place.workspace.records('git', ['annex', 'fsck', '--json', 'kept.dat'], path)).toMatchObject([
+      { success: true }
+    ]);
+  });
+});

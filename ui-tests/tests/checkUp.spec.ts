@@ -1,0 +1,77 @@
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '../support/fixtures';
+
+test('a check-up tells what is wrong, and mends it', async ({ datalad, page, terminal, tmpPath, workspace }) => {
+  const study = join(workspace, 'study');
+  await symlink('nowhere', join(study, 'lost'));
+  for (const content of ['first <b>version</b>', 'second version', 'third']) {
+    await rm(join(study, 'series.dat'), { force: true });
+    // No text, so that it is annexed whoever adds it.
+    await writeFile(join(study, 'series.dat'), `\0${content}`);
+    await terminal.git('annex', 'add', '-q', 'series.dat');
+    await terminal.git('add', 'lost');
+    await terminal.git('commit', '-q', '-m', `Series: ${content}`, 'series.dat', 'lost');
+    if (content.startsWith('first')) {
+      await terminal.git('annex', 'copy', '-q', '--to=origin', 'series.dat');
+    }
+  }
+  const part = join(study, '.git/annex/tmp/part');
+  await mkdir(join(study, '.git/annex/tmp'), { recursive: true });
+  await writeFile(part, 'half of it');
+  await datalad.openFolder('study');
+  await datalad.execute('datalad:check-up', { dataset: `${tmpPath}/study` });
+  const view = page.getByRole('region', { name: /^Check-up of/ });
+  const finding = (name: string) => view.getByRole('region', { name: new RegExp(`^${name}`) });
+
+  await test.step('all looks come to their end', async () => {
+    await expect(view.getByRole('status')).toContainText('Done');
+    await expect(finding('Only copy is here').getByRole('button', { name: 'series.dat' })).toBeVisible();
+    await expect(finding('Broken links').getByRole('list')).toContainText('lost');
+    await expect(finding('Not pushed').getByRole('list')).toContainText('Series: first <b>version</b>');
+    await expect(finding('Only in history').getByRole('list')).toContainText('Series: second version');
+    await expect(finding('Nothing found')).toContainText('Large files in Git');
+  });
+
+  await test.step('axe finds nothing, and 250 pixels are enough', async () => {
+    const { violations } = await new AxeBuilder({ page }).include('.jp-Datalad-page').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    const sheet = view.locator('.jp-Datalad-page');
+    await sheet.evaluate(node => node.style.setProperty('width', '250px'));
+    expect(await sheet.evaluate(node => node.scrollWidth - node.clientWidth)).toBe(0);
+    await sheet.evaluate(node => node.style.removeProperty('width'));
+  });
+
+  await test.step('a commit opens in the panel', async () => {
+    await finding('Not pushed').getByRole('button', { name: 'Series: third' }).press('Enter');
+    await expect(page.locator('#datalad-panel').getByRole('group', { name: /^Commit / })).toContainText('Series: third');
+  });
+
+  await test.step('leftovers are cleared after a question', async () => {
+    await finding('Leftovers').getByRole('button', { name: 'Clear Leftovers…' }).press('Enter');
+    await expect(datalad.dialog).toContainText('.git/annex/tmp/part – 10 B');
+    await datalad.decline();
+    expect(existsSync(part)).toBe(true);
+    await finding('Leftovers').getByRole('button', { name: 'Clear Leftovers…' }).press('Enter');
+    await datalad.dialog.getByRole('button', { name: 'Clear', exact: true }).press('Enter');
+    await expect(finding('Leftovers')).toHaveCount(0);
+    expect(existsSync(part)).toBe(false);
+  });
+
+  await test.step('old versions are dropped where another place has them', async () => {
+    await finding('Only in history').getByRole('button', { name: 'Drop Those With Other Copies…' }).press('Enter');
+    await expect(datalad.dialog).toContainText('series.dat – origin');
+    await datalad.dialog.getByRole('button', { name: 'Drop', exact: true }).press('Enter');
+    await expect(finding('Only in history').getByRole('list')).not.toContainText('Series: first');
+    await expect(finding('Only in history').getByRole('list')).toContainText('Series: second version');
+  });
+
+  await test.step('contents are checked after a question', async () => {
+    await view.getByRole('button', { name: 'Check Contents…' }).press('Enter');
+    await expect(datalad.dialog).toContainText('.git/annex/bad');
+    await expect(datalad.dialog.getByRole('group', { name: 'Command' })).toHaveText('$ git annex fsck .');
+    await datalad.decline();
+  });
+});
