@@ -89,12 +89,9 @@ const builders: { [N in JobName]: Builder<N> } = {
   unlock: ({ dataset, paths }) => ['datalad', 'unlock', ...files(paths, dataset)],
   lock: ({ dataset, paths }) => ['git', 'annex', 'lock', ...files(paths, dataset)],
   // New files go, too, which is `git clean`: no one command does both.
-  discard: ({ dataset, paths }) => [
+  discard: ({ dataset, paths, parts }) => [
     'git',
-    'restore',
-    '--staged',
-    '--worktree',
-    '--source=HEAD',
+    ...(parts === undefined ? ['restore', '--staged', '--worktree', '--source=HEAD'] : ['checkout', '--patch', 'HEAD']),
     '--',
     ...paths.map(path => relative(path, dataset))
   ],

@@ -19,7 +19,7 @@ import { Procedure, ProcedureName, ProcedureScript, RunnableProcedure } from './
 import { CommitId } from './revision';
 import { ExtensionName, Setup } from './setup';
 import { TrustQuestion } from './trust';
-import { DiscardPlan, KeptDiscard, UndoAnswer, UndoSaveBy } from './undo';
+import { ChosenParts, DiscardPlan, KeptDiscard, PartsPlan, UndoAnswer, UndoSaveBy } from './undo';
 
 const inDataset = { dataset: ContentsPath };
 const onPaths = { dataset: ContentsPath, paths: ContentsPaths };
@@ -173,6 +173,8 @@ export const calls = {
   }),
   /** What a discard would take back, for each dataset that holds some of the paths. */
   planDiscard: call({ input: v.object(onPaths), output: v.array(DiscardPlan) }),
+  /** The parts of one changed text; fails with `not-undoable` where it can only be discarded as a whole. */
+  planParts: call({ input: v.object({ ...inDataset, path: ContentsPath }), output: PartsPlan }),
   /** What was discarded in a dataset and is kept, the newest first. */
   discarded: call({ input: v.object(inDataset), output: v.array(KeptDiscard) }),
   /** What an undo of a job would do; without one, of the last that can be undone in a dataset. */
@@ -281,8 +283,13 @@ export const jobs = {
   unlock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
   /** Locks unlocked files again, unless they are modified. */
   lock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
-  /** Takes back unsaved changes, staged or not, of files and folders of one dataset; what they were is kept. */
-  discard: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
+  /** Takes back unsaved changes, staged or not, of files and folders of one dataset, or parts of one text; what they were is kept. */
+  discard: job({
+    input: v.object({ ...onPaths, parts: v.optional(ChosenParts) }),
+    lane: 'commit',
+    remote: false,
+    commits: false
+  }),
   /** Brings back what a discard took. */
   undoDiscard: job({ input: v.object({ ...inDataset, discard: Word }), lane: 'commit', remote: false, commits: false }),
   /** Removes what a discard keeps for good. */

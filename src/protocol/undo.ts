@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { RefName } from './branches';
+import { Hunk } from './compare';
 import { Change } from './dataset';
 import { Failure } from './failure';
 import { ContentsPath } from './paths';
@@ -31,6 +32,27 @@ export const DiscardPlan = v.object({
   refused: v.array(v.object({ name: v.string(), why: DiscardObstacle }))
 });
 export type DiscardPlan = v.InferOutput<typeof DiscardPlan>;
+
+/** The parts in which one text differs from the last save, to choose from. */
+export const PartsPlan = v.object({
+  dataset: ContentsPath,
+  path: ContentsPath,
+  name: v.string(),
+  /** Says what was looked at: a discard of parts of another text is refused. */
+  fingerprint: v.string(),
+  /** Each is one part, by its number. */
+  hunks: v.array(Hunk),
+  /** More parts exist than are listed. */
+  truncated: v.boolean()
+});
+export type PartsPlan = v.InferOutput<typeof PartsPlan>;
+
+/** Parts of one text that are discarded, as a plan numbered them. */
+export const ChosenParts = v.object({
+  fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  numbers: v.pipe(v.array(Count), v.minLength(1), v.maxLength(100_000))
+});
+export type ChosenParts = v.InferOutput<typeof ChosenParts>;
 
 /** What was discarded, as it is kept. */
 export const KeptDiscard = v.object({

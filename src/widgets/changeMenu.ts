@@ -27,6 +27,11 @@ export function openChangeMenu(
   if (isFile && change !== 'deleted' && !path.startsWith('bytes:') && commands.hasCommand(OPEN)) {
     add('open', trans.__('Open'), () => commands.execute(OPEN, { path }));
   }
+  if (kind === 'git' && change === 'modified') {
+    add('parts', trans.__('Discard Parts…'), () =>
+      commands.execute(CommandIDs.discard, { dataset, paths: [path], choose: true })
+    );
+  }
   add('discard', trans.__('Discard…'), () => commands.execute(CommandIDs.discard, { dataset, paths: [path] }));
   menu.aboutToClose.connect(() => {
     // The menu closes before its command runs; it may go once that is done.

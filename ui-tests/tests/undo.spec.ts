@@ -117,6 +117,35 @@ test('changes are discarded from the panel and brought back', async ({ datalad, 
   });
 });
 
+test('parts of a text are discarded, and come back', async ({ datalad, page, terminal, workspace }) => {
+  const study = join(workspace, 'study');
+  const text = (changes: Record<number, string> = {}): string =>
+    Array.from({ length: 60 }, (_, at) => `${changes[at] ?? `step ${at}`}\n`).join('');
+  const file = join(study, 'code/steps.txt');
+  await writeFile(file, text());
+  await terminal.git('add', 'code/steps.txt');
+  await terminal.git('commit', '-q', '-m', 'Steps', '--', 'code/steps.txt');
+  await writeFile(file, text({ 10: 'mine', 50: 'a mistake' }));
+  const before = await everything(study);
+  await datalad.openFolder('study');
+  await datalad.openPanel('Changes');
+  const changes = datalad.section('Changes');
+  await changes.getByRole('button', { name: 'Actions for code/steps.txt' }).click();
+  await datalad.menuEntry('Discard Parts…').click();
+  await expect(datalad.dialog).toContainText('Discard Parts of code/steps.txt?');
+  await expect(datalad.dialog.getByRole('checkbox')).toHaveCount(2);
+  expect(await findings(page, '.jp-Dialog')).toEqual([]);
+  const discard = datalad.dialog.locator('button.jp-mod-accept');
+  await expect(discard).toBeDisabled();
+  await datalad.dialog.getByRole('checkbox').nth(1).check();
+  await expect(datalad.dialog).toContainText('1 part of 2 is discarded.');
+  await datalad.accept();
+  await expect.poll(() => readFile(file, 'utf8')).toBe(text({ 10: 'mine' }));
+  await changes.getByRole('button', { name: 'Undo the discard' }).click();
+  await datalad.accept();
+  await expect.poll(() => everything(study)).toEqual(before);
+});
+
 test('a discard asks whatever the arguments say', async ({ datalad, tmpPath, workspace }) => {
   const study = join(workspace, 'study');
   const before = await everything(study);

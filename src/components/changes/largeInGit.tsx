@@ -142,7 +142,9 @@ function rulesFor(some: readonly ITrouble[]): ILabelledRule[] {
   const able = some.filter(({ helpless }) => !helpless);
   const own = able.find(({ kind }) => kind === 'own-file');
   return [
-    ...(own === undefined ? [] : [{ label: OWN_FILES, rule: { path: own.path, scope: 'git-files' as const, to: 'git' as const } }]),
+    ...(own === undefined
+      ? []
+      : [{ label: OWN_FILES, rule: { path: own.path, scope: 'git-files' as const, to: 'git' as const } }]),
     ...rulesBySort(
       able.filter(({ kind }) => kind === 'large'),
       'annex'

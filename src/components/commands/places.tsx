@@ -39,5 +39,5 @@ export function Places({ dataset, paths, actions, trans }: IPlacesProps): JSX.El
 }
 
 function placeWords({ name, files }: IPlace, total: number, trans: TranslationBundle): string {
-  return files === total ? shownName(name) : trans._n('%2 (%1 file)', '%2 (%1 files)', files, files, shownName(name));
+  return files === total ? shownName(name) : trans._n('%2 (%1 file)', '%2 (%1 files)', files, shownName(name));
 }

@@ -26,6 +26,11 @@ const HIDDEN = /\*\*\*/u;
 export function retryCommand(job: Job): { command: string; args: ReadonlyPartialJSONObject } | undefined {
   const command = COMMANDS[job.operation];
   const { input } = job;
+  if (job.operation === 'discard' && isObject(input) && input['parts'] !== undefined) {
+    // Which parts there are is another question by now.
+    const { parts: _parts, ...rest } = input;
+    return { command: CommandIDs.discard, args: JSONExt.deepCopy({ ...rest, choose: true }) };
+  }
   return command !== undefined && isObject(input) && !HIDDEN.test(String(input['source']))
     ? { command, args: JSONExt.deepCopy(input) }
     : undefined;

@@ -5,7 +5,7 @@ import type { ContentsPath } from '../../protocol/paths';
 import type { Result } from '../../protocol/result';
 import type { Procedure, ProcedureScript, RunnableProcedure } from '../../protocol/procedure';
 import type { TrustQuestion } from '../../protocol/trust';
-import type { DiscardPlan, KeptDiscard, UndoPlan } from '../../protocol/undo';
+import type { DiscardPlan, KeptDiscard, PartsPlan, UndoPlan } from '../../protocol/undo';
 
 export type GetPlan = CallOutput<'planGet'>;
 export type DropPlan = CallOutput<'planDrop'>;
@@ -100,6 +100,12 @@ export interface IDiscardQuestion {
   readonly plans: readonly DiscardPlan[];
   /** The commands this stands for, as one would type them. */
   readonly commandLines: readonly string[];
+}
+
+export interface IPartsQuestion {
+  readonly plan: PartsPlan;
+  /** The command this stands for, as one would type it. */
+  readonly commandLine: string;
 }
 
 export interface IUndoQuestion {
@@ -199,6 +205,8 @@ export interface IDialogs {
   create(question: ICreateQuestion): Promise<ICreateAnswer | null>;
   identity(question: IIdentityQuestion): Promise<IIdentityAnswer | null>;
   discard(question: IDiscardQuestion): Promise<true | null>;
+  /** Numbers of the parts that shall be discarded. */
+  discardParts(question: IPartsQuestion): Promise<readonly number[] | null>;
   undo(question: IUndoQuestion): Promise<true | null>;
   remove(question: IRemoveQuestion): Promise<true | null>;
   /** Whether what a removal was refused for shall be lost. */

@@ -1,6 +1,7 @@
 import { Dialog, ReactWidget, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
+import { shownName } from '../../protocol/names';
 import type { TrustQuestion } from '../../protocol/trust';
 import { TrustForm, untrusted } from '../trust/trustForm';
 import { visible } from '../trust/visible';
@@ -24,6 +25,7 @@ import {
 } from './placeForms';
 import { ProcedureList, ProcedureScriptView } from './procedureForms';
 import { NameForm, SureForm } from './refForms';
+import { PartsForm } from './partsForm';
 import { SaveForm } from './saveForm';
 import { UndoForm, undoTitle } from './undoForm';
 
@@ -138,6 +140,14 @@ export function createDialogs(trans: TranslationBundle): IDialogs {
         ? tell(title, view())
         : ask({ title, accept: trans.__('Run'), careful: true, initial: true as const, view });
     },
+    discardParts: question =>
+      ask<readonly number[]>({
+        title: trans.__('Discard Parts of %1?', shownName(question.plan.name)),
+        accept: trans.__('Discard'),
+        careful: true,
+        initial: [],
+        view: (value, onChange) => <PartsForm {...{ question, value, onChange, trans }} />
+      }),
     undo: question =>
       ask({
         title: undoTitle(question.plan, trans),

@@ -14,6 +14,7 @@ export function lazyDialogs(trans: TranslationBundle): IDialogs {
     discard: async question => (await load()).discard(question),
     chooseProcedure: async question => (await load()).chooseProcedure(question),
     runProcedure: async question => (await load()).runProcedure(question),
+    discardParts: async question => (await load()).discardParts(question),
     undo: async question => (await load()).undo(question),
     remove: async question => (await load()).remove(question),
     removeRefused: async question => (await load()).removeRefused(question),

@@ -131,6 +131,7 @@ export class FakeContext implements ICommandContext {
     copyTo: async question => this.answer('copyTo', question),
     chooseProcedure: async question => this.answer('chooseProcedure', question),
     runProcedure: async question => this.answer('runProcedure', question),
+    discardParts: async question => this.answer('discardParts', question),
     removeDiscard: async question => this.answer('removeDiscard', question),
     name: async question => this.answer('name', question),
     sure: async question => this.answer('sure', question),

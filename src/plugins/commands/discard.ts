@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { asShell, commandOf } from '../../protocol/command';
-import { jobs } from '../../protocol/contract';
+import { jobs, type ParsedJobInput } from '../../protocol/contract';
+import { fail } from '../../protocol/failure';
 import type { ContentsPath } from '../../protocol/paths';
 import type { DiscardPlan } from '../../protocol/undo';
 import { CommandIDs, type IOutcome } from '../../tokens';
@@ -9,9 +10,17 @@ import { editorsSettled } from './before';
 import { CANCELLED, combine, command, type ICommand } from './command';
 import type { ICommandContext } from './context';
 import { titleOf } from './labels';
+import type { ITarget } from './targets';
 import { trustedTargets } from './trust';
 
-const args = v.object({ ...jobs.discard.input.entries, ...commonArguments });
+const { parts: _parts, ...whole } = jobs.discard.input.entries;
+const args = v.object({
+  ...whole,
+  ...commonArguments,
+  choose: v.optional(
+    v.pipe(v.boolean(), v.description('Show the parts in which one text is changed, and discard those that the user chooses'))
+  )
+});
 
 /** Takes back unsaved changes. It asks whatever the arguments say; what is discarded can be brought back. */
 export function discard(context: ICommandContext): ICommand {
@@ -37,6 +46,12 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
   if ((await editorsSettled(context, paths)) === null) {
     return CANCELLED;
   }
+  const [only] = targets;
+  if (given.choose === true) {
+    return only?.paths.length === 1 && targets.length === 1
+      ? await discardParts(context, only)
+      : fail('bad-request', trans.__('Parts are discarded of one file at a time.'));
+  }
   const plans: DiscardPlan[] = [];
   for (const { dataset, paths: inside } of targets) {
     plans.push(...(await datalad.client.call('planDiscard', { dataset, paths: inside })));
@@ -53,6 +68,19 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
   }
   const work = plans.filter(({ total }) => total > 0).map(plan => datalad.jobs.run('discard', inputOf(plan)));
   return combine(await Promise.all(work));
+}
+
+/** Shows what is changed in one text, and discards what the user chooses of it. */
+async function discardParts({ datalad, dialogs }: ICommandContext, { dataset, paths }: ITarget): Promise<IOutcome> {
+  const [path = dataset] = paths;
+  const plan = await datalad.client.call('planParts', { dataset, path });
+  const inputFor = (numbers: readonly number[]): ParsedJobInput<'discard'> => ({
+    dataset: plan.dataset,
+    paths: [path],
+    parts: { fingerprint: plan.fingerprint, numbers: [...numbers] }
+  });
+  const chosen = await dialogs.discardParts({ plan, commandLine: asShell(commandOf('discard', inputFor([0]))) });
+  return chosen === null || chosen.length === 0 ? CANCELLED : await datalad.jobs.run('discard', inputFor(chosen));
 }
 
 function inputOf({ dataset, paths }: DiscardPlan): { dataset: ContentsPath; paths: ContentsPath[] } {

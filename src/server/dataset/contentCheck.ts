@@ -109,7 +109,8 @@ export class ContentCheck {
     return await this.convertsLineEnds(absolute.slice(this.repository.root.length + 1));
   }
 
-  private async convertsLineEnds(path: string): Promise<boolean> {
+  /** Whether git writes files of this name with other ends of lines than it stores. */
+  async convertsLineEnds(path: string): Promise<boolean> {
     const config = await this.repository.git.config();
     if (config.flag('core.autocrlf') || config.get('core.autocrlf') === 'input') {
       return true;

@@ -33,6 +33,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       planDrop: none,
       trust: none,
       planDiscard: none,
+      planParts: none,
       discarded: none,
       planUndo: none,
       differences: none,

@@ -9,7 +9,7 @@ import { Datasets } from '../dataset/datasets';
 import type { CallHandlers, JobHandlers } from '../handlers';
 import { datasetOf, placesOf } from '../jobs/jobRecord';
 import { JobJournal } from './jobJournal';
-import { readDiscarded, readDiscardPlan } from './calls/discards';
+import { readDiscarded, readDiscardPlan, readPartsPlan } from './calls/discards';
 import { readHoldings } from './calls/holdings';
 import { readLocks } from './calls/locks';
 import { planUndo } from './calls/planUndo';
@@ -174,6 +174,7 @@ export class Workspace implements IOperations {
       planDrop: this.beforeJob(planDrop),
       planDiscard: (input, signal) => readDiscardPlan(input, { boundary, env, signal }),
       holdings: (input, signal) => readHoldings(input, { boundary, env, signal }),
+      planParts: (input, signal) => readPartsPlan(input, { boundary, env, signal }),
       discarded: (input, signal) => readDiscarded(input, { boundary, env, signal }),
       planUndo: (input, signal) => planUndo(input, { boundary, env, signal, saves, report, list, planGet, planDrop }),
       locks: (input, signal) => readLocks(input, { boundary: this.boundary, env: this.env, signal }),

@@ -9,7 +9,17 @@ import { readSource, type Source } from './source';
 /** Larger texts are not compared: git alone would need several times as much memory. */
 const MOST_COMPARED = 128_000_000;
 
-const DIFF = ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--text', '--no-renames', '-U3', '--submodule=short'];
+/** How git is asked for hunks. */
+export const DIFF = [
+  'diff',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-color',
+  '--text',
+  '--no-renames',
+  '-U3',
+  '--submodule=short'
+];
 
 /** What changed between two texts of any size, found by git in a process of its own. */
 export async function hunksOf(

@@ -4,6 +4,7 @@ import { displayName } from '../../bytes';
 import { WorkTree } from '../../dataset/workTree';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import type { Manifest } from '../discards/manifest';
+import { readParts } from '../discards/parts/readParts';
 import { planDiscard } from '../discards/plan';
 import { keptUntil, Shelf } from '../discards/shelf';
 import { datasetHolding, groupByDataset } from '../jobs/datasetAround';
@@ -46,6 +47,25 @@ export async function readDiscardPlan(
     });
   }
   return plans;
+}
+
+/** The parts in which a file differs from the last save. */
+export async function readPartsPlan(
+  { dataset, path }: ParsedCallInput<'planParts'>,
+  { boundary, env, signal }: ICallOptions
+): Promise<CallOutput<'planParts'>> {
+  const file = boundary.resolve(path);
+  const root = datasetHolding(file, boundary.resolve(dataset));
+  const name = file.slice(root.length + 1);
+  const { hunks, parts, fingerprint } = await readParts(await WorkTree.open(root, { env, signal }), name, { env, signal });
+  return {
+    dataset: boundary.toContents(root as AbsolutePath),
+    path,
+    name: displayName(name),
+    fingerprint,
+    hunks: [...hunks],
+    truncated: hunks.length < parts.length
+  };
 }
 
 /** What is kept of discards. */

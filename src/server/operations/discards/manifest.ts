@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 
 const Entry = v.object({ mode: v.pipe(v.string(), v.regex(/^\d{6}$/)), oid: v.pipe(v.string(), v.regex(/^[0-9a-f]{40,64}$/)) });
@@ -10,8 +11,10 @@ export const Kept = v.object({
   index: v.nullable(Entry),
   /** The index only promised that the file would be added (`git add -N`). */
   intent: v.optional(v.literal(true)),
-  /** What the last commit had, which the path was set to. */
+  /** What the last commit had, which the path was set to; where parts were discarded, what the index was set to. */
   head: v.nullable(Entry),
+  /** Where parts were discarded: a hash of what was left in the working tree. */
+  left: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
   /** The file or link that was in the working tree, under this name on the shelf; null where there was none. */
   work: v.nullable(v.object({ name: v.pipe(v.string(), v.regex(/^\d+$/)), bytes: v.number() }))
 });
@@ -29,6 +32,11 @@ export const Manifest = v.object({
   folders: v.array(v.object({ path: Name, mode: v.number() }))
 });
 export type Manifest = v.InferOutput<typeof Manifest>;
+
+/** How a manifest names the content of a file. */
+export function hashOf(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
 
 /** Reads what was written as JSON; null where a write was cut off, or another version wrote it. */
 export function parseManifest(text: string): Manifest | null {

@@ -1,4 +1,5 @@
-import { unlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fail } from '../../../protocol/failure';
 import { displayName, fsPath } from '../../bytes';
@@ -10,7 +11,7 @@ import { entriesAt } from '../jobs/indexEntries';
 import type { ITools } from '../jobs/withoutDatalad/tools';
 import { makeFolders, moveAside, moveTo, removeEmptied, statsOf, statsWithin } from './files';
 import { promise, setIndex } from './indexState';
-import type { Kept, Manifest } from './manifest';
+import { hashOf, type Kept, type Manifest } from './manifest';
 import { Shelf } from './shelf';
 
 /** Files that stand in the place of what is put back; each is as the last commit has it, or the work ends here. */
@@ -78,7 +79,9 @@ async function findStanding(tools: ITools, manifest: Manifest, { rollback }: { r
     if (!rollback && !kept.intent && !same(now, kept.head) && !same(now, kept.index)) {
       changed.push(kept.path);
     } else if (!isBack && stats !== null && !stats.isDirectory()) {
-      if (kept.head === null || !same(now, kept.head) || changes.has(kept.path)) {
+      const isLeft =
+        kept.left === undefined ? !changes.has(kept.path) : await hasHash(join(workTree.folder, kept.path), kept.left);
+      if (kept.head === null || !same(now, kept.head) || !isLeft) {
         changed.push(kept.path);
       } else {
         standing.push({ kept, ino: stats.ino, size: stats.size, mtimeMs: stats.mtimeMs });
@@ -89,6 +92,16 @@ async function findStanding(tools: ITools, manifest: Manifest, { rollback }: { r
     refuse(changed);
   }
   return standing;
+}
+
+/** Whether a file is what a discard of parts has left there. */
+async function hasHash(path: string, hash: string): Promise<boolean> {
+  const file = await open(fsPath(path), constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    return hashOf(await file.readFile()) === hash;
+  } finally {
+    await file.close();
+  }
 }
 
 async function entriesOf({ workTree, signal }: ITools, { entries }: Manifest): Promise<Map<string, IGitEntry>> {

@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import type { ParsedJobInput } from '../../../protocol/contract';
 import { type Failure, fail } from '../../../protocol/failure';
-import type { DiscardObstacle } from '../../../protocol/undo';
+import type { ChosenParts, DiscardObstacle } from '../../../protocol/undo';
 import { displayName } from '../../bytes';
 import { judge } from '../../datalad/execute';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import { forgetOld, keepAndTakeBack } from '../discards/keep';
+import { readParts } from '../discards/parts/readParts';
+import { takePartsBack } from '../discards/parts/takeParts';
 import { planDiscard } from '../discards/plan';
 import { type IJobContext, requireDataset, resolvePaths } from './context';
 import { datasetHolding } from './datasetAround';
 import { Ledger } from './withoutDatalad/ledger';
+import type { ITools } from './withoutDatalad/tools';
 
 const NOTHING: Failure = { kind: 'no-change', message: 'There is no change to discard.' };
 
@@ -29,6 +32,11 @@ export async function discard(context: IJobContext, input: ParsedJobInput<'disca
   const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
   const tools = { workTree, env, signal: task.signal };
   const names = paths.map(path => path.slice(dataset.length + 1));
+  if (input.parts !== undefined) {
+    await discardParts(tools, { name: names[0] ?? '', several: names.length > 1, parts: input.parts, id: task.id });
+    new Ledger(boundary, task).done({ action: 'discard', path: paths[0] ?? dataset, type: 'file' });
+    return;
+  }
   const found = await planDiscard(workTree, names, tools);
   const ledger = new Ledger(boundary, task);
   const entryOf = (path: string): Parameters<Ledger['done']>[0] => ({
@@ -49,6 +57,28 @@ export async function discard(context: IJobContext, input: ParsedJobInput<'disca
     }
   }
   judge(ledger.outcome(), NOTHING);
+}
+
+/** Parts of one text, as they were shown. */
+async function discardParts(
+  tools: ITools,
+  { name, several, parts, id }: { name: string; several: boolean; parts: ChosenParts; id: string }
+): Promise<void> {
+  if (several) {
+    fail('bad-request', 'Parts are discarded of one file at a time.');
+  }
+  const found = await readParts(tools.workTree, name, tools);
+  if (found.fingerprint !== parts.fingerprint) {
+    fail('changed-since', 'The file was changed since its changes were shown.', {
+      hint: 'Look at its changes again.',
+      parameters: { path: displayName(name), files: 1 }
+    });
+  }
+  if (parts.numbers.some(number => number >= found.parts.length)) {
+    fail('bad-request', 'There is no such part.');
+  }
+  await forgetOld(tools);
+  await takePartsBack(tools, found, { id, chosen: new Set(parts.numbers) });
 }
 
 function obstacleFailure(path: string, why: DiscardObstacle): Failure {
