@@ -83,7 +83,9 @@ function Lines({ state, rules, trans, onTry, onWrite, onCompare }: IRulesViewPro
     setOpen(null);
     requestAnimationFrame(() => add.current?.focus());
   };
-  const write = (edit: RuleEdit): void => {
+  const write = (edit: RuleEdit): void => void onWrite(edit).then(setProblem);
+  /** Of the form: a line that is moved or removed meanwhile must not close one that was opened since. */
+  const writeForm = (edit: RuleEdit): void => {
     void onWrite(edit).then(why => {
       setProblem(why);
       if (why === null) {
@@ -92,7 +94,7 @@ function Lines({ state, rules, trans, onTry, onWrite, onCompare }: IRulesViewPro
     });
   };
   const form = (line: Rules['lines'][number] | null): JSX.Element => (
-    <RuleForm line={line} trans={trans} onTry={onTry} onWrite={write} onCancel={close} />
+    <RuleForm line={line} trans={trans} onTry={onTry} onWrite={writeForm} onCancel={close} />
   );
   return (
     <>
