@@ -262,6 +262,8 @@ export const CommandIDs = {
   untrust: 'datalad:untrust',
   /** Asks for name and e-mail of commits. */
   identity: 'datalad:set-identity',
+  /** What is set for a dataset. */
+  configure: 'datalad:configure',
   /** With what DataLad works here, and what is wrong with it. */
   diagnostics: 'datalad:diagnostics',
   copyCommand: 'datalad:copy-command',

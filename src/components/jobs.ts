@@ -56,6 +56,7 @@ function verb(job: Job, trans: TranslationBundle): string {
     removeLeftover: trans.__('Clear up'),
     trust: trans.__('Trust'),
     untrust: trans.__('Stop trusting'),
+    configure: trans.__('Change a setting'),
     wtf: trans.__('Look at the set-up'),
     setExtension: trans.__('Switch an extension'),
     switchBranch: trans.__('Switch to'),

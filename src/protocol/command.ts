@@ -132,6 +132,17 @@ const builders: { [N in JobName]: Builder<N> } = {
   removeLeftover: () => [],
   trust: () => [],
   untrust: () => [],
+  configure: ({ scope, key, value, old }) => [
+    'git',
+    'config',
+    ...(scope === 'branch' ? ['--file', '.datalad/config'] : ['--local']),
+    ...(old === undefined ? [] : ['--fixed-value']),
+    value === undefined ? '--unset-all' : old === undefined ? '--add' : '--replace-all',
+    ...([value, old].some(word => word?.startsWith('-')) ? ['--'] : []),
+    key,
+    ...(value === undefined ? [] : [value]),
+    ...(old === undefined ? [] : [old])
+  ],
   wtf: () => ['datalad', 'wtf'],
   setExtension: ({ name, on }) => [
     'git',
@@ -332,6 +343,7 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
   removeLeftover: () => null,
   trust: () => null,
   untrust: () => null,
+  configure: () => null,
   wtf: () => ({ function: 'wtf', positional: [], options: {} }),
   setExtension: () => null,
   switchBranch: () => null,

@@ -17,6 +17,7 @@ import { ContentsPath, ContentsPaths, isName } from './paths';
 import { RuleEdit, RulePreview, Rules } from './rules';
 import { Procedure, ProcedureName, ProcedureScript, RunnableProcedure } from './procedure';
 import { CommitId } from './revision';
+import { DatasetSettings, KnownSetting, SettingKey } from './settings';
 import { ExtensionName, Setup } from './setup';
 import { TrustQuestion } from './trust';
 import { ChosenParts, DiscardPlan, KeptDiscard, PartsPlan, UndoAnswer, UndoSaveBy } from './undo';
@@ -181,6 +182,10 @@ export const calls = {
   planUndo: call({ input: v.object({ ...inDataset, job: v.optional(Word) }), output: UndoAnswer, quotes: true }),
   /** What is at or below paths that a plain delete, move or copy would lose or break. */
   holdings: call({ input: v.object({ paths: LookedInto }), output: v.array(Holding) }),
+  /** What is set for a dataset: in its own `.datalad/config`, and by git's files. */
+  settings: call({ input: v.object(inDataset), output: DatasetSettings }),
+  /** The settings that DataLad knows. It is asked once by each server, in no dataset, which takes a second. */
+  knownSettings: call({ input: v.object({}), output: v.array(KnownSetting) }),
   /** With what DataLad works on this machine, and who it works for; `dataset`: whose identity is asked for, too. */
   setup: call({ input: v.object({ dataset: v.nullable(ContentsPath) }), output: Setup }),
   /** A job with its results and output. */
@@ -348,6 +353,19 @@ export const jobs = {
   }),
   /** Takes back the trust in a dataset and in its siblings on this machine. */
   untrust: job({ input: v.object(inDataset), lane: 'none', remote: false, commits: false }),
+  /** Adds `value` to a setting, puts it in the place of `old`, or removes `old`, or all values; saves nothing. */
+  configure: job({
+    input: v.object({
+      ...inDataset,
+      scope: v.picklist(['branch', 'local']),
+      key: SettingKey,
+      value: v.optional(Text),
+      old: v.optional(Text)
+    }),
+    lane: 'commit',
+    remote: false,
+    commits: false
+  }),
   /** What DataLad knows about itself and this machine: a record for each section, whose `type` is its name and `message` its text. */
   wtf: job({ input: v.object({}), lane: 'none', remote: false, commits: false }),
   /** Has DataLad load an extension by itself, or no longer, by the user's git configuration. */

@@ -13,6 +13,7 @@ const ITEMS: readonly { command: string; args?: ReadonlyJSONObject }[] = [
   { command: CommandIDs.clean },
   { command: CommandIDs.copyCommand },
   { command: CommandIDs.identity },
+  { command: CommandIDs.configure },
   { command: CommandIDs.diagnostics },
   { command: CommandIDs.trust },
   { command: CommandIDs.untrust },

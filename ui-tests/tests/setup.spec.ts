@@ -87,3 +87,30 @@ test('a folder becomes a dataset by its menu', async ({ datalad, page, terminal 
   await expect(datalad.row('todo.md')).toHaveAttribute('data-datalad-change', 'new');
   expect(await terminal.run('git', ['status', '--porcelain'], 'notes')).toBe('?? todo.md');
 });
+
+test('a setting that travels with a dataset is added and saved', async ({ datalad, page, terminal, tmpPath }) => {
+  await datalad.openFolder('study');
+  await datalad.execute('datalad:configure', { dataset: `${tmpPath}/study` });
+  const view = page.getByRole('region', { name: 'Settings of study' });
+  await view.getByRole('button', { name: 'Add a setting…' }).click();
+  await view.getByRole('combobox', { name: 'Setting' }).fill('datalad.get.subdataset-source-candidate-lab');
+  await view.getByRole('textbox', { name: 'Value' }).fill('https://lab.example.org/{path}');
+  await shot(page, 'setting');
+  await view.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(view.getByText('https://lab.example.org/{path}')).toBeVisible();
+  for (const theme of ['light', 'dark'] as const) {
+    await test.step(`axe finds nothing, ${theme}`, async () => {
+      if (theme === 'dark') {
+        await page.theme.setDarkTheme();
+      }
+      await shot(page, `settings-${theme}`);
+      expect(await findings(page, '.jp-Datalad-page')).toEqual([]);
+    });
+  }
+  await view.getByRole('button', { name: 'Save the change…' }).click();
+  await datalad.dialog.getByRole('textbox', { name: 'Message' }).fill('A place for subdatasets');
+  await datalad.accept();
+  await expect(view.getByRole('button', { name: 'Save the change…' })).toHaveCount(0);
+  const key = 'datalad.get.subdataset-source-candidate-lab';
+  expect(await terminal.git('config', '--blob', 'HEAD:.datalad/config', '--get-all', key)).toBe('https://lab.example.org/{path}');
+});

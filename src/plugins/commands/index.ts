@@ -5,6 +5,7 @@ import { checkUp } from './checkUp';
 import { clean } from './clean';
 import { clone } from './clone';
 import { conclude } from './conclude';
+import { configure } from './configure';
 import { copyCommand } from './copyCommand';
 import { copyFile } from './copyFile';
 import { create } from './create';
@@ -77,7 +78,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     pin,
     cancel,
     setIdentity,
-    ...(context.openPage === null ? [] : [diagnostics]),
+    ...(context.openPage === null ? [] : [configure, diagnostics]),
     trust,
     untrust
   ].map(declare => declare(context));

@@ -46,6 +46,8 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       origin: none,
       branches: none,
       lostCommits: none,
+      settings: none,
+      knownSettings: none,
       identity: none
     },
     jobs: {
@@ -79,6 +81,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       verify: none,
       removeLock: none,
       removeLeftover: none,
+      configure: none,
       wtf: none,
       setExtension: none,
       switchBranch: none,

@@ -15,9 +15,11 @@ import { readLocks } from './calls/locks';
 import { planUndo } from './calls/planUndo';
 import { readProcedures } from './calls/procedures';
 import { readRunnable, readScript } from './calls/runnable';
+import { readKnownSettings, readSettings } from './calls/settings';
 import { readSetup } from './calls/setup';
 import { type AbsolutePath, PathBoundary } from '../paths';
 import { terminalEnvironment } from '../process/environment';
+import { Redactor } from '../redact';
 import { Rest } from '../rest';
 import { Gate } from '../trust/gate';
 import { guarded, isGuarded } from '../trust/guarded';
@@ -43,6 +45,8 @@ export class Workspace implements IOperations {
   private readonly trust: TrustKeeper;
   private readonly gate: Gate;
   private readonly saves = new SaveBook();
+  private readonly redactor = new Redactor(process.env);
+  private known: ReturnType<CallHandlers['knownSettings']> | undefined;
   /** Where running jobs work. */
   private readonly working = new Map<string, AbsolutePath>();
 
@@ -182,6 +186,8 @@ export class Workspace implements IOperations {
       runnable: (input, signal) => readRunnable(boundary.resolveFolder(input.dataset), { boundary, env, python, signal }),
       procedureScript: (input, signal) =>
         readScript(boundary.resolveFolder(input.dataset), input.procedure, { boundary, env, python, signal }),
+      settings: (input, signal) => readSettings(boundary.resolveFolder(input.dataset), { env, redactor: this.redactor, signal }),
+      knownSettings: async () => this.knownSettings(),
       setup: ({ dataset }, signal) => this.setup(common, dataset, signal),
       trust: (input, signal) => this.gate.question(input, signal),
       identity: this.beforeJob(({ dataset }, signal) => this.identity(dataset, signal))
@@ -199,6 +205,13 @@ export class Workspace implements IOperations {
   private identity(dataset: ContentsPath | null, signal?: AbortSignal): ReturnType<CallHandlers['identity']> {
     const folder = this.boundary.resolve(dataset ?? contentsPath(''));
     return readIdentity({ folder, env: this.env, user: this.options.server.user, signal });
+  }
+
+  /** One that failed is not remembered. */
+  private knownSettings(): ReturnType<CallHandlers['knownSettings']> {
+    const asked = (this.known ??= readKnownSettings({ env: this.env, python: this.options.server.python }));
+    asked.catch(() => (this.known = undefined));
+    return asked;
   }
 
   private async setup(common: CommonCalls, path: ContentsPath | null, signal: AbortSignal): ReturnType<CallHandlers['setup']> {

@@ -9,6 +9,7 @@ import { switchBranch } from './branches/switchBranch';
 import { createTag, deleteTag } from './branches/tags';
 import { clean } from './clean';
 import { clone } from './clone';
+import { configure } from './configure';
 import type { IJobContext } from './context';
 import { copyFile } from './copyFile';
 import { create } from './create';
@@ -86,6 +87,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     verify: (input, task) => verify(context, input, task),
     removeLock: input => removeLock(context, input),
     removeLeftover: (input, task) => removeLeftover(context, input, task),
+    configure: (input, task) => configure(context, input, task),
     wtf: (_, task) => wtf(context, task),
     setExtension: (input, task) => setExtension(context, input, task),
     setIdentity: (input, task) => setIdentity(context, input, task)
