@@ -55,6 +55,8 @@ test('what a learner gets wrong is explained, and a button cures it', async ({ d
 
   await test.step('a save without what is in subdatasets: one click saves that, too', async () => {
     await writeFile(join(study, 'stimuli/new.txt'), 'One more file.\n');
+    // Folders of subdatasets that are not shown are not watched.
+    await datalad.execute('datalad:refresh');
     await expect(changes.getByRole('checkbox', { name: 'Save in subdatasets, too' })).not.toBeChecked();
     await changes.getByRole('button', { name: 'Changes inside stimuli' }).click();
     await expect(changes.getByText('Stays behind:')).toBeVisible();
