@@ -79,9 +79,16 @@ function Lines({ state, rules, trans, onTry, onWrite, onCompare }: IRulesViewPro
   const [most, setMost] = useState(STEP);
   const { shown, toggle } = useShown(rules, onTry);
   const add = useRef<HTMLButtonElement>(null);
+  const closed = useRef(false);
+  useEffect(() => {
+    if (closed.current && open === null) {
+      closed.current = false;
+      add.current?.focus();
+    }
+  }, [open]);
   const close = (): void => {
+    closed.current = true;
     setOpen(null);
-    requestAnimationFrame(() => add.current?.focus());
   };
   const write = (edit: RuleEdit): void => void onWrite(edit).then(setProblem);
   /** Of the form: a line that is moved or removed meanwhile must not close one that was opened since. */
