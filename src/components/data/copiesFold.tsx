@@ -8,6 +8,9 @@ import { CopiesView } from '../inspector/copiesView';
 import { relativeName } from '../names';
 import type { IPanelActions } from '../types';
 
+/** Milliseconds in which nothing more came or went, before they are read again: in a large dataset that takes seconds. */
+const PAUSE = 1_000;
+
 export interface ICopiesFoldProps {
   dataset: ContentsPath;
   /** The folder in view. */
@@ -61,14 +64,18 @@ function useCopies({
   open
 }: Omit<ICopiesFoldProps, 'trans'> & { open: boolean }): Copies | null {
   const [known, setKnown] = useState<{ folder: ContentsPath; copies: Copies } | null>(null);
+  const isKnown = known?.folder === folder;
   useEffect(() => {
     let wanted = true;
-    if (open && !totals.counting) {
+    const ask = (): void =>
       void actions.copies(dataset, [folder]).then(copies => wanted && copies !== null && setKnown({ folder, copies }));
-    }
+    const timer = open && !totals.counting ? setTimeout(ask, isKnown ? PAUSE : 0) : undefined;
     return () => {
       wanted = false;
+      clearTimeout(timer);
     };
+    // That it is known by now is no reason to ask again.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [dataset, folder, totals, actions, open]);
-  return known?.folder === folder ? known.copies : null;
+  return isKnown ? known.copies : null;
 }
