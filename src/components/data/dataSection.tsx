@@ -55,9 +55,9 @@ export function DataSection({ summary, totals, listing, folder, actions, trans }
       {listing !== undefined && <FolderRows rows={listing.rows} trans={trans} onOpen={actions.openFolder} />}
       <LeftOut count={summary.leftOut} trans={trans} />
       {hidesMissing(summary.branch) && (
-        <HiddenFiles key={folder} dataset={path} folder={folder} totals={totals} actions={actions} trans={trans} />
+        <HiddenFiles key={`hidden:${folder}`} dataset={path} folder={folder} totals={totals} actions={actions} trans={trans} />
       )}
-      <CopiesFold key={path} dataset={path} folder={folder} totals={totals} actions={actions} trans={trans} />
+      <CopiesFold key={`copies:${path}`} dataset={path} folder={folder} totals={totals} actions={actions} trans={trans} />
       <div className="jp-Datalad-buttons">
         {notHere.files > 0 && (
           <button type="button" className="jp-Datalad-button" onClick={() => void actions.execute(CommandIDs.get, args)}>
