@@ -6,9 +6,12 @@ export function fitsPattern(pattern: string, path: string): boolean {
   if (pattern.endsWith('/')) {
     return false;
   }
-  const whole = pattern.includes('/');
-  const regexp = compile(pattern.replace(/^\//u, ''));
-  return regexp?.test(whole ? path : path.slice(path.lastIndexOf('/') + 1)) ?? false;
+  if (!pattern.includes('/')) {
+    return compile(pattern)?.test(path.slice(path.lastIndexOf('/') + 1)) ?? false;
+  }
+  // git compares what stands before the first wildcard by itself (dir.c, match_pathname), so that `**` behind it is like one at the start.
+  const [, start = '', rest = ''] = /^\/?([^*?[\\]*)(.*)$/su.exec(pattern) ?? [];
+  return path.startsWith(start) && (compile(rest)?.test(path.slice(start.length)) ?? false);
 }
 
 /** Null where the pattern is none. */
@@ -31,10 +34,11 @@ function next(pattern: string, at: number): [source: string, length: number] {
   const rest = pattern.slice(at);
   const deep = /^\*\*+\//u.exec(rest);
   if (deep !== null && (at === 0 || pattern[at - 1] === '/')) {
-    return ['(?:[^/]+/)*', deep[0].length];
+    return ['(?:.*/)?', deep[0].length];
   }
-  if (/^\*\*+$/u.test(rest) && (at === 0 || pattern[at - 1] === '/')) {
-    return ['.+', rest.length];
+  const any = /^\*\*+(?=$|\\\/)/u.exec(rest);
+  if (any !== null && (at === 0 || pattern[at - 1] === '/')) {
+    return ['.*', any[0].length];
   }
   const stars = /^\*+/u.exec(rest);
   if (stars !== null) {
