@@ -55,7 +55,7 @@ test('a check-up tells what is wrong, and mends it', async ({ datalad, page, ter
     await datalad.decline();
     expect(existsSync(part)).toBe(true);
     await finding('Leftovers').getByRole('button', { name: 'Clear Leftovers…' }).press('Enter');
-    await datalad.dialog.getByRole('button', { name: 'Clear', exact: true }).press('Enter');
+    await datalad.dialog.getByRole('button', { name: 'Clear', exact: true }).click();
     await expect(finding('Leftovers')).toHaveCount(0);
     expect(existsSync(part)).toBe(false);
   });
@@ -63,7 +63,7 @@ test('a check-up tells what is wrong, and mends it', async ({ datalad, page, ter
   await test.step('old versions are dropped where another place has them', async () => {
     await finding('Only in history').getByRole('button', { name: 'Drop Those With Other Copies…' }).press('Enter');
     await expect(datalad.dialog).toContainText('series.dat – origin');
-    await datalad.dialog.getByRole('button', { name: 'Drop', exact: true }).press('Enter');
+    await datalad.dialog.getByRole('button', { name: 'Drop', exact: true }).click();
     await expect(finding('Only in history').getByRole('list')).not.toContainText('Series: first');
     await expect(finding('Only in history').getByRole('list')).toContainText('Series: second version');
   });
