@@ -224,6 +224,8 @@ export const CommandIDs = {
   unlock: 'datalad:unlock',
   lock: 'datalad:lock',
   diff: 'datalad:diff',
+  /** Shows a file as it was in a commit. */
+  openVersion: 'datalad:open-version',
   history: 'datalad:history',
   inspect: 'datalad:inspect',
   /** Brings files back as they were in a commit. */

@@ -15,13 +15,13 @@ const DIFFERENCE: Difference = { path, name: 'a.txt', status: 'modified' };
 function given(files: Difference[] = [DIFFERENCE]) {
   const world = { files, text: 'new', failure: false };
   const client = new ClientDouble({
-    differences: () => {
+    differences: ({ from }) => {
       if (world.failure) {
         throw new FailureError({ kind: 'not-found', message: 'gone' });
       }
       return {
         dataset,
-        from: { side: 'nothing' },
+        from: { side: from === 'worktree' ? 'worktree' : 'nothing' },
         to: { side: 'worktree' },
         files: world.files,
         total: files.length,
@@ -46,7 +46,7 @@ function given(files: Difference[] = [DIFFERENCE]) {
   } as unknown as IRowsModel;
   const model = (one: ContentsPath | undefined = path): ComparisonModel =>
     new ComparisonModel({ client, rows }, { dataset, ...(one === undefined ? {} : { path: one }), from: 'HEAD', to: 'worktree' });
-  return { world, client, changed, model, shown: () => shown };
+  return { world, client, rows, changed, model, shown: () => shown };
 }
 
 /** Resolves when the model has nothing left to read. */
@@ -115,4 +115,14 @@ test('a failure is shown, and goes with the next answer', async () => {
   world.failure = false;
   await settled(one);
   expect(one.state).toMatchObject({ phase: 'ready', failure: null });
+});
+
+test('a side that is compared with itself is the file as it is there, and is read once', async () => {
+  const { client, rows } = given([]);
+  const one = new ComparisonModel({ client, rows }, { dataset, path, from: 'worktree', to: 'worktree' });
+  await settled(one);
+  expect(client.asked.filter(call => call.startsWith('content'))).toHaveLength(1);
+  expect(one.state.file).toMatchObject({ difference: null, after: { body: { type: 'text', text: 'new' } } });
+  expect(one.state.file?.before).toBe(one.state.file?.after);
+  one.dispose();
 });

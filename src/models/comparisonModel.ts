@@ -13,6 +13,7 @@ export interface ICompareRequest {
   /** A file, or a folder; absent: the whole dataset. */
   readonly path?: ContentsPath;
   readonly from: AskedSide;
+  /** The same as `from`: the file as it is on that side. */
   readonly to: AskedSide;
 }
 
@@ -103,7 +104,7 @@ export class ComparisonModel implements IDisposable {
       const differences = await client.call('differences', this.request);
       const { path } = this.request;
       const isList = path === undefined || differences.files.some(file => file.path !== path && file.oldPath !== path);
-      const file = isList ? null : await this.readFile(path, differences);
+      const file = isList ? null : await this.readFile(differences);
       const isFolder = file !== null && [file.before, file.after].every(({ body }) => body.type === 'absent');
       this.set({ phase: 'ready', differences, file: isFolder && differences.files.length === 0 ? null : file, failure: null });
     } catch (error) {
@@ -111,15 +112,14 @@ export class ComparisonModel implements IDisposable {
     }
   }
 
-  private async readFile(path: ContentsPath, differences: Differences): Promise<IComparedFile> {
+  private async readFile(differences: Differences): Promise<IComparedFile> {
     const { client } = this.services;
     const difference = differences.files[0] ?? null;
     const { dataset, oldPath, path: newPath, from, to } = this.place(differences);
     const how = { ...(this.most === undefined ? {} : { most: this.most }), asText: this.asText };
-    const [before, after] = await Promise.all([
-      client.call('content', { dataset, path: oldPath ?? newPath, side: from, ...how }),
-      client.call('content', { dataset, path: newPath ?? path, side: to, ...how })
-    ]);
+    const first = client.call('content', { dataset, path: oldPath ?? newPath, side: from, ...how });
+    const second = from === to ? first : client.call('content', { dataset, path: newPath, side: to, ...how });
+    const [before, after] = await Promise.all([first, second]);
     const known = this._state.file;
     return {
       difference,

@@ -7,7 +7,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { lazyDialogs } from '../components/dialogs/lazyDialogs';
 import type { ICompareRequest } from '../models/comparisonModel';
 import { CommandIDs, IDatalad, type IOutcome, TRANSLATION_DOMAIN } from '../tokens';
-import { Comparisons } from '../widgets/comparisons';
+import { Comparisons, type IVersionRequest } from '../widgets/comparisons';
 import { type PageName, Pages } from '../widgets/pages';
 import type { ContentsPath } from '../protocol/paths';
 import { allCommands } from './commands/index';
@@ -23,6 +23,7 @@ import { PluginSettings } from './pluginSettings';
 const FOR_PROGRAMS: readonly string[] = [
   CommandIDs.status,
   CommandIDs.restore,
+  CommandIDs.openVersion,
   // These are buttons of a list that has the names.
   ...[CommandIDs.renameBranch, CommandIDs.deleteBranch, CommandIDs.mergeBranch, CommandIDs.deleteTag],
   ...[CommandIDs.resolve, CommandIDs.conclude]
@@ -77,6 +78,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       copyText: (text: string) => Clipboard.copyToSystem(text),
       // The main area of other shells holds one thing only.
       compare: labShell === null ? null : (request: ICompareRequest) => comparisons.open(request),
+      openVersion: labShell === null ? null : (request: IVersionRequest) => comparisons.openVersion(request),
       openPage: labShell === null ? null : (page: PageName, dataset: ContentsPath) => pages.open(page, dataset)
     };
     datalad.jobs.onUntrusted = failure => answerUntrusted(context, failure);

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Failure } from './failure';
 import { ContentsPath } from './paths';
 import { CommitId } from './revision';
+import { RunFacts } from './run';
 
 /** At most so many commits travel in one page. */
 export const MAX_COMMITS = 200;
@@ -52,7 +53,7 @@ export type Cursor = v.InferOutput<typeof Cursor>;
 const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000), v.regex(/^[^\0\r\n]*$/));
 const Time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 
-/** What a commit has to be like; all of it. Capitals do not matter, and nothing in the words is a pattern. */
+/** What a commit has to be like; all of it. In words capitals do not matter, and nothing is a pattern. */
 export const HistorySearch = v.object({
   /** In the message; each word for itself. */
   message: v.optional(Words),
@@ -60,10 +61,13 @@ export const HistorySearch = v.object({
   author: v.optional(Words),
   /** Milliseconds; of the commit, which a rebase makes anew. */
   since: v.optional(Time),
-  until: v.optional(Time)
+  until: v.optional(Time),
+  /** What it changed: a file or folder, also one that is gone; see `pathspecsOf`. */
+  path: v.optional(Words)
 });
 export type HistorySearch = v.InferOutput<typeof HistorySearch>;
 
+/** Not both `path` and a search for one: a file is followed, others are not. */
 export const HistoryQuery = v.object({
   dataset: ContentsPath,
   /** A branch, tag or commit; by default what is checked out. */
@@ -112,6 +116,8 @@ export const CommitDetails = v.object({
   commit: Commit,
   /** Whole, but for what is longer than 100,000 characters. */
   message: v.string(),
+  /** What was run, where the commit records a run; null where the record lies in a file of its own, or cannot be read. */
+  ran: v.optional(v.nullable(RunFacts)),
   committer: Person,
   committed: Moment,
   /** What the files are compared with; null for a first commit. */

@@ -3,6 +3,7 @@ import { Amount, Change, Kind } from './dataset';
 import { LargefilesRule } from './destination';
 import { Commit } from './history';
 import { ContentsPath, ContentsPaths } from './paths';
+import { RunFacts } from './run';
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -94,19 +95,6 @@ export const Inspected = v.object({
   ruled: v.optional(Ruled)
 });
 export type Inspected = v.InferOutput<typeof Inspected>;
-
-const Text = v.string();
-
-/** The command of a run record as it was written; lists are cut. */
-export const RunFacts = v.object({
-  command: Text,
-  inputs: v.array(Text),
-  outputs: v.array(Text),
-  /** Relative to the dataset. */
-  folder: v.optional(Text),
-  exit: v.optional(v.number())
-});
-export type RunFacts = v.InferOutput<typeof RunFacts>;
 
 /** Where a file comes from. */
 export const Origin = v.object({

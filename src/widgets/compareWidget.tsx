@@ -24,7 +24,7 @@ export interface ICompareWidgetOptions {
 export class CompareWidget extends ReactWidget {
   readonly model: ComparisonModel;
 
-  constructor(private readonly options: ICompareWidgetOptions) {
+  constructor(protected readonly options: ICompareWidgetOptions) {
     super();
     const { request, datalad } = options;
     this.model = new ComparisonModel(datalad, request);
@@ -49,8 +49,7 @@ export class CompareWidget extends ReactWidget {
   protected override onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
     // The widget around it has made it a region, with a name that says nothing.
-    const { request, trans } = this.options;
-    this.node.setAttribute('aria-label', trans.__('Comparison of %1', nameOf(request)));
+    this.node.setAttribute('aria-label', this.label);
     this.setActive(this.isVisible);
   }
 
@@ -62,6 +61,12 @@ export class CompareWidget extends ReactWidget {
   protected override onBeforeDetach(message: Message): void {
     this.setActive(false);
     super.onBeforeDetach(message);
+  }
+
+  /** What the whole is called. */
+  protected get label(): string {
+    const { request, trans } = this.options;
+    return trans.__('Comparison of %1', nameOf(request));
   }
 
   private setActive(active: boolean): void {

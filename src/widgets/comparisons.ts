@@ -2,10 +2,14 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget } from '@jupyterlab/apputils';
 import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Widget } from '@lumino/widgets';
 import { dataladIcon } from '../components/icons';
 import { lastName } from '../components/names';
 import type { ICompareRequest } from '../models/comparisonModel';
+import type { ContentsPath } from '../protocol/paths';
+import type { CommitId } from '../protocol/revision';
 import type { IDatalad } from '../tokens';
+import type { ICompareWidgetOptions } from './compareWidget';
 
 export interface IComparisonsOptions {
   app: JupyterFrontEnd;
@@ -14,31 +18,54 @@ export interface IComparisonsOptions {
   trans: TranslationBundle;
 }
 
-type CompareParts = typeof import('./compareWidget');
+/** A file in a commit. */
+export interface IVersionRequest {
+  readonly dataset: ContentsPath;
+  /** As it was called then. */
+  readonly path: ContentsPath;
+  readonly commit: CommitId;
+}
 
-/** Opens comparisons in the main area, each once; what they show is loaded with the first. */
+/** Opens comparisons and earlier versions in the main area, each once; what they show is loaded with the first. */
 export class Comparisons {
   constructor(private readonly options: IComparisonsOptions) {}
 
   async open(request: ICompareRequest): Promise<void> {
-    const { app } = this.options;
-    const parts = await import('./compareWidget');
+    const { CompareWidget, nameOf } = await import('./compareWidget');
+    const { trans } = this.options;
     const id = `datalad-compare-${JSON.stringify([request.dataset, request.path ?? null, request.from, request.to])}`;
-    if (![...app.shell.widgets('main')].some(known => known.id === id)) {
-      app.shell.add(this.make(request, { id, parts }), 'main', { type: 'DataLad' });
-    }
-    app.shell.activateById(id);
+    this.show(id, () => ({
+      content: new CompareWidget(this.contentOptions(request)),
+      label: trans.__('Compare %1', lastName(request.path ?? request.dataset) || '/'),
+      caption: trans.__('Comparison of %1', nameOf(request))
+    }));
   }
 
-  private make(request: ICompareRequest, { id, parts }: { id: string; parts: CompareParts }): MainAreaWidget {
+  async openVersion({ dataset, path, commit }: IVersionRequest): Promise<void> {
+    const [{ VersionWidget }, { nameOf }] = await Promise.all([import('./versionWidget'), import('./compareWidget')]);
+    const { trans } = this.options;
+    const request = { dataset, path, from: commit, to: commit };
+    this.show(`datalad-version-${JSON.stringify([dataset, path, commit])}`, () => ({
+      content: new VersionWidget(this.contentOptions(request)),
+      label: trans.__('%1 @ %2', lastName(path), commit.slice(0, 8)),
+      caption: trans.__('%1 as it was in %2', nameOf(request), commit.slice(0, 10))
+    }));
+  }
+
+  private contentOptions(request: ICompareRequest): ICompareWidgetOptions {
     const { app, datalad, languages, trans } = this.options;
-    const content = new parts.CompareWidget({ request, datalad, commands: app.commands, languages, trans });
-    const widget = new MainAreaWidget({ content });
-    widget.id = id;
-    widget.title.label = trans.__('Compare %1', lastName(request.path ?? request.dataset) || '/');
-    widget.title.caption = trans.__('Comparison of %1', parts.nameOf(request));
-    widget.title.icon = dataladIcon;
-    widget.title.closable = true;
-    return widget;
+    return { request, datalad, commands: app.commands, languages, trans };
+  }
+
+  private show(id: string, make: () => { content: Widget; label: string; caption: string }): void {
+    const { shell } = this.options.app;
+    if (![...shell.widgets('main')].some(known => known.id === id)) {
+      const { content, label, caption } = make();
+      const widget = new MainAreaWidget({ content });
+      widget.id = id;
+      Object.assign(widget.title, { label, caption, icon: dataladIcon, closable: true });
+      shell.add(widget, 'main', { type: 'DataLad' });
+    }
+    shell.activateById(id);
   }
 }

@@ -8,6 +8,7 @@ import * as v from 'valibot';
 import { useReading } from '../support/place';
 import { bytesFor } from '../support/makeDataset';
 import { seeded } from '../support/random';
+import { snapshot } from '../support/snapshot';
 
 jest.setTimeout(120_000);
 
@@ -328,6 +329,21 @@ describe('content', () => {
     await place.workspace.git(['commit', '-q', '-am', 'Change'], place.workspace.path('many'));
     expect((await many('table.csv', old)).annex).toMatchObject({ checksum: sha256('a,b\n1,2\n') });
     expect((await many('table.csv', 'HEAD')).body).toMatchObject({ text: 'a,b\n1,3\n' });
+  });
+
+  it('of a side beside itself is the file as it was, deleted or not, and nothing is written', async () => {
+    const path = place.workspace.path('many');
+    const then = (await place.workspace.git(['rev-parse', 'HEAD'], path)).trim() as AskedSide;
+    await place.workspace.git(['rm', '-q', 'broken.txt', 'far.bin'], path);
+    await place.workspace.git(['commit', '-q', '-m', 'Take away'], path);
+    const before = await snapshot(path);
+    const sides = await differences({ dataset: 'many', path: 'many/broken.txt', from: then, to: then });
+    expect(sides).toMatchObject({ files: [], from: { commit: { subject: 'Change' } } });
+    expect(sides.to).toEqual(sides.from);
+    expect((await many('broken.txt', then)).body).toMatchObject({ type: 'text', damaged: true });
+    expect((await many('far.bin', then)).body).toEqual({ type: 'not-here' });
+    expect((await many('broken.txt', 'HEAD')).body).toEqual({ type: 'absent' });
+    expect(await snapshot(path)).toEqual(before);
   });
 
   it('never follows a link out of the dataset', async () => {

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Commit } from '../../src/protocol/history';
+import { searchLine } from '../../src/protocol/historySearch';
 import { contentsPath } from '../../src/protocol/paths';
+import { run } from '../../src/server/process/run';
 import { importHistory } from '../support/fastHistory';
 import { type HistoryQuery, HistoryReading, idsOf, travelling } from '../support/historyReading';
 import { useReading } from '../support/place';
@@ -171,6 +173,52 @@ describe('history', () => {
     expect(path).toBe(place.workspace.path('search'));
   });
 
+  it('searches by path: files, folders and patterns, also what is gone, and nothing that is typed is magic', async () => {
+    const path = await importHistory(place.workspace, 'paths', [
+      { parents: [], files: { 'mask.py': '1', 'code/mask.py': '1', 'figures/a.png': '1', 'code/figures/b.png': '1' } },
+      { parents: [0], files: { 'mask.py': '2' } },
+      { parents: [1], files: { 'code/mask.py': '2' } },
+      { parents: [2], files: { 'figures/a.png': null } },
+      { parents: [3], files: { 'code/figures/b.png': '2' } },
+      { parents: [4], files: { 'data/deep/x [1].csv': '1', 'data/x 1.csv': '1' } },
+      { parents: [5], files: { 'data/deep/x [1].csv': null } },
+      { parents: [6], files: { ':(top)mask.py': '1', '!mask.py': '1' } },
+      { parents: [7], files: { 'code/unmask.py': '1', 'a\\b': '1' } }
+    ]);
+    const of = async (typed: string): Promise<string[]> => {
+      const search = { path: typed };
+      const found = idsOf(await past.whole('paths', { limit: 2, search }));
+      // What is shown to be typed in a terminal finds the same.
+      const line = searchLine(search, 'main').replace('git log', 'git log --format=%H');
+      const { stdout } = await run('bash', ['-c', line], { cwd: path, env: place.workspace.env, timeout: 60_000 });
+      expect(stdout.toString().split('\n').filter(Boolean)).toEqual(found);
+      return found;
+    };
+    const git = (...paths: string[]): Promise<string[]> => past.log('paths', '--', ...paths);
+    expect(await of('mask.py')).toEqual(await git('mask.py', 'code/mask.py'));
+    expect(await of('/mask.py')).toEqual(await git('mask.py'));
+    expect(await of('../code/mask.py')).toEqual(await git('code/mask.py'));
+    expect(await of('figures')).toEqual(await git('figures', 'code/figures'));
+    expect(await of('figures/a.png')).toEqual(await git('figures'));
+    expect(await of('code/')).toEqual(await git('code'));
+    expect(await of('code/*.py')).toEqual(await git('code/mask.py', 'code/unmask.py'));
+    expect(await of('*mask.py')).toEqual(await git('*mask.py'));
+    expect(await of('*.csv')).toEqual(await git('*.csv'));
+    expect(await of('data/**/x*')).toEqual(await git('data'));
+    expect(await of('x [1].csv')).toEqual(await git(':(literal)data/deep/x [1].csv'));
+    expect((await of('x [1].csv')).length).toBe(2);
+    expect(await of('x ?1?.csv')).toEqual(await git('data/deep'));
+    expect(await of(':(top)mask.py')).toEqual(await git(':(literal):(top)mask.py'));
+    expect(await of('!mask.py')).toEqual(await git(':(literal)!mask.py'));
+    expect((await of(':(exclude)code')).length + (await of(':!code')).length + (await of('--all')).length).toBe(0);
+    expect(await of('a\\b')).toEqual(await git(':(literal)a\\b'));
+    expect(idsOf(await past.whole('paths', { search: { path: 'code', message: 'commit 4' } }))).toEqual(
+      await past.log('paths', '-i', '--grep=commit 4', '--', 'code')
+    );
+    const both = past.page('paths', { path: contentsPath('paths/code'), search: { path: 'x' } });
+    expect((await failureOf(both)).kind).toBe('bad-request');
+  });
+
   it('tells names of commits, but none of git-annex’s own, and on an adjusted branch the branch it was made of', async () => {
     const path = await place.workspace.dataset({ path: 'adjusted', files: { a: '1' }, annexed: { 'b.bin': 10 } });
     await place.workspace.git(['tag', 'v1'], path);
@@ -205,7 +253,8 @@ describe('history', () => {
   it('recognises what DataLad ran, merges, and commits that touch subdatasets', async () => {
     await place.workspace.datalad(['create', 'ran']);
     const path = place.workspace.path('ran');
-    await place.workspace.datalad(['run', '-m', 'Make it', 'echo hello > made.txt'], path);
+    const options = ['-m', 'Make it', '--output', 'made.txt'];
+    await place.workspace.datalad(['run', ...options, 'echo hello > made.txt'], path);
     await place.workspace.datalad(['create', '-d', '.', 'parts/sub'], path);
     await place.workspace.git(['mv', 'parts/sub', 'moved'], path);
     await place.workspace.git(['commit', '-q', '-m', 'Move the subdataset'], path);
@@ -221,6 +270,9 @@ describe('history', () => {
     const commits = await past.whole('ran');
     const ran = commits.filter(({ run }) => run === true);
     expect(ran.map(({ subject }) => subject)).toEqual(['[DATALAD RUNCMD] Make it']);
+    const { ran: facts } = await past.details('ran', ran[0]?.id ?? '');
+    expect(facts).toEqual({ command: 'echo hello > made.txt', inputs: [], outputs: ['made.txt'], exit: 0 });
+    expect((await past.details('ran', commits[0]?.id ?? '')).ran).toBeUndefined();
     expect(commits[0]?.parents.length).toBe(2);
     const subdatasets = await past.subdatasets('ran', idsOf(commits));
     const marked = commits.filter(({ id }) => subdatasets.includes(id)).map(({ subject }) => subject);

@@ -54,10 +54,16 @@ test('a history is looked through, searched, and brings an older version back', 
     await words.fill('nobody wrote this');
     await expect(datalad.section('History').getByText('Nothing fits.')).toBeVisible();
     await words.fill('');
-    await datalad.section('History').getByRole('button', { name: 'Author and dates' }).click();
+    await datalad.section('History').getByRole('button', { name: 'Path, author and dates' }).click();
     await datalad.section('History').getByRole('textbox', { name: 'Author' }).fill('ada@example');
     await expect(commit(datalad, /^From outside/)).toBeVisible();
-    await datalad.section('History').getByRole('button', { name: 'Author and dates' }).click();
+    await datalad.section('History').getByRole('textbox', { name: 'Author' }).fill('');
+    await datalad.section('History').getByRole('textbox', { name: 'Path' }).fill('notes.t?t');
+    // It is gone, under this name.
+    const expected = (await terminal.git('log', '--format=%s', '--', 'notes.txt')).split('\n');
+    await expect(commits(datalad).getByRole('button')).toHaveCount(expected.length);
+    await expect(datalad.section('History').getByLabel('In a terminal')).toContainText("-- ':(glob)**/notes.t?t'");
+    await datalad.section('History').getByRole('button', { name: 'Path, author and dates' }).click();
     // The whole of it has a graph again.
     await expect(commits(datalad).locator('svg').first()).toBeAttached();
   });
@@ -91,6 +97,24 @@ test('a history is looked through, searched, and brings an older version back', 
     const id = await terminal.git('rev-parse', 'v1');
     await expect(datalad.section('Commands').getByText(`$ git checkout ${id.slice(0, 10)} -- report.md`)).toBeVisible();
     await datalad.heading('Commands').click();
+  });
+
+  await test.step('opened to be read, beside it in the main area', async () => {
+    const status = await terminal.git('status', '--porcelain');
+    await datalad.section('History').getByRole('button', { name: 'Open report.md as it was then' }).click();
+    const view = page.getByRole('region', { name: /^report\.md as it was in / });
+    await expect(view.getByRole('heading', { name: 'report.md' })).toBeVisible();
+    await expect(view.getByText('Begin a report')).toBeVisible();
+    const text = view.getByRole('textbox', { name: 'report.md' });
+    await expect(text).toHaveText(/^first/);
+    await text.press('x');
+    await expect(text).toHaveText(/^first/);
+    const { violations } = await new AxeBuilder({ page })
+      .include(`#${await view.evaluate(node => (node.id = 'shown-version'))}`)
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+    expect(await terminal.git('status', '--porcelain')).toBe(status);
+    await expect(page.getByRole('tab', { name: /^report\.md @ / })).toBeVisible();
   });
 
   await test.step('but never over what is not saved', async () => {
@@ -172,7 +196,7 @@ for (const theme of ['light', 'dark'] as const) {
     await terminal.git('update-ref', 'HEAD', merge);
     await datalad.openFolder('study');
     await datalad.openPanel('History');
-    await datalad.section('History').getByRole('button', { name: 'Author and dates' }).click();
+    await datalad.section('History').getByRole('button', { name: 'Path, author and dates' }).click();
     for (const width of [420, 250]) {
       await page.sidebar.setWidth(width, 'right');
       await expect(commit(datalad, /^Merge the side, merge/)).toBeVisible();

@@ -26,12 +26,6 @@ export interface ICompareToolsProps {
 /** The buttons above a comparison: only those that do something in this view. */
 export function CompareTools(props: ICompareToolsProps): JSX.Element | null {
   const { views, view, onView, options, onOptions, steps, trans } = props;
-  const viewNames: Partial<Record<ViewKind, string>> = {
-    image: trans.__('Picture'),
-    table: trans.__('Table'),
-    notebook: trans.__('Notebook'),
-    text: trans.__('Text')
-  };
   const hasText = view === 'text' || view === 'notebook';
   if (!hasText && view !== 'image' && view !== 'hunks' && views.length < 2) {
     return null;
@@ -39,12 +33,7 @@ export function CompareTools(props: ICompareToolsProps): JSX.Element | null {
   return (
     <div className="jp-Datalad-compareTools">
       {views.length > 1 && (
-        <Choice
-          label={trans.__('Shown as')}
-          options={views.map(kind => [kind, viewNames[kind] ?? kind] as const)}
-          value={view}
-          onChange={onView}
-        />
+        <Choice label={trans.__('Shown as')} options={viewOptions(views, trans)} value={view} onChange={onView} />
       )}
       {hasText && (
         <Choice
@@ -93,6 +82,17 @@ export function CompareTools(props: ICompareToolsProps): JSX.Element | null {
   );
 }
 
+/** The ways to show a file with their names. */
+export function viewOptions(views: readonly ViewKind[], trans: TranslationBundle): (readonly [ViewKind, string])[] {
+  const names: Partial<Record<ViewKind, string>> = {
+    image: trans.__('Picture'),
+    table: trans.__('Table'),
+    notebook: trans.__('Notebook'),
+    text: trans.__('Text')
+  };
+  return views.map(kind => [kind, names[kind] ?? kind] as const);
+}
+
 interface IChoiceProps<T extends string> {
   label: string;
   options: readonly (readonly [value: T, name: string])[];
@@ -100,7 +100,7 @@ interface IChoiceProps<T extends string> {
   onChange(value: T): void;
 }
 
-function Choice<T extends string>({ label, options, value, onChange }: IChoiceProps<T>): JSX.Element {
+export function Choice<T extends string>({ label, options, value, onChange }: IChoiceProps<T>): JSX.Element {
   return (
     <span role="group" aria-label={label} className="jp-Datalad-choice">
       {options.map(([option, name]) => (
@@ -118,7 +118,7 @@ function Choice<T extends string>({ label, options, value, onChange }: IChoicePr
   );
 }
 
-function Toggle({ label, on, onChange }: { label: string; on: boolean; onChange(on: boolean): void }): JSX.Element {
+export function Toggle({ label, on, onChange }: { label: string; on: boolean; onChange(on: boolean): void }): JSX.Element {
   return (
     <label className="jp-Datalad-toggle">
       <input type="checkbox" checked={on} onChange={event => onChange(event.currentTarget.checked)} />

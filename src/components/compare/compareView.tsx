@@ -78,8 +78,12 @@ export function CompareView(props: ICompareViewProps): JSX.Element {
   );
 }
 
-/** An SVG that was asked for as text can be seen as a picture again. */
-function fileViews(name: string, { before, after }: IComparedFile, chosen: ViewKind | null): ViewKind[] {
+/** The ways to show a file; an SVG that was asked for as text can be seen as a picture again. */
+export function fileViews(
+  name: string,
+  { before, after }: Pick<IComparedFile, 'before' | 'after'>,
+  chosen: ViewKind | null
+): ViewKind[] {
   const views = viewsOf(name, before, after);
   return /\.svg$/iu.test(name) && views[0] === 'text' && chosen === 'text' ? ['image', 'text'] : views;
 }

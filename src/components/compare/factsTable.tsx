@@ -5,16 +5,19 @@ import { shownName } from '../../protocol/names';
 import { formatSize } from '../../protocol/size';
 
 export interface IFactsTableProps {
-  before: SideContent;
-  after: SideContent;
-  labels: readonly [string, string];
+  sides: readonly IFactsSide[];
   trans: TranslationBundle;
-  /** Gets the content of a side; absent where no get would bring it. */
-  onGet?: { before?: () => void; after?: () => void };
+}
+
+export interface IFactsSide {
+  content: SideContent;
+  label: string;
+  /** Gets the content; absent where no get would bring it. */
+  onGet?: (() => void) | undefined;
 }
 
 /** What each side is, where its content cannot be shown or is annexed: where it is kept, size, key, checksum, here or not. */
-export function FactsTable({ before, after, labels, trans, onGet }: IFactsTableProps): JSX.Element {
+export function FactsTable({ sides, trans }: IFactsTableProps): JSX.Element {
   const rows: [string, (content: SideContent) => ReactNode][] = [
     [trans.__('Kept in'), ({ facts }) => (facts === null ? trans.__('not there') : kindWords(facts.kind, trans))],
     [trans.__('Size'), ({ facts }) => (facts?.bytes === undefined ? null : sizeWords(facts.bytes, trans))],
@@ -25,35 +28,38 @@ export function FactsTable({ before, after, labels, trans, onGet }: IFactsTableP
     [trans.__('Commit'), ({ body }) => (body.type === 'dataset' ? code(body.commit ?? trans.__('none')) : null)],
     [trans.__('Leads to'), ({ body }) => (body.type === 'link' ? code(shownName(body.target)) : null)]
   ];
-  const gets = { before: onGet?.before, after: onGet?.after };
   return (
     <div className="jp-Datalad-compareScroll" tabIndex={0} role="group" aria-label={trans.__('What the file is')}>
       <table className="jp-Datalad-compareTable jp-Datalad-compareFacts">
         <thead>
           <tr>
             <td />
-            <th scope="col">{labels[0]}</th>
-            <th scope="col">{labels[1]}</th>
+            {sides.map(({ label }, at) => (
+              <th key={at} scope="col">
+                {label}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {rows
-            .map(([name, cell]) => [name, cell(before), cell(after)] as const)
-            .filter(([, one, other]) => one !== null || other !== null)
-            .map(([name, one, other]) => (
-              <tr key={name} data-sign={isSame(one, other) ? 'same' : 'changed'}>
+            .map(([name, cell]) => [name, sides.map(({ content }) => cell(content))] as const)
+            .filter(([, cells]) => cells.some(cell => cell !== null))
+            .map(([name, cells]) => (
+              <tr key={name} data-sign={cells.every(cell => isSame(cell, cells[0])) ? 'same' : 'changed'}>
                 <th scope="row">{name}</th>
-                <td>{one ?? '–'}</td>
-                <td>{other ?? '–'}</td>
+                {cells.map((cell, at) => (
+                  <td key={at}>{cell ?? '–'}</td>
+                ))}
               </tr>
             ))}
-          {(gets.before !== undefined || gets.after !== undefined) && (
+          {sides.some(({ onGet }) => onGet !== undefined) && (
             <tr>
               <td />
-              {[gets.before, gets.after].map((get, at) => (
+              {sides.map(({ onGet }, at) => (
                 <td key={at}>
-                  {get !== undefined && (
-                    <button type="button" className="jp-Datalad-button" onClick={get}>
+                  {onGet !== undefined && (
+                    <button type="button" className="jp-Datalad-button" onClick={onGet}>
                       {trans.__('Get')}
                     </button>
                   )}

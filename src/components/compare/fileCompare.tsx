@@ -83,18 +83,18 @@ function readNotebook(text: string): INotebook | null {
 }
 
 function Facts({ file, labels, trans, canGet, onGet }: IFileCompareProps): JSX.Element {
-  const { before, after } = file;
-  const get = ({ body, facts }: SideContent): (() => void) | undefined =>
-    body.type === 'not-here' && facts?.key !== undefined && canGet(facts.key) ? onGet : undefined;
-  return (
-    <FactsTable before={before} after={after} labels={labels} trans={trans} onGet={{ before: get(before), after: get(after) }} />
-  );
+  const sides = [file.before, file.after].map((content, at) => ({
+    content,
+    label: labels[at] ?? '',
+    onGet: content.body.type === 'not-here' && content.facts?.key !== undefined && canGet(content.facts.key) ? onGet : undefined
+  }));
+  return <FactsTable sides={sides} trans={trans} />;
 }
 
-function textOf({ body }: SideContent): string {
+export function textOf({ body }: SideContent): string {
   return body.type === 'text' ? body.text : '';
 }
 
-function imageOf({ body }: SideContent): IImage | null {
+export function imageOf({ body }: SideContent): IImage | null {
   return body.type === 'image' ? body : null;
 }

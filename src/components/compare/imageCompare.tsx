@@ -37,7 +37,8 @@ export function ImageCompare({ before, after, labels, layout, trans }: IImageCom
   );
 }
 
-function Picture({ image, label, trans }: { image: IImage | null; label: string; trans: TranslationBundle }): JSX.Element {
+/** A picture with its name and size. */
+export function Picture({ image, label, trans }: { image: IImage | null; label: string; trans: TranslationBundle }): JSX.Element {
   const [size, setSize] = useState('');
   return (
     <figure>

@@ -115,7 +115,7 @@ function Cell(props: INotebookCompareProps & { change: ICellChange; language: st
   );
 }
 
-function cellType(cell: INotebookCell | undefined, trans: TranslationBundle): string {
+export function cellType(cell: INotebookCell | undefined, trans: TranslationBundle): string {
   return cell?.type === 'markdown' ? trans.__('Text cell') : cell?.type === 'code' ? trans.__('Code cell') : trans.__('Raw cell');
 }
 
@@ -148,11 +148,11 @@ function Outputs({ before, after, labels, trans }: IOutputsProps): JSX.Element {
   );
 }
 
-function textOf(parts: readonly OutputPart[]): string {
+export function textOf(parts: readonly OutputPart[]): string {
   return parts.flatMap(part => (part.type === 'text' ? [part.text.replace(/\n$/, '')] : [])).join('\n');
 }
 
-function asImage(part: OutputPart | undefined): { mime: string; data: string } | null {
+export function asImage(part: OutputPart | undefined): { mime: string; data: string } | null {
   if (part?.type !== 'image') {
     return null;
   }

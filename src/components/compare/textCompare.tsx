@@ -77,8 +77,8 @@ export function TextCompare(props: ITextCompareProps): JSX.Element {
   return <div ref={host} className="jp-Datalad-compareText" data-layout={layout} />;
 }
 
-/** Undefined until it is known. */
-function useLanguage(
+/** What highlights a text; undefined until it is known. */
+export function useLanguage(
   languages: IEditorLanguageRegistry | null,
   { file, name }: { file?: string; name?: string }
 ): Extension | null | undefined {

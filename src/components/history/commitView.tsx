@@ -2,13 +2,15 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { copyIcon } from '@jupyterlab/ui-components';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { CommitDetails, CommitFile } from '../../protocol/history';
-import { replaceUnseen, picture } from '../../protocol/names';
+import { plainName } from '../../protocol/names';
 import type { ContentsPath } from '../../protocol/paths';
 import type { CommitId, Side } from '../../protocol/revision';
+import { RUN_BEGINS } from '../../protocol/run';
 import { CommandIDs } from '../../tokens';
 import { failureWords } from '../failures/words';
 import { formatCount } from '../format';
 import { IconButton } from '../iconButton';
+import { relativeName } from '../names';
 import type { IPanelActions } from '../types';
 import { visible } from '../trust/visible';
 import { VirtualList } from '../virtualList';
@@ -16,12 +18,15 @@ import { formatAge, formatMoment } from './age';
 import { FILE_HEIGHT, FileRow } from './fileRow';
 import type { IHistoryActions } from './historySection';
 import { NameChip } from './commitRow';
+import { plainText, RunView } from './runView';
 
 export interface ICommitViewProps {
   commit: CommitId;
   /** Null until it has been read. */
   details: CommitDetails | null;
   dataset: ContentsPath;
+  /** In the history of one file: what that was called then. */
+  file: ContentsPath | null;
   history: Pick<IHistoryActions, 'setPath' | 'select'>;
   actions: Pick<IPanelActions, 'execute' | 'has' | 'copy'>;
   trans: TranslationBundle;
@@ -61,18 +66,17 @@ export function CommitView(props: ICommitViewProps): JSX.Element {
   );
 }
 
-/** A text of several lines in which nothing is hidden; its line breaks and tabs stay. */
-function plainText(text: string): string {
-  return replaceUnseen(text, {
-    unseen: char => (char === '\n' || char === '\t' ? char : picture(char)),
-    foreign: byte => `\\x${byte.toString(16)}`
-  });
+/** What somebody wrote, and the record that stands behind it. */
+function withoutRecord(message: string): [words: string, record: string] {
+  const at = message.lastIndexOf(RUN_BEGINS);
+  return at < 0 ? [message, ''] : [message.slice(0, at), message.slice(at)];
 }
 
 function Details(props: ICommitViewProps & { details: CommitDetails }): JSX.Element {
-  const { details, dataset, actions, trans, now } = props;
-  const { commit, message } = details;
-  const [subject = '', ...rest] = plainText(message).trim().split('\n');
+  const { details, dataset, file, actions, trans, now } = props;
+  const { commit, message, ran } = details;
+  const [words, record] = ran === undefined ? [message, ''] : withoutRecord(message);
+  const [subject = '', ...rest] = plainText(words).trim().split('\n');
   const body = rest.join('\n').trim();
   const { author, time } = commit;
   return (
@@ -116,11 +120,31 @@ function Details(props: ICommitViewProps & { details: CommitDetails }): JSX.Elem
         >
           {trans.__('Tag…')}
         </button>
+        {file !== null && actions.has(CommandIDs.openVersion) && (
+          <button
+            type="button"
+            className="jp-Datalad-button"
+            title={trans.__('Open %1 as it was then', plainName(relativeName(file, dataset)))}
+            onClick={() => openVersion(props, details.files.find(({ path }) => path === file) ?? { path: file })}
+          >
+            {trans.__('Open as it was then')}
+          </button>
+        )}
       </p>
+      {ran !== undefined && <RunView facts={ran} record={record} trans={trans} />}
       <Parents {...props} />
       <Files {...props} />
     </>
   );
+}
+
+/** A file that the commit deleted is as it was before it. */
+function openVersion(
+  { details, dataset, actions }: Pick<ICommitViewProps, 'dataset' | 'actions'> & { details: CommitDetails },
+  { path, status }: { path: ContentsPath; status?: CommitFile['status'] }
+): void {
+  const commit = status === 'deleted' ? details.parent : details.commit.id;
+  void actions.execute(CommandIDs.openVersion, { dataset, path, commit });
 }
 
 /** What came before: links; of a merge also what the files are compared with. */
@@ -167,7 +191,8 @@ function Parents({ details, history, trans }: ICommitViewProps & { details: Comm
   );
 }
 
-function Files({ details, dataset, history, actions, trans }: ICommitViewProps & { details: CommitDetails }): JSX.Element {
+function Files(props: ICommitViewProps & { details: CommitDetails }): JSX.Element {
+  const { details, dataset, history, actions, trans } = props;
   const { commit, parent, files, count, failure } = details;
   if (failure !== undefined) {
     const { title, text } = failureWords(failure, { trans, names: [] });
@@ -199,6 +224,7 @@ function Files({ details, dataset, history, actions, trans }: ICommitViewProps &
               dataset={dataset}
               tabIndex={tabIndex}
               trans={trans}
+              {...(actions.has(CommandIDs.openVersion) ? { onOpen: opened => openVersion(props, opened) } : {})}
               {...(actions.has(CommandIDs.diff) ? { onCompare: compare } : {})}
               onHistory={({ path }) => history.setPath(path)}
               onRestore={restore}

@@ -12,6 +12,8 @@ export interface IFileRowProps {
   dataset: ContentsPath;
   tabIndex: 0 | -1;
   trans: TranslationBundle;
+  /** Absent where nothing can show a file as it was. */
+  onOpen?(file: CommitFile): void;
   /** Absent where nothing can show a comparison. */
   onCompare?(file: CommitFile): void;
   onHistory(file: CommitFile): void;
@@ -30,7 +32,7 @@ const CHANGES = {
 
 /** A file that a commit changed, with what can be done about that. */
 export function FileRow(props: IFileRowProps): JSX.Element {
-  const { file, dataset, tabIndex, trans, onCompare, onHistory, onRestore } = props;
+  const { file, dataset, tabIndex, trans, onOpen, onCompare, onHistory, onRestore } = props;
   const name = relativeName(file.path, dataset);
   const plain = plainName(name);
   const old = file.oldPath === undefined ? undefined : relativeName(file.oldPath, dataset);
@@ -65,12 +67,17 @@ export function FileRow(props: IFileRowProps): JSX.Element {
         <span className="jp-Datalad-number">{amountWords(file, trans)}</span>
       </div>
       <div className="jp-Datalad-fileActions">
+        {onOpen !== undefined && !isDataset && button(trans.__('Open'), openWords(file, plain, trans), onOpen)}
         {onCompare !== undefined && button(trans.__('Compare'), trans.__('Compare %1', plain), onCompare)}
         {button(trans.__('History'), trans.__('History of %1', plain), onHistory, true)}
         {!isDataset && button(trans.__('Restore'), restoreWords(file, plain, trans), onRestore)}
       </div>
     </div>
   );
+}
+
+function openWords({ status }: CommitFile, name: string, trans: TranslationBundle): string {
+  return status === 'deleted' ? trans.__('Open %1 as it was before', name) : trans.__('Open %1 as it was then', name);
 }
 
 function restoreWords({ status }: CommitFile, name: string, trans: TranslationBundle): string {

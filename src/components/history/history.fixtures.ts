@@ -44,7 +44,10 @@ export function historyState(more: Partial<IHistoryState> = {}): IHistoryState {
   };
 }
 
-const [MERGE] = COMMITS as [Commit, ...Commit[]];
+const [MERGE, RUN] = COMMITS as [Commit, Commit, ...Commit[]];
+const COMMAND = "black 'code/' <b>\u202e</b>";
+const RECORD = `[DATALAD RUNCMD] Reformat code\n\n=== Do not change lines below ===\n${JSON.stringify({ cmd: COMMAND }, null, 1)}\n^^^ Do not change lines above ^^^\n`;
+const RAN = { command: COMMAND, inputs: ['code/a.py', 'code/b\n.py'], outputs: ['code'], folder: 'code', exit: 3 };
 
 /** Each state the section is designed for, by name. */
 export const historyFixtures: Record<string, IHistoryState> = {
@@ -65,5 +68,13 @@ export const historyFixtures: Record<string, IHistoryState> = {
     more: true
   }),
   commit: historyState({ selected: MERGE.id, details: detailsOf(MERGE) }),
+  run: historyState({ selected: RUN.id, details: detailsOf(RUN, { message: RECORD, ran: RAN }) }),
+  'run without its record': historyState({ selected: RUN.id, details: detailsOf(RUN, { ran: null }) }),
+  'commit of a file': historyState({
+    path: contentsPath('my-analysis/code/mask.py'),
+    commits: COMMITS.slice(1, 4).map(made => ({ ...made, path: contentsPath('my-analysis/mask.py') })),
+    selected: commitId(7),
+    details: detailsOf(commit(7))
+  }),
   reading: historyState({ selected: MERGE.id })
 };

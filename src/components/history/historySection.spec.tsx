@@ -102,17 +102,18 @@ test('the search waits until nothing is typed, and what is hidden leaves nothing
   fireEvent.change(screen.getByRole('searchbox', { name: 'Words in the message' }), { target: { value: ' mask ' } });
   await waitFor(() => expect(history.setSearch).toHaveBeenCalledWith({ message: 'mask' }));
   expect(history.setSearch).toHaveBeenCalledTimes(1);
-  fireEvent.click(screen.getByRole('button', { name: 'Author and dates' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Path, author and dates' }));
   fireEvent.change(screen.getByLabelText('Author'), { target: { value: 'ada' } });
   await waitFor(() => expect(history.setSearch).toHaveBeenLastCalledWith({ message: 'mask', author: 'ada' }));
-  fireEvent.click(screen.getByRole('button', { name: 'Author and dates' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Path, author and dates' }));
   await waitFor(() => expect(history.setSearch).toHaveBeenLastCalledWith({ message: 'mask' }));
 });
 
 test('days of a search count whole, in the browser’s time zone', () => {
   const [since, until] = [new Date(2026, 10, 1).getTime(), new Date(2026, 10, 2, 23, 59, 59).getTime()];
-  expect(searchOf({ message: ' ', author: '', since: '2026-11-01', until: '2026-11-02' })).toEqual({ since, until });
-  expect(searchOf({ message: '', author: '', since: '', until: 'nonsense' })).toEqual({});
+  expect(searchOf({ message: ' ', author: '', path: ' ', since: '2026-11-01', until: '2026-11-02' })).toEqual({ since, until });
+  expect(searchOf({ message: '', author: '', path: 'code/ ', since: '', until: 'nonsense' })).toEqual({ path: 'code/' });
+  expect(searchOf({ message: '', author: '', path: '', since: '', until: '' })).toEqual({});
 });
 
 test('the end of the list says why it is one', () => {
@@ -135,4 +136,52 @@ test('more is loaded near the end of what is there', () => {
   cleanup();
   const long = show(historyFixtures['long'] ?? historyState());
   expect(long.history.more).not.toHaveBeenCalled();
+});
+
+test('a search by path shows its line for a terminal; the history of one path has no such field', async () => {
+  const { history, again } = show(historyState());
+  fireEvent.click(screen.getByRole('button', { name: 'Path, author and dates' }));
+  expect(screen.queryByLabelText('In a terminal')).toBeNull();
+  fireEvent.change(screen.getByLabelText('Path'), { target: { value: 'code/*.py' } });
+  await waitFor(() => expect(history.setSearch).toHaveBeenCalledWith({ path: 'code/*.py' }));
+  again(historyState({ search: { path: 'code/*.py', author: 'ada' } }));
+  expect(screen.getByLabelText('In a terminal').textContent).toBe(
+    "git log --fixed-strings --regexp-ignore-case --all-match --author=ada main -- ':(glob)code/*.py' ':(glob)code/*.py/**'"
+  );
+  cleanup();
+  show(historyFixtures['of a file'] ?? historyState());
+  fireEvent.click(screen.getByRole('button', { name: 'Author and dates' }));
+  expect(screen.queryByLabelText('Path')).toBeNull();
+});
+
+test('a run is told in words, and its whole record stays folded', () => {
+  const { container } = show(historyFixtures['run'] ?? historyState());
+  expect(screen.getByRole('heading').textContent).toBe('[DATALAD RUNCMD] Reformat code');
+  const run = within(screen.getByRole('group', { name: 'The run' }));
+  expect(run.getByLabelText('Command').textContent).toBe("black 'code/' <b>\\u202e</b>");
+  expect(run.getByText('Inputs: code/a.py, code/b␊.py')).toBeTruthy();
+  expect(run.getByText('Outputs: code')).toBeTruthy();
+  expect(run.getByText('Run in code')).toBeTruthy();
+  expect(run.getByText('It failed (exit code 3).')).toBeTruthy();
+  expect(container.querySelector('details')?.open).toBe(false);
+  expect(run.getByLabelText('Whole record').textContent).toMatch(/^=== Do not change lines below ===\n\{.*\^\^\^$/su);
+  expect(container.querySelector('b')).toBeNull();
+});
+
+test('a file is opened as it was then, one that was deleted as it was before', () => {
+  const { actions } = show(historyFixtures['commit'] ?? historyState());
+  fireEvent.click(screen.getByRole('button', { name: 'Open figures/mask.png as it was then' }));
+  const opened = { dataset: DATASET, path: 'my-analysis/figures/mask.png', commit: commitId(9) };
+  expect(actions.execute).toHaveBeenLastCalledWith('datalad:open-version', opened);
+  fireEvent.click(screen.getByRole('button', { name: /^Open notes\/.* as it was before$/ }));
+  expect(actions.execute).toHaveBeenLastCalledWith('datalad:open-version', expect.objectContaining({ commit: commitId(8) }));
+  expect(screen.queryByRole('button', { name: /^Open input/ })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Open as it was then' })).toBeNull();
+});
+
+test('in the history of a file that file is opened, by the name it had', () => {
+  const { actions } = show(historyFixtures['commit of a file'] ?? historyState());
+  fireEvent.click(screen.getByRole('button', { name: 'Open as it was then' }));
+  const opened = { dataset: DATASET, path: 'my-analysis/mask.py', commit: commitId(7) };
+  expect(actions.execute).toHaveBeenLastCalledWith('datalad:open-version', opened);
 });

@@ -67,12 +67,20 @@ export function HistorySection(props: IHistorySectionProps): JSX.Element {
           key={selected}
           commit={selected}
           details={details}
+          file={state.commits.find(({ id }) => id === selected)?.path ?? null}
           {...{ dataset, history, actions, trans, now }}
           onBack={back}
         />
       )}
       <div ref={list} hidden={selected !== null || branchesShown}>
-        <SearchForm key={`${dataset}\n${state.path ?? ''}`} search={state.search} trans={trans} onSearch={history.setSearch}>
+        <SearchForm
+          key={`${dataset}\n${state.path ?? ''}`}
+          search={state.search}
+          branch={state.branch}
+          ofPath={state.path !== null}
+          trans={trans}
+          onSearch={history.setSearch}
+        >
           <button
             type="button"
             className="jp-Datalad-button jp-Datalad-branchesButton"

@@ -2,10 +2,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Failure } from '../../protocol/failure';
 import type { Commit } from '../../protocol/history';
 import type { Origin } from '../../protocol/inspect';
-import { picture, replaceUnseen, shownName } from '../../protocol/names';
 import { failureWords } from '../failures/words';
 import { formatAge } from '../history/age';
 import { subjectOf } from '../history/commitRow';
+import { RunView } from '../history/runView';
 
 export interface IOriginViewProps {
   /** Null until it has been read. */
@@ -41,22 +41,7 @@ export function OriginView({ origin, failure, trans, now, onHistory }: IOriginVi
           <p className="jp-Datalad-text">
             {trans.__('Made by a run:')} <CommitLink commit={run.commit} trans={trans} now={now} onHistory={onHistory} />
           </p>
-          {run.facts === null ? (
-            <p className="jp-Datalad-text jp-Datalad-dim">
-              {trans.__('Its record lies in a file of its own, in .datalad/runinfo.')}
-            </p>
-          ) : (
-            <>
-              <pre className="jp-Datalad-commitBody" tabIndex={0} aria-label={trans.__('Command')}>
-                {plainText(run.facts.command)}
-              </pre>
-              <Names title={trans.__('Inputs')} names={run.facts.inputs} />
-              <Names title={trans.__('Outputs')} names={run.facts.outputs} />
-              {run.facts.folder !== undefined && (
-                <p className="jp-Datalad-text jp-Datalad-dim">{trans.__('Run in %1', shownName(run.facts.folder))}</p>
-              )}
-            </>
-          )}
+          <RunView facts={run.facts} trans={trans} />
           <p className="jp-Datalad-text jp-Datalad-dim">
             {run.unchanged ? trans.__('The last save is as the run left it.') : trans.__('It was changed since.')}
           </p>
@@ -84,20 +69,4 @@ function CommitLink({ commit, trans, now, onHistory }: ICommitLinkProps): JSX.El
       <span className="jp-Datalad-dim">{formatAge(commit.time, now, trans)}</span>
     </>
   );
-}
-
-function Names({ title, names }: { title: string; names: readonly string[] }): JSX.Element | null {
-  return names.length === 0 ? null : (
-    <p className="jp-Datalad-text jp-Datalad-dim">
-      {title}: {names.map(shownName).join(', ')}
-    </p>
-  );
-}
-
-/** Several lines in which nothing is hidden. */
-function plainText(text: string): string {
-  return replaceUnseen(text, {
-    unseen: char => (char === '\n' || char === '\t' ? char : picture(char)),
-    foreign: byte => `\\x${byte.toString(16)}`
-  });
 }

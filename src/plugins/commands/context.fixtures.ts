@@ -24,6 +24,7 @@ import type {
   IOutcome,
   IRowsModel
 } from '../../tokens';
+import type { IVersionRequest } from '../../widgets/comparisons';
 import type { ICommandContext } from './context';
 
 /** Datasets by path, each with the rows of its folders. */
@@ -115,6 +116,9 @@ export class FakeContext implements ICommandContext {
   readonly pages: [name: string, dataset: string][] = [];
   readonly openPage = async (name: string, dataset: string) => void this.pages.push([name, dataset]);
   readonly compare = async (request: ICompareRequest) => void this.compared.push(request);
+  /** Earlier versions of files that were opened. */
+  readonly versions: IVersionRequest[] = [];
+  readonly openVersion = async (request: IVersionRequest) => void this.versions.push(request);
   readonly copyText = (text: string) => void (this.copied = text);
 
   readonly dialogs: IDialogs = {

@@ -4,6 +4,7 @@ import type { ICompareRequest } from '../../models/comparisonModel';
 import type { Row } from '../../protocol/dataset';
 import type { ContentsPath } from '../../protocol/paths';
 import type { IDatalad } from '../../tokens';
+import type { IVersionRequest } from '../../widgets/comparisons';
 import type { PageName } from '../../widgets/pages';
 import type { IEditors } from '../editors/tokens';
 
@@ -35,6 +36,8 @@ export interface ICommandContext {
   copyText(text: string): void;
   /** Opens a comparison in the main area; null on pages that have none for several things, such as those of Notebook 7. */
   readonly compare: ((request: ICompareRequest) => Promise<void>) | null;
+  /** Opens a file as it was in a commit in the main area; null as above. */
+  readonly openVersion: ((request: IVersionRequest) => Promise<void>) | null;
   /** Opens a page on a dataset in the main area; null as above. */
   readonly openPage: ((page: PageName, dataset: ContentsPath) => Promise<void>) | null;
 }

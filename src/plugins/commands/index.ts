@@ -24,6 +24,7 @@ import { history } from './history';
 import { inspect } from './inspect';
 import { lock } from './lock';
 import { mergeBranch } from './mergeBranch';
+import { openVersion } from './openVersion';
 import { pin } from './pin';
 import { refresh } from './refresh';
 import { remove } from './remove';
@@ -53,6 +54,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     undo,
     history,
     inspect,
+    ...(context.openVersion === null ? [] : [openVersion]),
     restore,
     copyFile,
     remove,

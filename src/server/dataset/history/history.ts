@@ -6,6 +6,7 @@ import type { ContentsPath } from '../../../protocol/paths';
 import type { CallHandlers } from '../../handlers';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import { isWithin } from '../../nesting';
+import { parseRun } from '../inspect/parseRun';
 import { readBranches, readLostCommits } from '../branches/readBranches';
 import type { Repositories } from '../repositories';
 import type { Repository } from '../repository';
@@ -29,6 +30,9 @@ export class History implements HistoryHandlers {
 
   history = async (input: ParsedCallInput<'history'>, signal: AbortSignal): Promise<CallOutput<'history'>> => {
     const { dataset, from, path, search, cursor, limit = PAGE } = input;
+    if (path !== undefined && search?.path !== undefined) {
+      fail('bad-request', 'The history of one path cannot be searched for others.');
+    }
     const repository = await this.open(dataset);
     const basis = from === undefined ? basisOf(repository) : basisNamed(repository, from);
     const relative = path === undefined ? '' : this.relative(repository, path);
@@ -59,6 +63,7 @@ export class History implements HistoryHandlers {
     return {
       commit: this.commitOf(repository, entry, edges, basis.branch),
       message: entry.message.slice(0, LONGEST_MESSAGE),
+      ...(entry.run === true ? { ran: parseRun(entry.message) } : {}),
       committer: entry.committer,
       committed: entry.committed,
       parent,

@@ -1,5 +1,6 @@
 import { fail } from '../../../protocol/failure';
 import type { Cursor, HistorySearch } from '../../../protocol/history';
+import { pathspecsOf, searchOptions } from '../../../protocol/historySearch';
 import { encodePath, isUtf8 } from '../../bytes';
 import { LOG_FORMAT } from './parseLog';
 
@@ -41,10 +42,12 @@ export function logArguments(request: ILogRequest): { args: string[]; input?: Bu
     // To follow a file, git looks at commits after it has counted those to skip: what is to be left out is printed, too.
     `--max-count=${follow ? cursor.skip + limit : limit}`,
     ...(cursor.skip > 0 && !follow ? [`--skip=${cursor.skip}`] : []),
-    ...searchArguments(search)
+    ...searchOptions(search)
   ];
   if (path === undefined) {
-    return { args: [...args, ...cursor.tips, '--'] };
+    const places = search.path === undefined ? [] : pathspecsOf(search.path);
+    // Everywhere else a path is one, whatever it holds.
+    return { args: [...(places.length > 0 ? ['--no-literal-pathspecs'] : []), ...args, ...cursor.tips, '--', ...places] };
   }
   if (isUtf8(path)) {
     return { args: [...args, ...cursor.tips, '--', path] };
@@ -52,22 +55,6 @@ export function logArguments(request: ILogRequest): { args: string[]; input?: Bu
   return path.includes('\n')
     ? fail('unsafe-name', 'Git cannot be asked about this name: it holds a line break, and bytes that are no text.')
     : { args: [...args, '--stdin'], input: encodePath(`${cursor.tips.join('\n')}\n--\n${path}\n`) };
-}
-
-function searchArguments({ message, author, since, until }: HistorySearch): string[] {
-  const words = message?.split(/\s+/u).filter(word => word !== '') ?? [];
-  return [
-    ...(words.length > 0 || author !== undefined ? ['--fixed-strings', '--regexp-ignore-case', '--all-match'] : []),
-    ...words.map(word => `--grep=${word}`),
-    ...(author === undefined ? [] : [`--author=${author}`]),
-    ...(since === undefined ? [] : [`--since=${instant(Math.ceil(since / 1000))}`]),
-    ...(until === undefined ? [] : [`--until=${instant(Math.floor(until / 1000))}`])
-  ];
-}
-
-/** A time that git does not guess at. */
-function instant(seconds: number): string {
-  return `@${seconds} +0000`;
 }
 
 /** Whether a request leaves commits out, so that those it brings do not tell where to go on. */

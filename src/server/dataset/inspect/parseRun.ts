@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { RunFacts } from '../../../protocol/inspect';
+import type { RunFacts } from '../../../protocol/run';
 
 /** As `datalad rerun` finds it. */
 const RECORD = /\[DATALAD RUNCMD\] .*=== Do not change lines below ===\n(.*)\n\^\^\^ Do not change lines above \^\^\^/su;

@@ -1,0 +1,92 @@
+import { act, cleanup, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { accessibilityViolations, trans } from '../testing.fixtures';
+import { NOTEBOOK_TEXT, versionFixtures, versionState } from './version.fixtures';
+import { VersionView, type IVersionViewProps } from './versionView';
+
+afterEach(cleanup);
+
+async function show(name: string, more: Partial<IVersionViewProps> = {}) {
+  const actions = { onGet: jest.fn(), onWhole: jest.fn(), onAsText: jest.fn(), onRefresh: jest.fn() };
+  const [file, state] = versionFixtures[name] ?? ['', versionState({ type: 'absent' })];
+  const view = (
+    <VersionView state={state} name={file} languages={null} trans={trans} now={0} canGet={() => false} {...actions} {...more} />
+  );
+  const page = render(view);
+  // Editors are made once their language is known.
+  await act(async () => undefined);
+  return { ...page, actions };
+}
+
+test.each(Object.keys(versionFixtures))('“%s” breaks no rule of accessibility', async name => {
+  const { container } = await show(name);
+  expect(await accessibilityViolations(container)).toEqual([]);
+});
+
+test('it says which file it is, of which commit, and that it is read-only', async () => {
+  const { container } = await show('text');
+  expect(screen.getByRole('heading').textContent).toBe('notes\\u202e.txtread-only');
+  expect(container.textContent).toContain('As it was in abcdef1 <b>Begin</b> · ');
+  expect(container.querySelector('h2 b, p b b')).toBeNull();
+});
+
+test('text stands in an editor that takes no text', async () => {
+  await show('text');
+  const editor = await screen.findByRole('textbox', { name: 'notes\u202e.txt' });
+  expect(editor.getAttribute('contenteditable')).toBe('false');
+  expect(editor.textContent).toBe('onetwo');
+});
+
+test('a table has its cells, of many rows the first, or is text', async () => {
+  await show('table');
+  const rows = within(screen.getByRole('table')).getAllByRole('row');
+  expect(rows.slice(0, 3).map(row => row.textContent)).toEqual(['Rownameage', '2Ada36', '3Bob']);
+  expect(rows).toHaveLength(501);
+  expect(screen.getByText('602 rows; the first 500 are shown')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Text' }));
+  expect(await screen.findByRole('textbox')).toBeTruthy();
+});
+
+test('a notebook has its cells and outputs, and nothing of it is HTML', async () => {
+  const { container } = await show('notebook');
+  expect(screen.getAllByRole('region').map(cell => cell.getAttribute('aria-label'))).toEqual(['Text cell 1', 'Code cell 2']);
+  expect(await screen.findAllByRole('textbox', { name: 'Source' })).toHaveLength(2);
+  expect(screen.getByText('<b>42</b>')).toBeTruthy();
+  expect(container.querySelector('img')?.getAttribute('src')).toBe('data:image/png;base64,aWs=');
+  expect(container.querySelector('pre b')).toBeNull();
+  expect(NOTEBOOK_TEXT).toContain('<b>42</b>');
+});
+
+test('what cannot be shown says why', async () => {
+  const words = async (name: string): Promise<string> => {
+    cleanup();
+    return (await show(name)).container.textContent ?? '';
+  };
+  expect(await words('absent')).toContain('There was no such file in this commit.');
+  expect(await words('binary')).toContain('This is no text and no picture');
+  expect(await words('damaged')).toContain('It is no valid UTF-8');
+  expect(await words('dataset')).toContain('It was a subdataset');
+  expect(await words('too large')).toContain('too large to be shown');
+  expect(await words('failed')).toContain('It is no longer there.');
+  cleanup();
+  const { actions } = await show('large');
+  await userEvent.click(screen.getByRole('button', { name: 'Show it' }));
+  expect(actions.onWhole).toHaveBeenCalled();
+});
+
+test('annexed content that is not here says so, with a Get only where a get brings it', async () => {
+  await show('not here');
+  expect(screen.getByText('The content that it had then is not in this clone.')).toBeTruthy();
+  expect(screen.getByRole('row', { name: /^Size/ }).textContent).toBe('Size4.8 MB (5,000,000 bytes)');
+  expect(screen.queryByRole('button', { name: 'Get' })).toBeNull();
+  cleanup();
+  const { actions } = await show('not here', { canGet: key => key.startsWith('SHA256E-s5000000--') });
+  await userEvent.click(screen.getByRole('button', { name: 'Get' }));
+  expect(actions.onGet).toHaveBeenCalled();
+});
+
+test('lines without an end are cut', async () => {
+  await show('long line');
+  expect((await screen.findByRole('textbox')).textContent.length).toBeLessThan(2_100);
+  expect(screen.getByText('Of lines longer than 2000 characters the rest is not shown.')).toBeTruthy();
+});
