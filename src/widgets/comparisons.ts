@@ -6,24 +6,15 @@ import type { Widget } from '@lumino/widgets';
 import { dataladIcon } from '../components/icons';
 import { lastName } from '../components/names';
 import type { ICompareRequest } from '../models/comparisonModel';
-import type { ContentsPath } from '../protocol/paths';
-import type { CommitId } from '../protocol/revision';
 import type { IDatalad } from '../tokens';
 import type { ICompareWidgetOptions } from './compareWidget';
+import type { IVersionRequest } from './versionWidget';
 
 export interface IComparisonsOptions {
   app: JupyterFrontEnd;
   datalad: IDatalad;
   languages: IEditorLanguageRegistry | null;
   trans: TranslationBundle;
-}
-
-/** A file in a commit. */
-export interface IVersionRequest {
-  readonly dataset: ContentsPath;
-  /** As it was called then. */
-  readonly path: ContentsPath;
-  readonly commit: CommitId;
 }
 
 /** Opens comparisons and earlier versions in the main area, each once; what they show is loaded with the first. */
@@ -35,26 +26,26 @@ export class Comparisons {
     const { trans } = this.options;
     const id = `datalad-compare-${JSON.stringify([request.dataset, request.path ?? null, request.from, request.to])}`;
     this.show(id, () => ({
-      content: new CompareWidget(this.contentOptions(request)),
+      content: new CompareWidget({ ...this.contentOptions(), request }),
       label: trans.__('Compare %1', lastName(request.path ?? request.dataset) || '/'),
       caption: trans.__('Comparison of %1', nameOf(request))
     }));
   }
 
-  async openVersion({ dataset, path, commit }: IVersionRequest): Promise<void> {
-    const [{ VersionWidget }, { nameOf }] = await Promise.all([import('./versionWidget'), import('./compareWidget')]);
+  async openVersion(request: IVersionRequest): Promise<void> {
+    const { VersionWidget, versionTitle } = await import('./versionWidget');
     const { trans } = this.options;
-    const request = { dataset, path, from: commit, to: commit };
+    const { dataset, path, commit } = request;
     this.show(`datalad-version-${JSON.stringify([dataset, path, commit])}`, () => ({
-      content: new VersionWidget(this.contentOptions(request)),
-      label: trans.__('%1 @ %2', lastName(path), commit.slice(0, 8)),
-      caption: trans.__('%1 as it was in %2', nameOf(request), commit.slice(0, 10))
+      content: new VersionWidget(request, this.contentOptions()),
+      label: trans.__('%1 @ %2', lastName(path) || '/', commit.slice(0, 8)),
+      caption: versionTitle(request, trans)
     }));
   }
 
-  private contentOptions(request: ICompareRequest): ICompareWidgetOptions {
+  private contentOptions(): Omit<ICompareWidgetOptions, 'request'> {
     const { app, datalad, languages, trans } = this.options;
-    return { request, datalad, commands: app.commands, languages, trans };
+    return { datalad, commands: app.commands, languages, trans };
   }
 
   private show(id: string, make: () => { content: Widget; label: string; caption: string }): void {

@@ -1,33 +1,70 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { relativeText } from '../components/names';
 import { VersionView } from '../components/version/versionView';
 import { MOST_TEXT } from '../protocol/compare';
+import { shownName } from '../protocol/names';
+import type { ContentsPath } from '../protocol/paths';
+import type { CommitId } from '../protocol/revision';
 import { CommandIDs } from '../tokens';
-import { CompareWidget, type ICompareWidgetOptions, nameOf } from './compareWidget';
+import { CompareWidget, type ICompareWidgetOptions } from './compareWidget';
 import { useModel } from './useModel';
 
-/** A file as it was in a commit, in the main area: a side that is compared with itself. */
+/** A file or folder in a commit. */
+export interface IVersionRequest {
+  readonly dataset: ContentsPath;
+  /** As it was called then; the dataset itself: all of it. */
+  readonly path: ContentsPath;
+  readonly commit: CommitId;
+  readonly folder?: boolean;
+}
+
+/**
+ * A file as it was in a commit, in the main area: a side that is compared with itself. Of a folder it is what is there and was not in
+ * the commit before all others.
+ */
 export class VersionWidget extends CompareWidget {
+  constructor(
+    private readonly version: IVersionRequest,
+    options: Omit<ICompareWidgetOptions, 'request'>
+  ) {
+    const { dataset, path, commit, folder = false } = version;
+    const place = path === dataset ? {} : { path };
+    super({ ...options, request: { dataset, ...place, from: folder ? 'nothing' : commit, to: commit } });
+  }
+
   protected override render(): JSX.Element {
-    return <Connected {...this.options} model={this.model} active={this.isVisible} now={Date.now()} />;
+    return <Connected {...this.options} {...this.version} model={this.model} active={this.isVisible} now={Date.now()} />;
   }
 
   protected override get label(): string {
-    const { request, trans } = this.options;
-    return trans.__('%1 as it was in %2', nameOf(request), request.to.slice(0, 10));
+    return versionTitle(this.version, this.options.trans);
   }
 }
 
-type IConnectedProps = ICompareWidgetOptions & { model: CompareWidget['model']; active: boolean; now: number };
+/** What a version is called, for people. */
+export function versionTitle({ dataset, path, commit }: IVersionRequest, trans: TranslationBundle): string {
+  return trans.__('%1 as it was in %2', shownName(nameOf(path, dataset)), commit.slice(0, 10));
+}
 
-function Connected({ model, request, datalad, commands, languages, trans, active, now }: IConnectedProps): JSX.Element {
+/** Relative to its dataset, which has its own name. */
+function nameOf(path: ContentsPath, dataset: ContentsPath): string {
+  const text = relativeText(path, dataset);
+  return path === dataset ? text.slice(text.lastIndexOf('/') + 1) || '/' : text;
+}
+
+type IConnectedProps = ICompareWidgetOptions & IVersionRequest & { model: CompareWidget['model']; active: boolean; now: number };
+
+function Connected(props: IConnectedProps): JSX.Element {
+  const { model, dataset, path, commit, folder = false, datalad, commands, languages, trans, active, now } = props;
   const state = useModel(model, ({ state }) => state, active);
-  const { dataset, path = dataset } = request;
   return (
     <VersionView
       state={state}
-      name={nameOf(request)}
-      {...{ languages, trans, now }}
+      name={nameOf(path, dataset)}
+      {...{ folder, languages, trans, now }}
       canGet={key => datalad.rows.get(path)?.key === key}
       onGet={() => void commands.execute(CommandIDs.get, { paths: [path] })}
+      onOpen={file => void commands.execute(CommandIDs.openVersion, { dataset, path: file.path, commit })}
       onWhole={() => model.readMore(MOST_TEXT)}
       onAsText={asText => model.readAsText(asText)}
       onRefresh={() => void model.refresh()}

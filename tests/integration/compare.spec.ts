@@ -343,6 +343,20 @@ describe('content', () => {
     expect((await many('broken.txt', then)).body).toMatchObject({ type: 'text', damaged: true });
     expect((await many('far.bin', then)).body).toEqual({ type: 'not-here' });
     expect((await many('broken.txt', 'HEAD')).body).toEqual({ type: 'absent' });
+    // Of a folder, and of all of it: what git lists.
+    const listed = async (folder: string): Promise<string[]> =>
+      (await place.workspace.git(['-c', 'core.quotePath=false', 'ls-tree', '-r', '--name-only', then, folder], path))
+        .split('\n')
+        .filter(Boolean);
+    for (const [folder, more] of [
+      ['.datalad', { path: 'many/.datalad' }],
+      ['.', {}]
+    ] as const) {
+      const { files } = await differences({ dataset: 'many', ...more, from: 'nothing', to: then });
+      expect(files.map(({ name, status, before: old }) => [name, status, old])).toEqual(
+        (await listed(folder)).map(name => [name, 'added', undefined])
+      );
+    }
     expect(await snapshot(path)).toEqual(before);
   });
 

@@ -115,6 +115,10 @@ test('a history is looked through, searched, and brings an older version back', 
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
     expect(await terminal.git('status', '--porcelain')).toBe(status);
     await expect(page.getByRole('tab', { name: /^report\.md @ / })).toBeVisible();
+    await datalad.section('History').getByRole('button', { name: 'All files then' }).click();
+    const files = page.getByRole('region', { name: /^study as it was in / });
+    await files.getByRole('button', { name: 'notes.txt', exact: true }).click();
+    await expect(page.getByRole('region', { name: /^notes\.txt as it was in / }).getByRole('textbox')).toBeVisible();
   });
 
   await test.step('but never over what is not saved', async () => {

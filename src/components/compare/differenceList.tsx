@@ -10,6 +10,8 @@ export interface IDifferenceListProps {
   differences: Differences;
   trans: TranslationBundle;
   onOpen(file: Difference): void;
+  /** The list is of all that is there, not of changes. */
+  plain?: boolean;
 }
 
 const LETTERS: Record<Difference['status'], string> = {
@@ -22,7 +24,7 @@ const LETTERS: Record<Difference['status'], string> = {
 };
 
 /** The files that differ, each of which opens a comparison of its own. */
-export function DifferenceList({ differences, trans, onOpen }: IDifferenceListProps): JSX.Element {
+export function DifferenceList({ differences, trans, onOpen, plain = false }: IDifferenceListProps): JSX.Element {
   const { files, total, truncated } = differences;
   if (total === 0) {
     return <p className="jp-Datalad-compareNote">{trans.__('Nothing differs.')}</p>;
@@ -30,14 +32,16 @@ export function DifferenceList({ differences, trans, onOpen }: IDifferenceListPr
   return (
     <div className="jp-Datalad-differences">
       <p className="jp-Datalad-compareNote">
-        {trans._n('%2 file differs', '%2 files differ', total, formatCount(total))}
+        {plain
+          ? trans._n('%2 file', '%2 files', total, formatCount(total))
+          : trans._n('%2 file differs', '%2 files differ', total, formatCount(total))}
         {truncated && `; ${trans.__('the first %1 are listed', formatCount(files.length))}`}
       </p>
       <VirtualList
         items={files}
-        label={trans.__('Files that differ')}
+        label={plain ? trans.__('Files') : trans.__('Files that differ')}
         keyOf={({ path }) => path}
-        row={(file, tabIndex) => <Row file={file} tabIndex={tabIndex} trans={trans} onOpen={onOpen} />}
+        row={(file, tabIndex) => <Row {...{ file, tabIndex, trans, onOpen, plain }} />}
       />
     </div>
   );
@@ -47,14 +51,15 @@ interface IRowProps {
   file: Difference;
   tabIndex: 0 | -1;
   trans: TranslationBundle;
+  plain: boolean;
   onOpen(file: Difference): void;
 }
 
-function Row({ file, tabIndex, trans, onOpen }: IRowProps): JSX.Element {
+function Row({ file, tabIndex, trans, onOpen, plain }: IRowProps): JSX.Element {
   const { name, oldName, before, after, status } = file;
   const facts = after ?? before;
   const words = [
-    statusWords(status, trans),
+    ...(plain ? [] : [statusWords(status, trans)]),
     ...(oldName === undefined ? [] : [trans.__('was %1', plainName(oldName))]),
     ...(facts === undefined ? [] : [kindWords(facts.kind, trans)]),
     sizeChange(file)
@@ -64,7 +69,7 @@ function Row({ file, tabIndex, trans, onOpen }: IRowProps): JSX.Element {
       type="button"
       className="jp-Datalad-change jp-Datalad-difference"
       data-roving=""
-      data-change={status === 'added' ? 'new' : status}
+      {...(plain ? {} : { 'data-change': status === 'added' ? 'new' : status })}
       tabIndex={tabIndex}
       title={shownName(name)}
       aria-label={plainName(name)}
@@ -77,9 +82,11 @@ function Row({ file, tabIndex, trans, onOpen }: IRowProps): JSX.Element {
       </span>
       {facts !== undefined && <span className="jp-Datalad-tag">{kindWords(facts.kind, trans)}</span>}
       <span className="jp-Datalad-number">{sizeChange(file)}</span>
-      <span className="jp-Datalad-letter" aria-hidden="true">
-        {LETTERS[status]}
-      </span>
+      {!plain && (
+        <span className="jp-Datalad-letter" aria-hidden="true">
+          {LETTERS[status]}
+        </span>
+      )}
     </button>
   );
 }

@@ -2,7 +2,6 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { copyIcon } from '@jupyterlab/ui-components';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { CommitDetails, CommitFile } from '../../protocol/history';
-import { plainName } from '../../protocol/names';
 import type { ContentsPath } from '../../protocol/paths';
 import type { CommitId, Side } from '../../protocol/revision';
 import { RUN_BEGINS } from '../../protocol/run';
@@ -10,7 +9,6 @@ import { CommandIDs } from '../../tokens';
 import { failureWords } from '../failures/words';
 import { formatCount } from '../format';
 import { IconButton } from '../iconButton';
-import { relativeName } from '../names';
 import type { IPanelActions } from '../types';
 import { visible } from '../trust/visible';
 import { VirtualList } from '../virtualList';
@@ -25,6 +23,8 @@ export interface ICommitViewProps {
   /** Null until it has been read. */
   details: CommitDetails | null;
   dataset: ContentsPath;
+  /** The file or folder it is the history of; null: of the whole dataset. */
+  path: ContentsPath | null;
   /** In the history of one file: what that was called then. */
   file: ContentsPath | null;
   history: Pick<IHistoryActions, 'setPath' | 'select'>;
@@ -73,7 +73,7 @@ function withoutRecord(message: string): [words: string, record: string] {
 }
 
 function Details(props: ICommitViewProps & { details: CommitDetails }): JSX.Element {
-  const { details, dataset, file, actions, trans, now } = props;
+  const { details, dataset, actions, trans, now } = props;
   const { commit, message, ran } = details;
   const [words, record] = ran === undefined ? [message, ''] : withoutRecord(message);
   const [subject = '', ...rest] = plainText(words).trim().split('\n');
@@ -120,21 +120,31 @@ function Details(props: ICommitViewProps & { details: CommitDetails }): JSX.Elem
         >
           {trans.__('Tag…')}
         </button>
-        {file !== null && actions.has(CommandIDs.openVersion) && (
-          <button
-            type="button"
-            className="jp-Datalad-button"
-            title={trans.__('Open %1 as it was then', plainName(relativeName(file, dataset)))}
-            onClick={() => openVersion(props, details.files.find(({ path }) => path === file) ?? { path: file })}
-          >
-            {trans.__('Open as it was then')}
-          </button>
-        )}
+        {actions.has(CommandIDs.openVersion) && <OpenThen {...props} />}
       </p>
       {ran !== undefined && <RunView facts={ran} record={record} trans={trans} />}
       <Parents {...props} />
       <Files {...props} />
     </>
+  );
+}
+
+/** Opens the file, or what the folder or dataset held. */
+function OpenThen(props: ICommitViewProps & { details: CommitDetails }): JSX.Element {
+  const { details, dataset, path, file, actions, trans } = props;
+  const open = (): void =>
+    file === null
+      ? void actions.execute(CommandIDs.openVersion, {
+          dataset,
+          path: path ?? dataset,
+          commit: details.commit.id,
+          folder: true
+        })
+      : openVersion(props, details.files.find(changed => changed.path === file) ?? { path: file });
+  return (
+    <button type="button" className="jp-Datalad-button" onClick={open}>
+      {file === null ? trans.__('All files then') : trans.__('Open as it was then')}
+    </button>
   );
 }
 

@@ -177,6 +177,9 @@ test('a file is opened as it was then, one that was deleted as it was before', (
   expect(actions.execute).toHaveBeenLastCalledWith('datalad:open-version', expect.objectContaining({ commit: commitId(8) }));
   expect(screen.queryByRole('button', { name: /^Open input/ })).toBeNull();
   expect(screen.queryByRole('button', { name: 'Open as it was then' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'All files then' }));
+  const whole = { dataset: DATASET, path: DATASET, commit: commitId(9), folder: true };
+  expect(actions.execute).toHaveBeenLastCalledWith('datalad:open-version', whole);
 });
 
 test('in the history of a file that file is opened, by the name it had', () => {

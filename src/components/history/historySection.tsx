@@ -67,6 +67,7 @@ export function HistorySection(props: IHistorySectionProps): JSX.Element {
           key={selected}
           commit={selected}
           details={details}
+          path={state.path}
           file={state.commits.find(({ id }) => id === selected)?.path ?? null}
           {...{ dataset, history, actions, trans, now }}
           onBack={back}

@@ -1,6 +1,7 @@
 import type { IComparisonState } from '../../models/comparisonModel';
 import type { Body, SideContent } from '../../protocol/compare';
 import { contentsPath } from '../../protocol/paths';
+import { difference } from '../compare/compare.fixtures';
 import type { CommitId } from '../../protocol/revision';
 
 const dataset = contentsPath('study');
@@ -36,6 +37,7 @@ export const NOTEBOOK_TEXT = JSON.stringify({
   ]
 });
 const LARGE = { type: 'too-large', what: 'text' } as const;
+const FILES = ['a.txt', 'b.bin'].map(name => difference(name, { status: 'added', before: undefined }));
 const ROWS = Array.from({ length: 600 }, (_, at) => `row ${at},${at}\n`).join('');
 
 /** Each state the view is designed for, by name, with the name of its file. */
@@ -60,6 +62,15 @@ export const versionFixtures: Record<string, [file: string, state: IComparisonSt
         annex: { backend: 'SHA256E', checksum: 'ab'.repeat(32), here: false }
       }
     )
+  ],
+  folder: [
+    'code',
+    {
+      phase: 'ready',
+      differences: { dataset, from: { side: 'nothing' }, to: COMMIT, files: FILES, total: 2, truncated: false },
+      file: null,
+      failure: null
+    }
   ],
   absent: ['x.txt', versionState({ type: 'absent' })],
   failed: [

@@ -7,10 +7,20 @@ import { VersionView, type IVersionViewProps } from './versionView';
 afterEach(cleanup);
 
 async function show(name: string, more: Partial<IVersionViewProps> = {}) {
-  const actions = { onGet: jest.fn(), onWhole: jest.fn(), onAsText: jest.fn(), onRefresh: jest.fn() };
+  const actions = { onGet: jest.fn(), onOpen: jest.fn(), onWhole: jest.fn(), onAsText: jest.fn(), onRefresh: jest.fn() };
   const [file, state] = versionFixtures[name] ?? ['', versionState({ type: 'absent' })];
   const view = (
-    <VersionView state={state} name={file} languages={null} trans={trans} now={0} canGet={() => false} {...actions} {...more} />
+    <VersionView
+      state={state}
+      name={file}
+      folder={name === 'folder'}
+      languages={null}
+      trans={trans}
+      now={0}
+      canGet={() => false}
+      {...actions}
+      {...more}
+    />
   );
   const page = render(view);
   // Editors are made once their language is known.
@@ -32,7 +42,7 @@ test('it says which file it is, of which commit, and that it is read-only', asyn
 
 test('text stands in an editor that takes no text', async () => {
   await show('text');
-  const editor = await screen.findByRole('textbox', { name: 'notes\u202e.txt' });
+  const editor = await screen.findByRole('textbox', { name: 'notes\\u202e.txt' });
   expect(editor.getAttribute('contenteditable')).toBe('false');
   expect(editor.textContent).toBe('onetwo');
 });
@@ -62,7 +72,7 @@ test('what cannot be shown says why', async () => {
     cleanup();
     return (await show(name)).container.textContent ?? '';
   };
-  expect(await words('absent')).toContain('There was no such file in this commit.');
+  expect(await words('absent')).toContain('It was not there in this commit.');
   expect(await words('binary')).toContain('This is no text and no picture');
   expect(await words('damaged')).toContain('It is no valid UTF-8');
   expect(await words('dataset')).toContain('It was a subdataset');
@@ -89,4 +99,12 @@ test('lines without an end are cut', async () => {
   await show('long line');
   expect((await screen.findByRole('textbox')).textContent.length).toBeLessThan(2_100);
   expect(screen.getByText('Of lines longer than 2000 characters the rest is not shown.')).toBeTruthy();
+});
+
+test('a folder has its files, each of which is opened', async () => {
+  const { actions } = await show('folder');
+  expect(screen.getByText('2 files')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'a.txt' }).getAttribute('aria-description')).toBe('Git, 12 B');
+  await userEvent.click(screen.getByRole('button', { name: 'b.bin' }));
+  expect(actions.onOpen).toHaveBeenCalledWith(expect.objectContaining({ path: 'study/b.bin' }));
 });

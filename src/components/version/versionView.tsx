@@ -2,11 +2,12 @@ import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useMemo, useState } from 'react';
 import type { IComparisonState } from '../../models/comparisonModel';
-import { type FoundSide, LONGEST_LINE, MOST_TEXT, type SideContent } from '../../protocol/compare';
-import { shownName } from '../../protocol/names';
+import { type Difference, type FoundSide, LONGEST_LINE, MOST_TEXT, type SideContent } from '../../protocol/compare';
+import { plainName, shownName } from '../../protocol/names';
 import { formatSize } from '../../protocol/size';
 import { Choice, Toggle, viewOptions } from '../compare/compareTools';
 import { fileViews } from '../compare/compareView';
+import { DifferenceList } from '../compare/differenceList';
 import { FactsTable } from '../compare/factsTable';
 import { imageOf, textOf } from '../compare/fileCompare';
 import { Picture } from '../compare/imageCompare';
@@ -23,12 +24,16 @@ export interface IVersionViewProps {
   state: IComparisonState;
   /** The file, for people. */
   name: string;
+  /** It is a folder: its files are listed. */
+  folder?: boolean;
   languages: IEditorLanguageRegistry | null;
   trans: TranslationBundle;
   now: number;
   /** Whether a get of the path brings the content of this key. */
   canGet(key: string): boolean;
   onGet(): void;
+  /** Opens a file of the folder. */
+  onOpen(file: Difference): void;
   onWhole(): void;
   onAsText(asText: boolean): void;
   onRefresh(): void;
@@ -36,7 +41,7 @@ export interface IVersionViewProps {
 
 /** A file as it was in a commit, to be read: nothing of it is written anywhere. */
 export function VersionView(props: IVersionViewProps): JSX.Element {
-  const { state, name, trans, onRefresh } = props;
+  const { state, name, folder = false, trans, onOpen, onRefresh } = props;
   const [chosen, setChosen] = useState<ViewKind | null>(null);
   const [wrap, setWrap] = useState(true);
   const { phase, differences, file, failure } = state;
@@ -50,6 +55,14 @@ export function VersionView(props: IVersionViewProps): JSX.Element {
   if (differences === null) {
     return <p className="jp-Datalad-compareNote">{trans.__('Reading…')}</p>;
   }
+  if (folder && differences.total > 0) {
+    return (
+      <>
+        <Header {...props} side={differences.to} note={null} />
+        <DifferenceList plain differences={differences} trans={trans} onOpen={onOpen} />
+      </>
+    );
+  }
   const content = file?.after ?? null;
   const views = content === null ? [] : fileViews(name, { before: content, after: content }, chosen);
   const view = views.find(kind => kind === chosen) ?? views[0] ?? 'facts';
@@ -59,7 +72,7 @@ export function VersionView(props: IVersionViewProps): JSX.Element {
   };
   return (
     <>
-      <Header {...props} side={differences.to} content={content} />
+      <Header {...props} side={differences.to} note={noteOf(content, trans)} />
       {(views.length > 1 || view === 'text' || view === 'notebook') && (
         <div className="jp-Datalad-compareTools">
           {views.length > 1 && (
@@ -78,9 +91,8 @@ interface IContentProps extends IVersionViewProps {
   wrap: boolean;
 }
 
-function Header(props: IVersionViewProps & { side: FoundSide; content: SideContent | null }): JSX.Element {
-  const { name, side, content, trans, now } = props;
-  const note = noteOf(content, trans);
+function Header(props: IVersionViewProps & { side: FoundSide; note: string | null }): JSX.Element {
+  const { name, side, note, trans, now } = props;
   return (
     <div className="jp-Datalad-compareHeader">
       <h2>
@@ -104,7 +116,7 @@ function Header(props: IVersionViewProps & { side: FoundSide; content: SideConte
 function noteOf(content: SideContent | null, trans: TranslationBundle): string | null {
   switch (content?.body.type ?? 'absent') {
     case 'absent':
-      return trans.__('There was no such file in this commit.');
+      return trans.__('It was not there in this commit.');
     case 'not-here':
       return trans.__('The content that it had then is not in this clone.');
     case 'binary':
@@ -121,7 +133,7 @@ function noteOf(content: SideContent | null, trans: TranslationBundle): string |
 /** The content in one of the ways that suit it. */
 function Shown(props: IContentProps & { view: ViewKind }): JSX.Element {
   const { content, view, name, languages, wrap, trans } = props;
-  const text = { text: textOf(content), label: name, language: { file: name }, languages, wrap, trans };
+  const text = { text: textOf(content), label: plainName(name), language: { file: name }, languages, wrap, trans };
   switch (view) {
     case 'text':
       return <TextView {...text} />;
@@ -151,7 +163,7 @@ function NotebookOrText({ content, name, languages, wrap, trans }: IContentProps
   return (
     <>
       <p className="jp-Datalad-compareNote">{trans.__('This is no notebook that can be read, so it is shown as text.')}</p>
-      <TextView text={text} label={name} language={{ file: name }} languages={languages} wrap={wrap} trans={trans} />
+      <TextView text={text} label={plainName(name)} language={{ file: name }} languages={languages} wrap={wrap} trans={trans} />
     </>
   );
 }
@@ -168,7 +180,7 @@ function LongLines({ content, name, wrap, trans }: IContentProps): JSX.Element {
       <p className="jp-Datalad-compareNote">
         {trans.__('Of lines longer than %1 characters the rest is not shown.', LONGEST_LINE)}
       </p>
-      <TextView text={lines.join('\n')} label={name} language={{}} languages={null} wrap={wrap} trans={trans} />
+      <TextView text={lines.join('\n')} label={plainName(name)} language={{}} languages={null} wrap={wrap} trans={trans} />
     </>
   );
 }

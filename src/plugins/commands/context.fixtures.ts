@@ -24,7 +24,7 @@ import type {
   IOutcome,
   IRowsModel
 } from '../../tokens';
-import type { IVersionRequest } from '../../widgets/comparisons';
+import type { IVersionRequest } from '../../widgets/versionWidget';
 import type { ICommandContext } from './context';
 
 /** Datasets by path, each with the rows of its folders. */

@@ -4,7 +4,7 @@ import type { ICompareRequest } from '../../models/comparisonModel';
 import type { Row } from '../../protocol/dataset';
 import type { ContentsPath } from '../../protocol/paths';
 import type { IDatalad } from '../../tokens';
-import type { IVersionRequest } from '../../widgets/comparisons';
+import type { IVersionRequest } from '../../widgets/versionWidget';
 import type { PageName } from '../../widgets/pages';
 import type { IEditors } from '../editors/tokens';
 

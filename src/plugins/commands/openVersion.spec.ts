@@ -16,6 +16,9 @@ test('a file is opened as it was in a commit of the dataset it is in', async () 
   expect(await opened({ dataset: 'study', path: 'study/a.txt', commit })).toEqual([
     { dataset: 'study', path: 'study/a.txt', commit }
   ]);
+  expect(await opened({ dataset: 'study', path: 'study/sub', commit, folder: true })).toEqual([
+    { dataset: 'study', path: 'study/sub', commit, folder: true }
+  ]);
   expect(await opened({ path: 'study/sub/gone.txt', commit })).toEqual([
     { dataset: 'study/sub', path: 'study/sub/gone.txt', commit }
   ]);

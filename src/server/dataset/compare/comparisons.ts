@@ -37,11 +37,11 @@ export class Comparisons implements CompareHandlers {
     const below = path === undefined ? '' : this.relative(repository, path);
     const sides = { from: first.side, to: second.side };
     let files = await described(repository, sides, { path: below, signal });
-    if (files.length === 1 && files[0]?.path === below && files[0].status === 'added') {
+    if (first.side !== 'nothing' && files.length === 1 && files[0]?.path === below && files[0].status === 'added') {
       // It may have been moved from elsewhere.
       files = await described(repository, sides, { path: '', signal });
     }
-    const within = (name = ''): boolean => below === '' || name === below || name.startsWith(`${below}/`);
+    const within = (name = ''): boolean => isBelow(name, below);
     files = files
       .filter(change => within(change.path) || within(change.oldPath))
       .sort((one, other) => (one.path < other.path ? -1 : 1));
@@ -106,6 +106,10 @@ export class Comparisons implements CompareHandlers {
   }
 }
 
+function isBelow(name: string, folder: string): boolean {
+  return folder === '' || name === folder || name.startsWith(`${folder}/`);
+}
+
 /** The differences of two sides, of which only the second may be the work tree. */
 async function compare(
   repository: Repository,
@@ -129,7 +133,9 @@ async function described(
   if (sides.from === 'worktree' && sides.to !== 'worktree') {
     return (await described(repository, { from: sides.to, to: sides.from }, options)).map(reversed);
   }
-  const changes = await compare(repository, sides, options);
+  const all = await compare(repository, sides, options);
+  // Beside nothing no file was moved: what is elsewhere need not be described.
+  const changes = sides.from === 'nothing' ? all.filter(({ path }) => isBelow(path, options.path)) : all;
   const reader = new FactsReader(repository);
   await reader.load(
     changes.flatMap(({ before, after }) => [before, after]),
