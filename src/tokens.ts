@@ -268,6 +268,8 @@ export const CommandIDs = {
   configure: 'datalad:configure',
   /** With what DataLad works here, and what is wrong with it. */
   diagnostics: 'datalad:diagnostics',
+  /** What a command says of itself. */
+  help: 'datalad:help',
   copyCommand: 'datalad:copy-command',
   showPanel: 'datalad:show-panel',
   refresh: 'datalad:refresh',

@@ -73,7 +73,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       trans,
       selection,
       settings: () => settings.values,
-      dialogs: lazyDialogs(trans),
+      dialogs: lazyDialogs(trans, datalad.client),
       editors,
       openFolder: (path: string) => selection.open(path),
       copyText: (text: string) => Clipboard.copyToSystem(text),

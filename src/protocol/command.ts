@@ -1,11 +1,18 @@
 import type { Unfinished } from './branches';
 import type { JobName, ParsedJobInput } from './contract';
+import type { AnnexCommand, DataladCommand, GitCommand } from './help';
 import { holdsForeignBytes, pathOfText, replaceUnseen, textOfPath } from './names';
 import { type ContentsPath, contentsPath, isWithin } from './paths';
 
 const ROOT = contentsPath('');
 
-type Builder<N extends JobName> = (input: ParsedJobInput<N>) => string[];
+/** There is help on all of these but the plainest. */
+type Line =
+  | ['datalad', DataladCommand, ...string[]]
+  | ['git', 'annex', AnnexCommand, ...string[]]
+  | ['git', GitCommand, ...string[]]
+  | ['cp' | 'rm', ...string[]];
+type Builder<N extends JobName> = (input: ParsedJobInput<N>) => Line | [];
 
 /** A path as typed in a terminal that stands in the dataset. */
 function relative(path: ContentsPath, dataset: ContentsPath): string {
@@ -91,7 +98,8 @@ const builders: { [N in JobName]: Builder<N> } = {
   // New files go, too, which is `git clean`: no one command does both.
   discard: ({ dataset, paths, parts }) => [
     'git',
-    ...(parts === undefined ? ['restore', '--staged', '--worktree', '--source=HEAD'] : ['checkout', '--patch', 'HEAD']),
+    parts === undefined ? 'restore' : 'checkout',
+    ...(parts === undefined ? ['--staged', '--worktree', '--source=HEAD'] : ['--patch', 'HEAD']),
     '--',
     ...paths.map(path => relative(path, dataset))
   ],
@@ -159,7 +167,8 @@ const builders: { [N in JobName]: Builder<N> } = {
   ],
   createBranch: ({ branch, commit, stay }) => [
     'git',
-    ...(stay === true ? ['branch'] : ['switch', '--create']),
+    stay === true ? 'branch' : 'switch',
+    ...(stay === true ? [] : ['--create']),
     branch,
     ...(commit === undefined ? [] : [commit.slice(0, 10)])
   ],
@@ -168,7 +177,8 @@ const builders: { [N in JobName]: Builder<N> } = {
   mergeBranch: ({ branch }) => ['git', 'merge', branch],
   resolve: ({ dataset, paths, take }) => [
     'git',
-    ...(take === 'now' ? ['add'] : ['checkout', take === 'mine' ? '--ours' : '--theirs']),
+    take === 'now' ? 'add' : 'checkout',
+    ...(take === 'now' ? [] : [take === 'mine' ? '--ours' : '--theirs']),
     '--',
     ...paths.map(path => relative(path, dataset))
   ],
@@ -185,7 +195,7 @@ const builders: { [N in JobName]: Builder<N> } = {
 };
 
 /** How git ends what it is in the middle of. */
-function concluding(what: Unfinished, how: 'continue' | 'abort'): string[] {
+function concluding(what: Unfinished, how: 'continue' | 'abort'): Line {
   if (what === 'bisect') {
     return ['git', 'bisect', 'reset'];
   }

@@ -6,6 +6,7 @@ import { Check, CheckUpAnswer, MOST_FOUND } from './checkUp';
 import { Destination, DestinationPaths } from './destination';
 import { Amount, HiddenListing, Listing, Summary, Totals } from './dataset';
 import { Health } from './health';
+import { CommandHelp, HelpSubject } from './help';
 import { Holding, LookedInto } from './holding';
 import { CommitDetails, HistoryPage, HistoryQuery, MAX_COMMITS } from './history';
 import { Copies, CopiesQuery, Inspected, Origin } from './inspect';
@@ -186,6 +187,8 @@ export const calls = {
   settings: call({ input: v.object(inDataset), output: DatasetSettings }),
   /** The settings that DataLad knows. It is asked once by each server, in no dataset, which takes a second. */
   knownSettings: call({ input: v.object({}), output: v.array(KnownSetting) }),
+  /** What a command that our lines name says of itself. It is asked once for each by each server, in no dataset. */
+  help: call({ input: v.object({ subject: HelpSubject }), output: CommandHelp }),
   /** With what DataLad works on this machine, and who it works for; `dataset`: whose identity is asked for, too. */
   setup: call({ input: v.object({ dataset: v.nullable(ContentsPath) }), output: Setup }),
   /** A job with its results and output. */

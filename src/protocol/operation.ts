@@ -3,7 +3,7 @@ import type * as v from 'valibot';
 /** Any schema of the contract. */
 export type Schema = v.GenericSchema;
 
-/** A short read: `POST call/<name>`, answered at once. It changes nothing and never starts DataLad or git-annex, but for `knownSettings`. */
+/** A short read: `POST call/<name>`, answered at once. It changes nothing and never starts DataLad or git-annex, but for `knownSettings` and `help`. */
 export interface ICall<I extends Schema = Schema, O extends Schema = Schema> {
   readonly type: 'call';
   readonly input: I;

@@ -8,7 +8,7 @@ import { asShell, commandOf } from '../protocol/command';
 import type { Check, Found, FoundGroup } from '../protocol/checkUp';
 import { shownName } from '../protocol/names';
 import { formatSize } from '../protocol/size';
-import { CommandIDs } from '../tokens';
+import { CommandIDs, type IDataladClient } from '../tokens';
 import type { IPage } from './pageWidget';
 import { type IPageOptions, nameOf } from './rulesPage';
 import { useModel } from './useModel';
@@ -27,6 +27,7 @@ export function checkUpPage(options: IPageOptions): IPage {
 function Connected({
   model,
   dataset,
+  datalad,
   commands,
   trans,
   active
@@ -37,7 +38,7 @@ function Connected({
       state={state}
       name={nameOf(dataset)}
       trans={trans}
-      cureOf={group => cureOf(group, { model, commands, trans })}
+      cureOf={group => cureOf(group, { model, commands, client: datalad.client, trans })}
       onOpen={({ path, commits = [] }: Found) =>
         void commands.execute(CommandIDs.history, {
           dataset,
@@ -55,11 +56,12 @@ function Connected({
 interface ICureOptions {
   model: CheckUpModel;
   commands: CommandRegistry;
+  client: IDataladClient;
   trans: TranslationBundle;
 }
 
 /** What mends a finding; null where that cannot be done from here. */
-function cureOf(group: FoundGroup, { model, commands, trans }: ICureOptions): ICure | null {
+function cureOf(group: FoundGroup, { model, commands, client, trans }: ICureOptions): ICure | null {
   const { dataset } = model;
   const then = (command: string, args: { paths?: string[]; dataset: string }, check?: Check): void => {
     void commands.execute(command, args).then(() => (check === undefined ? undefined : model.look([check])));
@@ -76,7 +78,7 @@ function cureOf(group: FoundGroup, { model, commands, trans }: ICureOptions): IC
     case 'only-in-history':
     case 'unused':
       return group.items.some(isElsewhere)
-        ? { label: trans.__('Drop Those With Other Copies…'), run: () => void dropOld(group, model, trans) }
+        ? { label: trans.__('Drop Those With Other Copies…'), run: () => void dropOld(group, { model, client, trans }) }
         : null;
     default:
       return null;
@@ -87,11 +89,11 @@ function isElsewhere({ where = [] }: Found): boolean {
   return where.length > 0;
 }
 
-async function dropOld({ items }: FoundGroup, model: CheckUpModel, trans: TranslationBundle): Promise<void> {
+async function dropOld({ items }: FoundGroup, { model, client, trans }: Omit<ICureOptions, 'commands'>): Promise<void> {
   const chosen = items.filter(isElsewhere);
   const keys = [...new Set(chosen.flatMap(({ key }) => key ?? []))];
   const bytes = chosen.reduce((sum, found) => sum + (found.bytes ?? 0), 0);
-  const answer = await lazyDialogs(trans).confirm({
+  const answer = await lazyDialogs(trans, client).confirm({
     title: trans.__('Drop Old Versions?'),
     accept: trans.__('Drop'),
     text: [

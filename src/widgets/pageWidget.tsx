@@ -1,6 +1,7 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { IDisposable } from '@lumino/disposable';
 import type { Message } from '@lumino/messaging';
+import { HelpSource, type IHelpSource } from '../components/help/helpSource';
 
 /** What a page shows; it reads and listens only while somebody sees it. */
 export interface IPageModel extends IDisposable {
@@ -16,7 +17,10 @@ export interface IPage {
 
 /** A page in the main area, whose model sleeps while it is hidden. */
 export class PageWidget extends ReactWidget {
-  constructor(private readonly page: IPage) {
+  constructor(
+    private readonly page: IPage,
+    private readonly help: IHelpSource
+  ) {
     super();
     this.addClass('jp-Datalad');
   }
@@ -27,7 +31,7 @@ export class PageWidget extends ReactWidget {
   }
 
   protected override render(): JSX.Element {
-    return this.page.render(this.isVisible);
+    return <HelpSource.Provider value={this.help}>{this.page.render(this.isVisible)}</HelpSource.Provider>;
   }
 
   protected override onAfterShow(message: Message): void {

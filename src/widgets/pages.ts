@@ -24,7 +24,10 @@ export class Pages {
     const id = `datalad-${name}-${JSON.stringify(dataset)}`;
     if (![...app.shell.widgets('main')].some(known => known.id === id)) {
       const [{ PageWidget }, page] = await Promise.all([import('./pageWidget'), loaders[name]()]);
-      const content = new PageWidget(page({ dataset, datalad, commands: app.commands, trans }));
+      const content = new PageWidget(page({ dataset, datalad, commands: app.commands, trans }), {
+        read: subject => datalad.client.call('help', { subject }),
+        trans
+      });
       const widget = new MainAreaWidget({ content });
       widget.id = id;
       widget.title.label = titleOf(name, lastName(dataset) || '/', trans);

@@ -88,7 +88,7 @@ export function createPanelActions({ commands, datalad, problems, trans, openMen
     discarded: dataset => client.call('discarded', { dataset }).catch(() => []),
     removeDiscard: async kept => {
       const { id, dataset } = kept;
-      if ((await lazyDialogs(trans).removeDiscard(kept)) !== null) {
+      if ((await lazyDialogs(trans, client).removeDiscard(kept)) !== null) {
         await jobs.run('removeDiscard', { dataset, discard: id });
       }
     },

@@ -129,6 +129,7 @@ function Unsaved(props: IChangesSectionProps): JSX.Element {
         texts={textsOf('save', saveInput(summary, { ...memory, message: memory.message.trim() || trans.__('What did you do?') }))}
         trans={trans}
         onCopy={actions.copy}
+        onHelp={command => void actions.execute(CommandIDs.help, { command })}
       />
       <UndoParts {...props} />
     </>

@@ -104,7 +104,14 @@ function JobDetails({ job, actions, trans }: IPartProps): JSX.Element {
   const again = job.state === 'cancelled' || job.failure?.kind === 'unknown' ? retryCommand(job) : undefined;
   return (
     <div className="jp-Datalad-jobBody">
-      {texts !== undefined && <CommandLine texts={texts} trans={trans} onCopy={actions.copy} />}
+      {texts !== undefined && (
+        <CommandLine
+          texts={texts}
+          trans={trans}
+          onCopy={actions.copy}
+          onHelp={command => void actions.execute(CommandIDs.help, { command })}
+        />
+      )}
       <p className="jp-Datalad-dim">{summaryWords(job, trans)}</p>
       {isEnded(job) && job.state !== 'interrupted' && <JobProblems job={job} report={report} actions={actions} trans={trans} />}
       {job.notice !== undefined && <p>{failureWords(job.notice, { trans, names: [] }).title}</p>}

@@ -1,16 +1,22 @@
-import { configure, screen, waitFor } from '@testing-library/react';
+import { configure, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Dialog } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
 import { contentsPath } from '../../protocol/paths';
 import type { GetPlan } from './dialogs';
 import type { Procedure } from '../../protocol/procedure';
+import { fail } from '../../protocol/failure';
+import { helpOn } from '../help/help.fixtures';
+import { accessibilityViolations } from '../testing.fixtures';
 import { createDialogs } from './index';
 
 // JupyterLab shows its `dialog` element by a style sheet, which is not loaded here.
 configure({ defaultHidden: true });
 
-const dialogs = createDialogs(nullTranslator.load('jupyterlab_datalad'));
+const dialogs = createDialogs(
+  nullTranslator.load('jupyterlab_datalad'),
+  async subject => helpOn[subject] ?? fail('tool-missing', 'git-annex is missing.', { parameters: { tool: 'git-annex' } })
+);
 const user = userEvent.setup({ delay: null });
 const NOTHING = { files: 0, bytes: 0, unsized: 0 };
 const PLAN: GetPlan = {
@@ -277,4 +283,49 @@ test('the dialog of who commits is filled in and checks the e-mail', async () =>
   await user.click(screen.getByRole('checkbox', { name: 'For this dataset only' }));
   await press('Set');
   expect(await answer).toEqual({ name: 'ada', email: 'ada@example.org', onlyHere: true });
+});
+
+describe('help', () => {
+  const terms = () => screen.queryAllByRole('term').map(term => term.textContent);
+
+  test('unfolds below the line of a form, and Enter in its search does not answer the form', async () => {
+    let answered = false;
+    const answer = dialogs.clone({ source: 'https://example.org/d', name: null, folder, around: null });
+    void answer.then(() => (answered = true));
+    const mark = await button('Help on this line');
+    expect(mark.getAttribute('aria-expanded')).toBe('false');
+    await user.click(mark);
+    expect(await screen.findByRole('region', { name: 'How it is called' })).toHaveProperty(
+      'textContent',
+      expect.stringMatching(/^datalad clone \[-h\]/u)
+    );
+    expect(terms()).toEqual(['SOURCE', 'PATH', '-d DATASET, --dataset DATASET', '-D DESCRIPTION, --description DESCRIPTION']);
+    await user.type(screen.getByRole('searchbox', { name: 'Search its options' }), 'dataset{Enter}');
+    // What has it in its name comes first.
+    expect(terms()).toEqual(['-d DATASET, --dataset DATASET', 'SOURCE', '-D DESCRIPTION, --description DESCRIPTION']);
+    expect(screen.getByText('3 of 4 options')).toBeTruthy();
+    expect(await accessibilityViolations(document.querySelector('.jp-Datalad-form') ?? document.body)).toEqual([]);
+    mark.focus();
+    await user.keyboard('{Enter}');
+    expect(screen.queryByRole('region', { name: 'How it is called' })).toBeNull();
+    expect(answered).toBe(false);
+    await press('Clone');
+    expect(await answer).toMatchObject({ source: 'https://example.org/d' });
+  });
+
+  test('is there on whatever is chosen, also where the program tells no options, or is missing', async () => {
+    const closed = dialogs.help({ subject: null });
+    const choice = await screen.findByRole('combobox', { name: 'Command' });
+    expect(screen.queryByRole('region')).toBeNull();
+    fireEvent.change(choice, { target: { value: 'git switch' } });
+    expect(await screen.findByText('create and switch to a new branch')).toBeTruthy();
+    fireEvent.change(choice, { target: { value: 'git bisect' } });
+    expect((await screen.findByRole('region', { name: 'How it is called' })).textContent).toBe('git bisect [help|start]');
+    expect(screen.queryByRole('searchbox')).toBeNull();
+    expect(await accessibilityViolations(document.querySelector('.jp-Datalad-form') ?? document.body)).toEqual([]);
+    fireEvent.change(choice, { target: { value: 'git annex lock' } });
+    expect((await screen.findByRole('alert')).textContent).toContain('git-annex');
+    await press('Close');
+    expect(await closed).toBeNull();
+  });
 });

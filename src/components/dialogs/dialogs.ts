@@ -1,6 +1,7 @@
 import type { CallOutput } from '../../protocol/contract';
 import type { Amount, ChangedFile } from '../../protocol/dataset';
 import type { Failure } from '../../protocol/failure';
+import type { HelpSubject } from '../../protocol/help';
 import type { ContentsPath } from '../../protocol/paths';
 import type { Result } from '../../protocol/result';
 import type { Procedure, ProcedureScript, RunnableProcedure } from '../../protocol/procedure';
@@ -196,6 +197,12 @@ export interface IConfirmQuestion {
   readonly commandLine: string;
 }
 
+/** Nothing is asked: somebody reads. */
+export interface IHelpQuestion {
+  /** The command that is shown at first; null: one is chosen. */
+  readonly subject: HelpSubject | null;
+}
+
 /** The questions of this extension; each resolves with null when the user cancels. */
 export interface IDialogs {
   get(question: IGetQuestion): Promise<IGetAnswer | null>;
@@ -221,6 +228,7 @@ export interface IDialogs {
   name(question: INameQuestion): Promise<INameAnswer | null>;
   sure(question: ISureQuestion): Promise<true | null>;
   confirm(question: IConfirmQuestion): Promise<true | null>;
+  help(question: IHelpQuestion): Promise<null>;
   /** Ids of what shall be trusted. */
   trust(question: TrustQuestion): Promise<readonly string[] | null>;
 }

@@ -1,5 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
-import { useId } from 'react';
+import { useContext, useId } from 'react';
+import { helpSubject } from '../../protocol/help';
+import { HelpFold } from '../help/helpFold';
+import { HelpSource } from '../help/helpSource';
 
 interface IFieldProps {
   label: string;
@@ -99,13 +102,16 @@ export function Choice<T extends string>({ label, options, value, onChange }: IC
   );
 }
 
-/** The command a dialog stands for, as one would type it. */
+/** The command a dialog stands for, as one would type it, with help on it where there is some. */
 export function CommandPreview({ line, label }: { line: string; label: string }): ReactElement {
-  return (
+  const source = useContext(HelpSource);
+  const subject = helpSubject(line);
+  const preview = (
     <div className="jp-Datalad-commandLine" role="group" aria-label={label}>
       <code>$ {line}</code>
     </div>
   );
+  return source === null || subject === null ? preview : <HelpFold {...{ subject, source }}>{preview}</HelpFold>;
 }
 
 /** A list of names that stays short. */

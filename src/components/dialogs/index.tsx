@@ -10,6 +10,8 @@ import { ConfirmForm } from './confirmForm';
 import { CopyToForm, copyTarget } from './copyToForm';
 import { DiscardForm, RemoveDiscardForm } from './discardForm';
 import { DropForm } from './dropForm';
+import { HelpForm } from '../help/helpForm';
+import { HelpSource, type ReadHelp } from '../help/helpSource';
 import { askForm, type IFormOptions } from './formDialog';
 import { GetForm } from './getForm';
 import { IdentityForm } from './identityForm';
@@ -53,11 +55,14 @@ async function askTrust(question: TrustQuestion, ask: Ask, trans: TranslationBun
 }
 
 /** The questions of this extension as JupyterLab's dialogs. */
-export function createDialogs(trans: TranslationBundle): IDialogs {
-  const ask = <T,>(options: Omit<IFormOptions<T>, 'cancel'>) => askForm({ ...options, cancel: trans.__('Cancel') });
+export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDialogs {
+  const source = { read: readHelp, trans };
+  const helped = (view: ReactElement): ReactElement => <HelpSource.Provider value={source}>{view}</HelpSource.Provider>;
+  const ask = <T,>({ view, ...options }: Omit<IFormOptions<T>, 'cancel'>) =>
+    askForm<T>({ ...options, cancel: trans.__('Cancel'), view: (value, change) => helped(view(value, change)) });
   /** There is nothing to decide. */
   const tell = async (title: string, view: ReactElement): Promise<null> => {
-    const body = ReactWidget.create(<div className="jp-Datalad-form">{view}</div>);
+    const body = ReactWidget.create(<div className="jp-Datalad-form">{helped(view)}</div>);
     await showDialog({ title, body, buttons: [Dialog.okButton({ label: trans.__('Close') })] });
     return null;
   };
@@ -212,6 +217,7 @@ export function createDialogs(trans: TranslationBundle): IDialogs {
         initial: true as const,
         view: () => <ConfirmForm {...{ question, trans }} />
       }),
+    help: ({ subject }) => tell(trans.__('Help on Commands'), <HelpForm {...{ subject, source }} />),
     trust: question => askTrust(question, ask, trans)
   };
 }

@@ -1,9 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDataladClient } from '../../tokens';
 import type { IDialogs } from './dialogs';
 
 /** The questions of this extension, whose forms are loaded with the first question. */
-export function lazyDialogs(trans: TranslationBundle): IDialogs {
-  const load = async (): Promise<IDialogs> => (await import('./index')).createDialogs(trans);
+export function lazyDialogs(trans: TranslationBundle, client: Pick<IDataladClient, 'call'>): IDialogs {
+  const load = async (): Promise<IDialogs> =>
+    (await import('./index')).createDialogs(trans, subject => client.call('help', { subject }));
   return {
     get: async question => (await load()).get(question),
     drop: async question => (await load()).drop(question),
@@ -23,6 +25,7 @@ export function lazyDialogs(trans: TranslationBundle): IDialogs {
     name: async question => (await load()).name(question),
     sure: async question => (await load()).sure(question),
     confirm: async question => (await load()).confirm(question),
+    help: async question => (await load()).help(question),
     trust: async question => (await load()).trust(question)
   };
 }

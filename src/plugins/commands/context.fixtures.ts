@@ -140,6 +140,7 @@ export class FakeContext implements ICommandContext {
     name: async question => this.answer('name', question),
     sure: async question => this.answer('sure', question),
     confirm: async question => this.answer('confirm', question),
+    help: async question => this.answer('help', question),
     trust: async question => this.answer('trust', question)
   };
 

@@ -20,6 +20,7 @@ import { discard } from './discard';
 import { drop } from './drop';
 import { fsck } from './fsck';
 import { get } from './get';
+import { help } from './help';
 import { history } from './history';
 import { inspect } from './inspect';
 import { lock } from './lock';
@@ -76,6 +77,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     runProcedure,
     status,
     copyCommand,
+    help,
     refresh,
     pin,
     cancel,

@@ -48,6 +48,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       lostCommits: none,
       settings: none,
       knownSettings: none,
+      help: none,
       identity: none
     },
     jobs: {

@@ -10,6 +10,7 @@ import type { CallHandlers, JobHandlers } from '../handlers';
 import { datasetOf, placesOf } from '../jobs/jobRecord';
 import { JobJournal } from './jobJournal';
 import { readDiscarded, readDiscardPlan, readPartsPlan } from './calls/discards';
+import { HelpKeeper } from './calls/help';
 import { readHoldings } from './calls/holdings';
 import { readLocks } from './calls/locks';
 import { planUndo } from './calls/planUndo';
@@ -46,6 +47,7 @@ export class Workspace implements IOperations {
   private readonly gate: Gate;
   private readonly saves = new SaveBook();
   private readonly redactor = new Redactor(process.env);
+  private readonly help: HelpKeeper;
   private known: ReturnType<CallHandlers['knownSettings']> | undefined;
   /** Where running jobs work. */
   private readonly working = new Map<string, AbsolutePath>();
@@ -58,6 +60,7 @@ export class Workspace implements IOperations {
   ) {
     const { server, report } = options;
     this.boundary = new PathBoundary(root);
+    this.help = new HelpKeeper({ env, python: server.python });
     this.trust = new TrustKeeper(env);
     this.gate = new Gate({ boundary: this.boundary, trust: this.trust, env });
     this.datasets = this.openDatasets();
@@ -101,7 +104,10 @@ export class Workspace implements IOperations {
     }
   }
 
-  ended({ id }: Job): void {
+  ended({ id, operation }: Job): void {
+    if (operation === 'setExtension') {
+      this.help.forget();
+    }
     const root = this.working.get(id) ?? null;
     if (root !== null) {
       this.working.delete(id);
@@ -188,6 +194,7 @@ export class Workspace implements IOperations {
         readScript(boundary.resolveFolder(input.dataset), input.procedure, { boundary, env, python, signal }),
       settings: (input, signal) => readSettings(boundary.resolveFolder(input.dataset), { env, redactor: this.redactor, signal }),
       knownSettings: async () => this.knownSettings(),
+      help: ({ subject }) => this.help.read(subject),
       setup: ({ dataset }, signal) => this.setup(common, dataset, signal),
       trust: (input, signal) => this.gate.question(input, signal),
       identity: this.beforeJob(({ dataset }, signal) => this.identity(dataset, signal))
