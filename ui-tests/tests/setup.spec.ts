@@ -114,3 +114,43 @@ test('a setting that travels with a dataset is added and saved', async ({ datala
   const key = 'datalad.get.subdataset-source-candidate-lab';
   expect(await terminal.git('config', '--blob', 'HEAD:.datalad/config', '--get-all', key)).toBe('https://lab.example.org/{path}');
 });
+
+test('the line of a form and that of the panel bring help on their command', async ({ datalad, page, workspace }) => {
+  await writeFile(join(workspace, 'study/new.txt'), 'new\n');
+  await datalad.openFolder('study');
+  await datalad.openPanel('Changes');
+  const called = datalad.dialog.getByRole('region', { name: 'How it is called' });
+
+  await test.step('below the line of a form, which stays open', async () => {
+    const asked = datalad.execute('datalad:clone');
+    await datalad.dialog.getByRole('button', { name: 'Help on this line' }).click();
+    await expect(called).toContainText('datalad clone [-h]');
+    const search = datalad.dialog.getByRole('searchbox', { name: 'Search its options' });
+    await search.fill('reckless');
+    await expect(datalad.dialog.getByRole('term')).toHaveText([/^--reckless/]);
+    await search.press('Enter');
+    await shot(page, 'help-form');
+    expect(await findings(page, '.jp-Dialog')).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect((await asked).status).toBe('cancelled');
+  });
+
+  await test.step('in a dialog from the panel, on any command', async () => {
+    await datalad.section('Changes').getByRole('button', { name: 'Help on this line' }).click();
+    await expect(called).toContainText('datalad save [-h]');
+    await shot(page, 'help-panel');
+    await datalad.dialog.getByRole('combobox', { name: 'Command' }).selectOption('git switch');
+    await expect(called).toContainText('git switch [<options>]');
+    await page.theme.setDarkTheme();
+    expect(await findings(page, '.jp-Dialog')).toEqual([]);
+    await shot(page, 'help-dark');
+    await datalad.dialog.getByRole('combobox', { name: 'Command' }).selectOption('datalad get');
+    await datalad.dialog.getByText('The whole text').click();
+    await page.setViewportSize({ width: 320, height: 700 });
+    const body = datalad.dialog.locator('.jp-Datalad-form');
+    expect(await body.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
+    await shot(page, 'help-narrow');
+    await page.keyboard.press('Escape');
+    await expect(datalad.dialog).toHaveCount(0);
+  });
+});

@@ -276,6 +276,8 @@ describe('the section Changes', () => {
     expect(shell).toBe('datalad save -m A');
     expect(python).toContain('save(');
     expect(r).toContain('save(');
+    await userEvent.click(screen.getByRole('button', { name: 'Help on this line' }));
+    expect(actions.execute).toHaveBeenLastCalledWith('datalad:help', { command: 'datalad save' });
   });
 
   it('draws only the rows in view of a long list', () => {

@@ -26,6 +26,8 @@ const EXAMPLES: [string, object][] = [
   [CommandIDs.cancel, { dataset: 'study' }],
   [CommandIDs.createExample, { path: 'folder' }],
   [CommandIDs.copyCommand, { paths: ['study/a'], language: 'python', operation: 'get' }],
+  [CommandIDs.help, {}],
+  [CommandIDs.help, { command: 'copyFile' }],
   [CommandIDs.pin, { dataset: 'study' }],
   [CommandIDs.identity, { dataset: 'study' }],
   [CommandIDs.refresh, {}]

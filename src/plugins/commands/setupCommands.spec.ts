@@ -63,3 +63,28 @@ test('the set-up is shown for the dataset in view', async () => {
   await run(CommandIDs.diagnostics, {});
   expect(context.pages).toEqual([['setup', 'study']]);
 });
+
+describe('help', () => {
+  test.each([
+    ['save', 'datalad save'],
+    ['copyFile', 'datalad copy-file'],
+    ['run-procedure', 'datalad run-procedure'],
+    ['datalad get -r data', 'datalad get'],
+    ['lock', 'git annex lock'],
+    ['git annex drop --key MD5E-1', 'git annex drop'],
+    ['switch', 'git switch']
+  ])('on “%s” is on %s', async (command, subject) => {
+    const { context, run } = given({});
+    expect((await run(CommandIDs.help, { command })).status).toBe('ok');
+    expect(context.asked.help).toEqual({ subject });
+  });
+
+  test('asks on what where that is not said, and refuses what no line names', async () => {
+    const { context, run } = given({});
+    await run(CommandIDs.help, {});
+    expect(context.asked.help).toEqual({ subject: null });
+    for (const command of ['push', 'rm', '--help', 'git annex', 'save;id', 'git -c alias.x=!id x', '']) {
+      expect((await run(CommandIDs.help, { command })).failure?.kind).toBe('bad-request');
+    }
+  });
+});
