@@ -221,6 +221,10 @@ export const CommandIDs = {
   create: 'datalad:create',
   /** Runs a procedure on a dataset. */
   runProcedure: 'datalad:run-procedure',
+  /** Writes what is saved in a dataset into an archive. */
+  exportArchive: 'datalad:export-archive',
+  /** Unpacks an archive, which is then where its files come from. */
+  addArchiveContent: 'datalad:add-archive-content',
   unlock: 'datalad:unlock',
   lock: 'datalad:lock',
   diff: 'datalad:diff',

@@ -10,6 +10,9 @@ const Input = v.object({
   path: v.optional(v.string()),
   source: v.optional(v.string()),
   message: v.optional(v.string()),
+  archive: v.optional(v.string()),
+  name: v.optional(v.string()),
+  format: v.optional(v.string()),
   branch: v.optional(v.string()),
   tag: v.optional(v.string()),
   what: v.optional(v.string()),
@@ -38,6 +41,8 @@ function verb(job: Job, trans: TranslationBundle): string {
     clean: trans.__('Clear leftovers'),
     editRules: trans.__('Change a rule'),
     runProcedure: trans.__('Run a procedure'),
+    exportArchive: trans.__('Export'),
+    addArchiveContent: trans.__('Unpack'),
     unlock: trans.__('Unlock'),
     lock: trans.__('Lock'),
     discard: trans.__('Discard changes of'),
@@ -82,6 +87,12 @@ function object(job: Job, trans: TranslationBundle): string {
   }
   if (job.operation === 'save' && message) {
     return `“${message.split('\n')[0]}”`;
+  }
+  if (job.operation === 'exportArchive') {
+    return shownName(`${refs.name ?? ''}.${refs.format ?? ''}`);
+  }
+  if (refs.archive !== undefined) {
+    return lastName(refs.archive);
   }
   if (paths?.length === 1) {
     return lastName(paths[0] || job.dataset || '');

@@ -26,6 +26,23 @@ describe('a shell line', () => {
     );
   });
 
+  test('of an archive gives it the ending that DataLad puts its own in the place of', () => {
+    const archive = { dataset: 'study', to: '', name: 'my.v2', format: 'tar.gz' } as const;
+    const lineOf = (more: object) => asShell(commandOf('exportArchive', input('exportArchive', { ...archive, ...more })));
+    expect(lineOf({})).toBe('datalad export-archive ../my.v2.tar');
+    expect(lineOf({ format: 'zip', missing: 'ignore' })).toBe(
+      'datalad export-archive --archivetype zip --missing-content ignore ../my.v2.zip'
+    );
+    expect(lineOf({ format: 'tar', to: 'study/out' })).toBe("datalad export-archive --compression '' out/my.v2.tar");
+    const unpack = input('addArchiveContent', { dataset: 'study', archive: 'study/in/a.zip', ownFolder: true, overwrite: true });
+    expect(asShell(commandOf('addArchiveContent', unpack))).toBe(
+      'datalad add-archive-content --add-archive-leading-dir --existing overwrite in/a.zip'
+    );
+    expect(asPython('addArchiveContent', unpack)).toContain(
+      'dl.add_archive_content("in/a.zip", dataset=".", add_archive_leading_dir=True, existing="overwrite")'
+    );
+  });
+
   test('keeps a name that looks like an option a name', () => {
     expect(asShell(commandOf('get', input('get', { dataset: 'd', paths: ['d/-n'] })))).toBe('datalad get -- -n');
   });

@@ -1,3 +1,4 @@
+import { exportName, exportOptions } from './archive';
 import type { Unfinished } from './branches';
 import type { JobName, ParsedJobInput } from './contract';
 import type { AnnexCommand, DataladCommand, GitCommand } from './help';
@@ -93,6 +94,20 @@ const builders: { [N in JobName]: Builder<N> } = {
   ],
   createExample: () => [],
   runProcedure: ({ procedure }) => ['datalad', 'run-procedure', procedure],
+  exportArchive: ({ dataset, to, name, format, missing }) => [
+    'datalad',
+    'export-archive',
+    ...exportOptions(format).flatMap(([, option, value]) => [option, value]),
+    ...(missing === undefined || missing === 'error' ? [] : ['--missing-content', missing]),
+    ...files([placed(to, exportName(name, format))], dataset)
+  ],
+  addArchiveContent: ({ dataset, archive, ownFolder, strip, overwrite, remove }) => [
+    'datalad',
+    'add-archive-content',
+    ...flags({ '--add-archive-leading-dir': ownFolder, '--strip-leading-dirs': strip, '--delete': remove }),
+    ...(overwrite === true ? ['--existing', 'overwrite'] : []),
+    ...files([archive], dataset)
+  ],
   unlock: ({ dataset, paths }) => ['datalad', 'unlock', ...files(paths, dataset)],
   lock: ({ dataset, paths }) => ['git', 'annex', 'lock', ...files(paths, dataset)],
   // New files go, too, which is `git clean`: no one command does both.
@@ -320,6 +335,26 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
   }),
   createExample: () => null,
   runProcedure: ({ procedure }) => ({ function: 'run_procedure', positional: [procedure], options: { dataset: '.' } }),
+  exportArchive: ({ dataset, to, name, format, missing }) => ({
+    function: 'export_archive',
+    positional: [relative(placed(to, exportName(name, format)), dataset)],
+    options: {
+      dataset: '.',
+      ...Object.fromEntries(exportOptions(format).map(([option, , value]) => [option, value])),
+      missing_content: missing === 'error' ? undefined : missing
+    }
+  }),
+  addArchiveContent: ({ dataset, archive, ownFolder, strip, overwrite, remove }) => ({
+    function: 'add_archive_content',
+    positional: [relative(archive, dataset)],
+    options: {
+      dataset: '.',
+      add_archive_leading_dir: ownFolder,
+      strip_leading_dirs: strip,
+      delete: remove,
+      existing: overwrite === true ? 'overwrite' : undefined
+    }
+  }),
   unlock: ({ dataset, paths }) => ({ function: 'unlock', positional: names(paths, dataset), options: { dataset: '.' } }),
   lock: () => null,
   discard: () => null,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ArchiveFormat, ArchivePlan, MissingContent } from './archive';
 import { NewRule } from './attributeRule';
 import { Branches, LostCommits, RefName, Solution, Unfinished } from './branches';
 import { AskedSide, Differences, Hunks, SideContent } from './compare';
@@ -173,6 +174,8 @@ export const calls = {
     }),
     output: Hunks
   }),
+  /** What is in an archive of a dataset that could be unpacked; fails where it could not, or should not. */
+  planUnpack: call({ input: v.object({ ...inDataset, archive: ContentsPath }), output: ArchivePlan }),
   /** What a discard would take back, for each dataset that holds some of the paths. */
   planDiscard: call({ input: v.object(onPaths), output: v.array(DiscardPlan) }),
   /** The parts of one changed text; fails with `not-undoable` where it can only be discarded as a whole. */
@@ -284,6 +287,38 @@ export const jobs = {
   /** Runs a procedure on a dataset: only the one that was shown, by its `fingerprint`. */
   runProcedure: job({
     input: v.object({ ...inDataset, procedure: ProcedureName, fingerprint: Word }),
+    lane: 'commit',
+    remote: false,
+    commits: true
+  }),
+  /** Writes what is saved in a dataset into one archive `name.format` in the folder `to`; never over what is there. */
+  exportArchive: job({
+    input: v.object({
+      ...inDataset,
+      to: ContentsPath,
+      /** Without the ending that says of what kind it is. */
+      name: v.pipe(Word, v.check(isName, 'not a name')),
+      format: ArchiveFormat,
+      missing: v.optional(MissingContent)
+    }),
+    lane: 'none',
+    remote: false,
+    commits: false
+  }),
+  /** Unpacks an annexed archive beside it and saves what was in it; the archive is then a place to get each file from. */
+  addArchiveContent: job({
+    input: v.object({
+      ...inDataset,
+      archive: ContentsPath,
+      /** Into a folder of the name of the archive. */
+      ownFolder: v.optional(v.boolean()),
+      /** Without the folders that everything in it lies in. */
+      strip: v.optional(v.boolean()),
+      /** Write over files that are there. */
+      overwrite: v.optional(v.boolean()),
+      /** Remove the archive from the folder; the annex keeps its content. */
+      remove: v.optional(v.boolean())
+    }),
     lane: 'commit',
     remote: false,
     commits: true

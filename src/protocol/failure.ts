@@ -20,6 +20,8 @@ export const FAILURE_KINDS = [
   'locked',
   'merge-in-progress',
   'unsafe-name',
+  /** An archive holds what would not stay where it is unpacked. */
+  'unsafe-archive',
   'long-name',
   'content-unavailable',
   'last-copy',

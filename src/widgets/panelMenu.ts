@@ -9,6 +9,7 @@ const ITEMS: readonly { command: string; args?: ReadonlyJSONObject }[] = [
   { command: CommandIDs.createExample },
   { command: CommandIDs.rules },
   { command: CommandIDs.runProcedure },
+  { command: CommandIDs.exportArchive },
   { command: CommandIDs.checkUp },
   { command: CommandIDs.clean },
   { command: CommandIDs.copyCommand },

@@ -1,3 +1,4 @@
+import type { ArchiveFormat, ArchivePlan, MissingContent } from '../../protocol/archive';
 import type { CallOutput } from '../../protocol/contract';
 import type { Amount, ChangedFile } from '../../protocol/dataset';
 import type { Failure } from '../../protocol/failure';
@@ -154,6 +155,42 @@ export interface IRunProcedureQuestion {
   readonly commandLine: string;
 }
 
+export interface IExportQuestion {
+  readonly dataset: ContentsPath;
+  readonly datasetName: string;
+  /** Content that is not here. */
+  readonly absent: Amount;
+  /** Files with changes that are not saved. */
+  readonly unsaved: number;
+  /** There are subdatasets, which do not come along. */
+  readonly subdatasets: boolean;
+  readonly initial: IExportAnswer;
+  /** The command this stands for, as one would type it. */
+  commandLine(answer: IExportAnswer): string;
+}
+export interface IExportAnswer {
+  /** The folder, and the file's name without its ending. */
+  to: ContentsPath;
+  name: string;
+  format: ArchiveFormat;
+  missing?: MissingContent | undefined;
+}
+
+export interface IUnpackQuestion {
+  readonly archiveName: string;
+  /** Null where that takes too long to tell. */
+  readonly plan: ArchivePlan | null;
+  readonly initial: IUnpackAnswer;
+  /** The command this stands for, as one would type it. */
+  commandLine(answer: IUnpackAnswer): string;
+}
+export interface IUnpackAnswer {
+  ownFolder: boolean;
+  strip: boolean;
+  overwrite: boolean;
+  remove: boolean;
+}
+
 /** A name for a branch or tag. */
 export interface INameQuestion {
   readonly title: string;
@@ -223,6 +260,8 @@ export interface IDialogs {
   chooseProcedure(question: IChooseProcedureQuestion): Promise<string | null>;
   /** Whether just this script may run. */
   runProcedure(question: IRunProcedureQuestion): Promise<true | null>;
+  exportArchive(question: IExportQuestion): Promise<IExportAnswer | null>;
+  unpack(question: IUnpackQuestion): Promise<IUnpackAnswer | null>;
   /** Whether what a discard keeps shall be removed for good. */
   removeDiscard(question: KeptDiscard): Promise<true | null>;
   name(question: INameQuestion): Promise<INameAnswer | null>;

@@ -6,6 +6,7 @@ import type { TrustQuestion } from '../../protocol/trust';
 import { TrustForm, untrusted } from '../trust/trustForm';
 import { visible } from '../trust/visible';
 import type { IDialogs } from './dialogs';
+import { ExportForm, exportAnswer, type IExportDraft, UnpackForm } from './archiveForms';
 import { ConfirmForm } from './confirmForm';
 import { CopyToForm, copyTarget } from './copyToForm';
 import { DiscardForm, RemoveDiscardForm } from './discardForm';
@@ -145,6 +146,23 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
         ? tell(title, view())
         : ask({ title, accept: trans.__('Run'), careful: true, initial: true as const, view });
     },
+    exportArchive: async question => {
+      const { to, ...rest } = question.initial;
+      const draft = await ask<IExportDraft>({
+        title: trans.__('Export %1 as an Archive', question.datasetName),
+        accept: trans.__('Export'),
+        initial: { ...rest, folder: to },
+        view: (value, onChange) => <ExportForm {...{ question, value, onChange, trans }} />
+      });
+      return draft === null ? null : exportAnswer(draft);
+    },
+    unpack: question =>
+      ask({
+        title: trans.__('Unpack %1', shownName(question.archiveName)),
+        accept: trans.__('Unpack'),
+        initial: question.initial,
+        view: (value, onChange) => <UnpackForm {...{ question, value, onChange, trans }} />
+      }),
     discardParts: question =>
       ask<readonly number[]>({
         title: trans.__('Discard Parts of %1?', shownName(question.plan.name)),

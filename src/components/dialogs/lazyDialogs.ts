@@ -16,6 +16,8 @@ export function lazyDialogs(trans: TranslationBundle, client: Pick<IDataladClien
     discard: async question => (await load()).discard(question),
     chooseProcedure: async question => (await load()).chooseProcedure(question),
     runProcedure: async question => (await load()).runProcedure(question),
+    exportArchive: async question => (await load()).exportArchive(question),
+    unpack: async question => (await load()).unpack(question),
     discardParts: async question => (await load()).discardParts(question),
     undo: async question => (await load()).undo(question),
     remove: async question => (await load()).remove(question),

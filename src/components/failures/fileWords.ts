@@ -14,6 +14,11 @@ function inTheWay(trans: TranslationBundle, context: IContext): IFailureWords | 
         title: trans.__('%1 is a dataset that is not registered.', name),
         text: trans.__('It would be deleted without a check. Remove that one first, or move it away.')
       };
+    case 'archive':
+      return {
+        title: trans.__('%1 is where a file of the archive would come to lie.', name),
+        text: trans.__('Nothing was changed. Unpack the archive into a folder of its own, or move away what is there.')
+      };
     default:
       return undefined;
   }
@@ -48,7 +53,10 @@ export const fileWords: Wordings = {
       one: name => trans.__('%1 has changes that are not saved.', name),
       many: count => trans._n('%1 file has changes that are not saved.', '%1 files have changes that are not saved.', count)
     }),
-    text: trans.__('They would be lost, so nothing was changed. Save them first: saved versions stay in the history.'),
+    text:
+      detail(context, 'why') === 'unpack'
+        ? trans.__('Save them first, or discard them: an archive is unpacked into a save that holds nothing else.')
+        : trans.__('They would be lost, so nothing was changed. Save them first: saved versions stay in the history.'),
     action: { label: trans.__('Save…'), command: CommandIDs.save }
   }),
   'in-the-way': (trans, context) =>

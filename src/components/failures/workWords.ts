@@ -296,7 +296,12 @@ export const workWords: Wordings = {
   }),
   'tool-missing': (trans, context) => ({
     title: trans.__('%1 was not found.', detail(context, 'tool') ?? trans.__('A program')),
-    text: trans.__('Ask who runs this Jupyter to install it in its environment.')
+    text:
+      detail(context, 'tool') === '7z' ? own(context) : trans.__('Ask who runs this Jupyter to install it in its environment.')
+  }),
+  'unsafe-archive': (trans, context) => ({
+    title: trans.__('This archive is not unpacked.'),
+    text: own(context)
   }),
   'tool-too-old': (trans, context) => {
     const version = detail(context, 'version');

@@ -8,7 +8,7 @@ import type { ICompareRequest } from '../../models/comparisonModel';
 import type { GetPlan, IDialogs } from '../../components/dialogs/dialogs';
 import { type CallInput, type CallName, type CallOutput, calls, type JobInput, type JobName } from '../../protocol/contract';
 import { type Listing, Row, type Summary } from '../../protocol/dataset';
-import { FailureError } from '../../protocol/failure';
+import { type Failure, FailureError } from '../../protocol/failure';
 import type { Holding } from '../../protocol/holding';
 import type { Job } from '../../protocol/job';
 import { type ContentsPath, contentsPath, folderOf, isWithin } from '../../protocol/paths';
@@ -53,6 +53,8 @@ export interface IWorld {
   undo?: v.InferInput<(typeof calls)['planUndo']['output']>;
   runnable?: CallOutput<'runnable'>;
   script?: CallOutput<'procedureScript'>;
+  /** What is in an archive, or why it cannot be unpacked. */
+  archive?: CallOutput<'planUnpack'> | Failure;
   /** Of these datasets those that are git repositories without an annex. */
   plain?: string[];
   lost?: CallOutput<'lostCommits'>;
@@ -135,6 +137,8 @@ export class FakeContext implements ICommandContext {
     copyTo: async question => this.answer('copyTo', question),
     chooseProcedure: async question => this.answer('chooseProcedure', question),
     runProcedure: async question => this.answer('runProcedure', question),
+    exportArchive: async question => this.answer('exportArchive', question),
+    unpack: async question => this.answer('unpack', question),
     discardParts: async question => this.answer('discardParts', question),
     removeDiscard: async question => this.answer('removeDiscard', question),
     name: async question => this.answer('name', question),
@@ -263,6 +267,8 @@ export class FakeContext implements ICommandContext {
           ...HOLDS_NOTHING,
           ...this.world.holdings?.[held]
         }));
+      case 'planUnpack':
+        return this.archive();
       case 'planDiscard':
         return this.world.discardPlans ?? [];
       case 'runnable':
@@ -282,6 +288,14 @@ export class FakeContext implements ICommandContext {
       default:
         throw new FailureError({ kind: 'unknown', message: `nobody expects ${name}` });
     }
+  }
+
+  private archive(): unknown {
+    const { archive } = this.world;
+    if (archive !== undefined && 'kind' in archive) {
+      throw new FailureError(archive);
+    }
+    return archive;
   }
 
   private row(path: ContentsPath): Row | undefined {

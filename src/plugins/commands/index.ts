@@ -1,5 +1,6 @@
 import type { ICommand } from './command';
 import type { ICommandContext } from './context';
+import { addArchiveContent } from './addArchiveContent';
 import { cancel } from './cancel';
 import { checkUp } from './checkUp';
 import { clean } from './clean';
@@ -18,6 +19,7 @@ import { deleteTag } from './deleteTag';
 import { diff } from './diff';
 import { discard } from './discard';
 import { drop } from './drop';
+import { exportArchive } from './exportArchive';
 import { fsck } from './fsck';
 import { get } from './get';
 import { help } from './help';
@@ -75,6 +77,8 @@ export function allCommands(context: ICommandContext): ICommand[] {
     create,
     createExample,
     runProcedure,
+    exportArchive,
+    addArchiveContent,
     status,
     copyCommand,
     help,

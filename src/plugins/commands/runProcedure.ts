@@ -1,14 +1,13 @@
 import * as v from 'valibot';
 import { lastName } from '../../components/names';
 import { asShell, commandOf } from '../../protocol/command';
-import type { ContentsPath } from '../../protocol/paths';
 import { ProcedureName } from '../../protocol/procedure';
-import { CommitId } from '../../protocol/revision';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { commonArguments } from './arguments';
 import { editorsSettled, identityKnown } from './before';
 import { CANCELLED, command, type ICommand } from './command';
 import type { ICommandContext } from './context';
+import { showCommit } from './showCommit';
 import { summaryOf } from './targets';
 import { trustedTargets } from './trust';
 
@@ -60,12 +59,4 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
   const outcome = await datalad.jobs.run('runProcedure', input);
   showCommit(context, dataset, outcome);
   return outcome;
-}
-
-/** The last commit it made, in the history. */
-function showCommit({ datalad }: ICommandContext, dataset: ContentsPath, { results }: IOutcome): void {
-  const made = v.safeParse(CommitId, results.filter(({ action }) => action === 'commit').at(-1)?.key);
-  if (made.success) {
-    datalad.history.open({ dataset, commit: made.output });
-  }
 }

@@ -29,6 +29,8 @@ const EXAMPLES: [string, object][] = [
   [CommandIDs.help, {}],
   [CommandIDs.help, { command: 'copyFile' }],
   [CommandIDs.pin, { dataset: 'study' }],
+  [CommandIDs.exportArchive, { dataset: 'study', to: 'out', name: 'study', format: 'zip', missing: 'ignore' }],
+  [CommandIDs.addArchiveContent, { paths: ['study/a.zip'], ownFolder: true, strip: false, remove: true }],
   [CommandIDs.identity, { dataset: 'study' }],
   [CommandIDs.refresh, {}]
 ];

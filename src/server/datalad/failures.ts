@@ -87,6 +87,25 @@ const BEFORE_DAMAGE: readonly ISign[] = [
     hint: 'Wait for it to end, then try again.'
   },
   {
+    kind: 'unsaved-changes',
+    pattern: /clean dataset required/u,
+    message: 'There are changes that are not saved.',
+    hint: 'Save them first.'
+  },
+  {
+    kind: 'not-here',
+    pattern: /^File .* has no content available$/mu,
+    message: 'The content of a file is not here, so nothing was exported.',
+    hint: 'Get it first, or leave out what is not here.'
+  },
+  {
+    kind: 'tool-missing',
+    pattern: /'[^']*(?:tar|7zz?|unzip)'.* returned non-zero exit status 100\b/u,
+    message: 'DataLad could not unpack the archive with the programs that it found.',
+    hint: 'Install 7-Zip, so that there is a program 7z.',
+    parameters: { tool: '7z' }
+  },
+  {
     kind: 'not-found',
     pattern: /Current working directory no longer exists/u,
     message: 'The dataset was moved or deleted while this was done.',

@@ -15,6 +15,7 @@ import { readHoldings } from './calls/holdings';
 import { readLocks } from './calls/locks';
 import { planUndo } from './calls/planUndo';
 import { readProcedures } from './calls/procedures';
+import { planUnpack } from './calls/planUnpack';
 import { readRunnable, readScript } from './calls/runnable';
 import { readKnownSettings, readSettings } from './calls/settings';
 import { readSetup } from './calls/setup';
@@ -182,6 +183,7 @@ export class Workspace implements IOperations {
       origin,
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
+      planUnpack: this.beforeJob((input, signal) => planUnpack(input, { boundary, env, python, signal })),
       planDiscard: (input, signal) => readDiscardPlan(input, { boundary, env, signal }),
       holdings: (input, signal) => readHoldings(input, { boundary, env, signal }),
       planParts: (input, signal) => readPartsPlan(input, { boundary, env, signal }),

@@ -1,4 +1,5 @@
 import type { WorkHandlers } from '../../handlers';
+import { addArchiveContent } from './addArchiveContent';
 import { addRules } from './addRules';
 import { deleteBranch, renameBranch } from './branches/changeBranch';
 import { conclude } from './branches/conclude';
@@ -17,6 +18,7 @@ import { createExample } from './createExample';
 import { deleteFiles } from './deleteFiles';
 import { discard } from './discard';
 import { drop, dropLastCopies } from './drop';
+import { exportArchive } from './exportArchive';
 import { fsck } from './fsck';
 import { get } from './get';
 import { dropOld } from './dropOld';
@@ -62,6 +64,8 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     clean: (input, task) => inSound(clean, { frees: true })(context, input, task),
     editRules: (input, task) => editRules(context, input, task),
     runProcedure: (input, task) => inSound(runProcedure, { commits: true })(context, input, task),
+    exportArchive: (input, task) => inSound(exportArchive, {})(context, input, task),
+    addArchiveContent: (input, task) => inSound(addArchiveContent, { commits: true })(context, input, task),
     restore: (input, task) => inSound(restore, {})(context, input, task),
     remove: (input, task) => inSound(remove, { commits: true, frees: true })(context, input, task),
     removeRefused: (input, task) => inSound(removeRefused, { commits: true, frees: true })(context, input, task),

@@ -5,9 +5,7 @@ import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import { findProcedure, scriptOf } from '../calls/runnable';
 import { type IJobContext, requireDataset, resolvePath } from './context';
-
-/** Commits that are told of, the last ones. */
-const SHOWN = 20;
+import { tellCommits } from './tellCommits';
 
 /**
  * Runs a procedure on a dataset: the one that was shown, and no other. It may do whatever the user can, in the environment that a terminal
@@ -37,22 +35,5 @@ export async function runProcedure(context: IJobContext, input: ParsedJobInput<'
     judge(outcome, { kind: 'unknown', message: 'DataLad did not say what became of the procedure.' });
   } finally {
     await tellCommits(workTree, before, { dataset: input.dataset, task });
-  }
-}
-
-async function tellCommits(
-  workTree: WorkTree,
-  before: string | null,
-  { dataset, task }: { dataset: string; task: ITask }
-): Promise<void> {
-  if ((await workTree.head()) === before) {
-    return;
-  }
-  const range = before === null ? ['HEAD'] : [`${before}..HEAD`];
-  const log = await workTree.git.readOr([128], ['log', '-z', '--format=%H %s', `-${SHOWN}`, ...range, '--']);
-  const lines = log?.toString('utf8').split('\0').filter(Boolean) ?? [];
-  for (const line of lines.reverse()) {
-    const [commit = '', ...subject] = line.split(' ');
-    task.result({ action: 'commit', status: 'ok', path: dataset, type: 'commit', message: subject.join(' '), key: commit });
   }
 }
