@@ -75,3 +75,58 @@ test('a check-up tells what is wrong, and mends it', async ({ datalad, page, ter
     await datalad.decline();
   });
 });
+
+test('a dataset is exported, and an archive that came with it unpacked', async ({
+  datalad,
+  page,
+  terminal,
+  tmpPath,
+  workspace
+}) => {
+  await terminal.run('tar', ['-czf', 'study/scans.tar.gz', 'study/README.md']);
+  await terminal.annex('add', '-q', '--force-large', 'scans.tar.gz');
+  await terminal.git('commit', '-q', '-m', 'Scans');
+  await datalad.openFolder('study');
+  const { dialog } = datalad;
+  const look = async (name: string) => {
+    const { violations } = await new AxeBuilder({ page }).include('.jp-Dialog').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
+  };
+
+  await test.step('the form shows its command as it is filled, and what is not here', async () => {
+    const done = datalad.execute('datalad:export-archive', { dataset: `${tmpPath}/study` });
+    const name = dialog.getByRole('textbox', { name: /^File name/ });
+    await expect(name).toHaveValue('study');
+    await name.fill('study.v1');
+    await dialog.getByRole('radio', { name: '.tar.gz' }).check();
+    await expect(dialog).toContainText('not here.');
+    await dialog.getByRole('radio', { name: /name what is left out/ }).check();
+    await expect(dialog.getByRole('group', { name: 'Command' })).toHaveText(
+      '$ datalad export-archive --missing-content continue ../study.v1.tar'
+    );
+    await look('export');
+    await datalad.accept();
+    expect(await done).toMatchObject({ status: 'ok', results: [{ path: `${tmpPath}/study.v1.tar.gz` }] });
+    expect(await terminal.run('tar', ['-tzf', 'study.v1.tar.gz'])).toContain('study/README.md');
+    const again = await datalad.execute('datalad:export-archive', { dataset: `${tmpPath}/study`, name: 'study.v1' });
+    expect(again).toMatchObject({ status: 'error', failure: { kind: 'in-the-way' } });
+  });
+
+  await test.step('an archive is unpacked where there is 7z, else it is explained', async () => {
+    await datalad.choose('scans.tar.gz', 'Unpack Archive…');
+    await expect(dialog).toContainText(/Unpack/);
+    await look('unpack');
+    if (await dialog.getByText('7z was not found.').isVisible()) {
+      await datalad.decline();
+      expect(existsSync(join(workspace, 'study/scans'))).toBe(false);
+      return;
+    }
+    await expect(dialog.getByRole('group', { name: 'Command' })).toHaveText(
+      '$ datalad add-archive-content --add-archive-leading-dir scans.tar.gz'
+    );
+    await datalad.accept();
+    await expect(page.locator('#datalad-panel').getByRole('group', { name: /^Commit / })).toContainText('scans.tar.gz');
+    expect(existsSync(join(workspace, 'study/scans/study/README.md'))).toBe(true);
+  });
+});
