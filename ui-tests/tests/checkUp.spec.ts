@@ -108,7 +108,7 @@ test('a dataset is exported, and an archive that came with it unpacked', async (
     await look('export');
     await datalad.accept();
     expect(await done).toMatchObject({ status: 'ok', results: [{ path: `${tmpPath}/study.v1.tar.gz` }] });
-    expect(await terminal.run('tar', ['-tzf', 'study.v1.tar.gz'])).toContain('study/README.md');
+    expect(await terminal.run('tar', ['-tzf', 'study.v1.tar.gz'])).toContain('study.v1/README.md');
     const again = await datalad.execute('datalad:export-archive', { dataset: `${tmpPath}/study`, name: 'study.v1' });
     expect(again).toMatchObject({ status: 'error', failure: { kind: 'in-the-way' } });
   });
