@@ -113,6 +113,14 @@ test('a dataset is exported, and an archive that came with it unpacked', async (
     expect(again).toMatchObject({ status: 'error', failure: { kind: 'in-the-way' } });
   });
 
+  await test.step('what is not saved stands against unpacking', async () => {
+    await datalad.choose('scans.tar.gz', 'Unpack Archive…');
+    await expect(dialog).toContainText('Save them first');
+    await datalad.decline();
+    await terminal.git('reset', '-q', '--hard');
+    await terminal.git('clean', '-q', '-f', '-d');
+  });
+
   await test.step('an archive is unpacked where there is 7z, else it is explained', async () => {
     await datalad.choose('scans.tar.gz', 'Unpack Archive…');
     await expect(dialog).toContainText(/Unpack/);
