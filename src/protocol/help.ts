@@ -2,11 +2,13 @@ import * as v from 'valibot';
 
 /** The commands that our lines name, see `command.ts`: its table can produce no others. */
 export const DATALAD_COMMANDS = [
+  'add-archive-content',
   'clean',
   'clone',
   'copy-file',
   'create',
   'drop',
+  'export-archive',
   'get',
   'remove',
   'run-procedure',

@@ -2,6 +2,7 @@ import { Dialog } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
 import { configure, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { fail } from '../../protocol/failure';
 import { contentsPath } from '../../protocol/paths';
 import type { IExportQuestion, IUnpackQuestion } from './dialogs';
 import { createDialogs } from './index';
@@ -9,7 +10,7 @@ import { createDialogs } from './index';
 // JupyterLab shows its `dialog` element by a style sheet, which is not loaded here.
 configure({ defaultHidden: true });
 
-const dialogs = createDialogs(nullTranslator.load('jupyterlab_datalad'));
+const dialogs = createDialogs(nullTranslator.load('jupyterlab_datalad'), async () => fail('not-found', 'Nobody asks for help.'));
 const user = userEvent.setup({ delay: null });
 const press = async (name: string) => user.click(await screen.findByRole('button', { name }));
 const line = () => screen.getByRole('group', { name: 'Command' }).textContent;
