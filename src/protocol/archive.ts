@@ -37,16 +37,13 @@ export function ownFolderName(archive: string): string {
   return archive.replace(/(?:\.[a-zA-Z_]\S{1,4}){0,2}$/u, '');
 }
 
-/** What says the kind of an archive; `tar` with `gz` is what DataLad takes without a word. */
-export function exportOptions(format: ArchiveFormat): [name: string, option: string, value: string][] {
-  switch (format) {
-    case 'zip':
-      return [['archivetype', '--archivetype', 'zip']];
-    case 'tar':
-      return [['compression', '--compression', '']];
-    default:
-      return [];
-  }
+/** The options of `export_archive` that say more than it does without a word: a tar with gz, and to stop where content is missing. */
+export function exportOptions(format: ArchiveFormat, missing: MissingContent = 'error'): Record<string, string> {
+  return {
+    ...(format === 'zip' ? { archivetype: 'zip' } : {}),
+    ...(format === 'tar' ? { compression: '' } : {}),
+    ...(missing === 'error' ? {} : { missing_content: missing })
+  };
 }
 
 /** DataLad puts its own ending in the place of the last one, which has to be there: a dot may be part of the name. */

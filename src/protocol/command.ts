@@ -94,12 +94,11 @@ const builders: { [N in JobName]: Builder<N> } = {
   ],
   createExample: () => [],
   runProcedure: ({ procedure }) => ['datalad', 'run-procedure', procedure],
-  exportArchive: ({ dataset, to, name, format, missing }) => [
+  exportArchive: ({ dataset, to, name: file, format, missing }) => [
     'datalad',
     'export-archive',
-    ...exportOptions(format).flatMap(([, option, value]) => [option, value]),
-    ...(missing === undefined || missing === 'error' ? [] : ['--missing-content', missing]),
-    ...files([placed(to, exportName(name, format))], dataset)
+    ...Object.entries(exportOptions(format, missing)).flatMap(([name, value]) => [`--${name.replace('_', '-')}`, value]),
+    ...files([placed(to, exportName(file, format))], dataset)
   ],
   addArchiveContent: ({ dataset, archive, ownFolder, strip, overwrite, remove }) => [
     'datalad',
@@ -338,11 +337,7 @@ const apiBuilders: { [N in JobName]: ApiBuilder<N> } = {
   exportArchive: ({ dataset, to, name, format, missing }) => ({
     function: 'export_archive',
     positional: [relative(placed(to, exportName(name, format)), dataset)],
-    options: {
-      dataset: '.',
-      ...Object.fromEntries(exportOptions(format).map(([option, , value]) => [option, value])),
-      missing_content: missing === 'error' ? undefined : missing
-    }
+    options: { dataset: '.', ...exportOptions(format, missing) }
   }),
   addArchiveContent: ({ dataset, archive, ownFolder, strip, overwrite, remove }) => ({
     function: 'add_archive_content',
