@@ -106,7 +106,15 @@ describe('what libmagic and git-annex say', () => {
         )
       }
     );
-    const texts = fc.sample(fc.array(word, { minLength: 1, maxLength: 9 }), 150).map(words => words.join(' '));
+    const nested = ['( nothing ( nothing or anything ) )', 'nothing ( nothing or anything )', '( nothing and ( nothing or anything ) )'];
+    const texts = [
+      ...nested,
+      ...fc.sample(fc.array(word, { minLength: 1, maxLength: 9 }), 100).map(words => words.join(' ')),
+      // Few conditions and many parentheses.
+      ...fc
+        .sample(fc.array(fc.constantFrom('and', 'or', 'not', '(', '(', ')', 'anything', 'nothing'), { minLength: 3, maxLength: 12 }), 100)
+        .map(words => words.join(' '))
+    ];
     const told = await mapLimited(texts, 2, async text => {
       const args = ['matchexpression', text, '--largefiles', '--file=code/data.csv', '--size=5000', '--mimeencoding=us-ascii'];
       const { code } = await run('git-annex', args, { cwd: workspace.root, env: workspace.env, timeout: 60_000 });

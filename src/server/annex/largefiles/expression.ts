@@ -23,9 +23,9 @@ type Item = { readonly word: string } | { readonly group: readonly Item[] };
 const EVERYTHING: Expression = { type: 'anything' };
 
 /**
- * Reads an expression as git-annex does. `and` and `or` bind alike, from left to right; conditions side by side stand for `and`; `not` takes
- * the next condition or group only; parentheses that nobody closes, or opens, are forgiven. `bad` is the first word that git-annex would
- * stumble over: it then adds nothing at all.
+ * Reads an expression as git-annex does (its `Utility.Matcher`). `and` and `or` bind alike, from left to right; conditions side by side
+ * stand for `and`; `not` takes the next condition or group only; parentheses that nobody closes, or opens, are forgiven. `bad` is the
+ * first word that git-annex would stumble over: it then adds nothing at all.
  */
 export function parseExpression(text: string): Parsed {
   const words = text.split(/\s+/u).flatMap(word => word.split(/([()])/u).filter(part => part !== ''));
@@ -33,7 +33,7 @@ export function parseExpression(text: string): Parsed {
   if (bad !== undefined) {
     return { bad };
   }
-  return { expression: combine(null, grouped(words)) ?? EVERYTHING };
+  return { expression: combine(null, grouped(words), 'outermost') ?? EVERYTHING };
 }
 
 /** Whether what decides is in the content of a file, and not only its name and size. */
@@ -103,27 +103,32 @@ function close(outer: Item[][]): void {
   outer.at(-1)?.push({ group });
 }
 
+type Level = 'outermost' | 'nested';
+
 /** Null stands for no condition at all, which matches everything. */
-function combine(before: Expression | null, items: readonly Item[]): Expression | null {
+function combine(before: Expression | null, items: readonly Item[], level: Level): Expression | null {
   let result = before;
   let rest = items;
   while (rest.length > 0) {
-    [result, rest] = step(result, rest);
+    [result, rest] = step(result, rest, level);
   }
   return result;
 }
 
 /** Takes one condition or group with the words before it. */
-function step(before: Expression | null, items: readonly Item[]): [Expression | null, readonly Item[]] {
+function step(before: Expression | null, items: readonly Item[], level: Level): [Expression | null, readonly Item[]] {
   const [item, ...rest] = items;
   if (item === undefined) {
     return [before, []];
   }
   if ('group' in item) {
-    return [both(before, combine(null, item.group)), rest];
+    // git-annex puts the `and` between two that stand side by side at the outermost level only. Deeper, a group goes on with what stands
+    // before it: `( a ( b or c ) )` is `( a and b ) or c`.
+    const result = level === 'outermost' ? both(before, combine(null, item.group, 'nested')) : combine(before, item.group, 'nested');
+    return [result, rest];
   }
   if (item.word === 'and' || item.word === 'or' || item.word === 'not') {
-    const [next, left] = step(null, rest);
+    const [next, left] = step(null, rest, level);
     if (item.word === 'or') {
       return [{ type: 'or', left: before ?? EVERYTHING, right: next ?? EVERYTHING }, left];
     }
