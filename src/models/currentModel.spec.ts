@@ -159,4 +159,6 @@ test('a server that is not there is told, and mended by a refresh', async () => 
   client.answers.rows = rows;
   await current.refresh();
   expect(current.state).toMatchObject({ phase: 'dataset', failure: null });
+  // Somebody asked: nothing that was seen a moment ago will do.
+  expect(client.asked).toContain('dataset {"path":"study","complete":true}');
 });

@@ -98,12 +98,14 @@ export class CurrentModel implements ICurrentModel, IDisposable {
       return;
     }
     try {
-      if (this.rows.listing(folder) === undefined || this.asked) {
-        this.asked = false;
+      const { asked } = this;
+      this.asked = false;
+      if (this.rows.listing(folder) === undefined || asked) {
         await this.rows.refresh(folder);
       }
       const dataset = this.rows.listing(folder)?.dataset ?? null;
-      const summary = dataset === null ? null : await this.client.call('dataset', { path: dataset.path });
+      const complete = asked ? { complete: true } : {};
+      const summary = dataset === null ? null : await this.client.call('dataset', { path: dataset.path, ...complete });
       if (this.shown !== folder) {
         return;
       }

@@ -49,8 +49,15 @@ export const calls = {
   }),
   /** What one path is, without listing its folder: for opening a single file. Null when nothing is there. */
   row: call({ input: v.object({ path: ContentsPath }), output: v.nullable(Listing.entries.rows.item) }),
-  /** The dataset around a path, or null. */
-  dataset: call({ input: v.object({ path: ContentsPath }), output: v.nullable(Summary) }),
+  /** The dataset around a path, or null. Unsaved changes inside subdatasets are as of two seconds ago at most. */
+  dataset: call({
+    input: v.object({
+      path: ContentsPath,
+      /** Wait until subdatasets were looked into anew, at most ten seconds. */
+      complete: v.optional(v.boolean())
+    }),
+    output: v.nullable(Summary)
+  }),
   /** Annexed content of the whole dataset so far; starts the count, whose progress is told by `changed` events. */
   totals: call({ input: v.object({ ...inDataset, complete: v.optional(v.boolean()) }), output: Totals }),
   /** What a branch that hides files without content leaves out of one folder; the folder itself need not exist on disk. */

@@ -53,6 +53,17 @@ describe('summary of a dataset', () => {
     expect(await place.reading.datasets.dataset({ path: contentsPath('') }, place.reading.signal)).toBeNull();
   });
 
+  it('looks into subdatasets anew for whoever asks for it, whatever was seen a moment ago', async () => {
+    const path = await place.workspace.dataset({ path: 'moment', subdatasets: { sub: { files: { 'deep/file': 'x' } } } });
+    expect((await summary('moment')).changes).toEqual([]);
+    await writeFile(join(path, 'sub/deep/new'), 'x');
+    const found = await place.reading.datasets.dataset(
+      { path: contentsPath('moment'), complete: true },
+      place.reading.signal
+    );
+    expect(found?.changes).toMatchObject([{ name: 'sub', inside: true }]);
+  });
+
   it('lists changes of the whole dataset, in words of an adjusted branch, too', async () => {
     const path = await place.workspace.dataset({
       path: 'adjusted',

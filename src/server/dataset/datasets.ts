@@ -146,13 +146,14 @@ export class Datasets implements ReadHandlers {
     return row === undefined ? null : toRow(this.boundary, folder, row);
   };
 
-  dataset = async ({ path }: ParsedCallInput<'dataset'>, signal: AbortSignal): Promise<CallOutput<'dataset'>> => {
+  dataset = async ({ path, complete }: ParsedCallInput<'dataset'>, signal: AbortSignal): Promise<CallOutput<'dataset'>> => {
     const roots = await this.repositories.rootsAround(this.boundary.resolve(path));
     const root = roots.pop();
     if (root === undefined) {
       return null;
     }
     const repository = await this.repositories.open(root);
+    const look = complete === true ? { patience: PATIENCE, age: 0 } : { patience: LOOK_PATIENCE };
     await this.freshness.showDataset(root);
     try {
       const around = await Promise.all(roots.map(async outer => await this.reference(await this.repositories.open(outer))));
@@ -160,7 +161,7 @@ export class Datasets implements ReadHandlers {
         dataset: await this.reference(repository),
         superdatasets: around,
         toContents: relative => this.boundary.toContents(join(root, relative) as AbsolutePath),
-        dirtySubdatasets: () => this.board.dirtySubdatasets(repository, { patience: LOOK_PATIENCE }),
+        dirtySubdatasets: () => this.board.dirtySubdatasets(repository, look),
         signal
       });
     } catch (error) {
