@@ -17,7 +17,7 @@ from .files import ANNEXED_CONTENT
 
 def refuse_stored_content(*, model: Any, path: str, contents_manager: Any, **_: Any) -> None:
     """A pre-save hook: only an ``HTTPError`` of such a hook stops the save."""
-    if ANNEXED_CONTENT.search(os.path.realpath(contents_manager._get_os_path(path))):
+    if _leads_to_stored_content(contents_manager._get_os_path(path)):
         raise web.HTTPError(403, f"{path} is a locked annexed file: its recorded content is protected. Unlock it, then save again.")
 
 
@@ -26,3 +26,31 @@ def protect_content(contents_manager: Any) -> None:
     register = getattr(contents_manager, "register_pre_save_hook", None)
     if register is not None and hasattr(contents_manager, "_get_os_path"):
         register(refuse_stored_content)
+        _protect_from_checkpoints(contents_manager)
+
+
+def _protect_from_checkpoints(contents_manager: Any) -> None:
+    """Checkpoints are copied to and from files without asking hooks. Either call may return an awaitable, which is handed on."""
+    restore, create = contents_manager.restore_checkpoint, contents_manager.create_checkpoint
+
+    def restore_checkpoint(checkpoint_id: str, path: str) -> Any:
+        if _leads_to_stored_content(contents_manager._get_os_path(path)):
+            raise web.HTTPError(
+                403, f"{path} is a locked annexed file: its recorded content is protected. Unlock it, then go back to the checkpoint."
+            )
+        return restore(checkpoint_id, path)
+
+    def create_checkpoint(path: str) -> Any:
+        place_of = getattr(contents_manager.checkpoints, "checkpoint_path", None)
+        place = None if place_of is None else place_of("checkpoint", path)
+        # A save of the whole folder may have annexed a checkpoint. What is stored stays; a new file takes the place of the link.
+        if place is not None and os.path.islink(place) and _leads_to_stored_content(place):
+            os.unlink(place)
+        return create(path)
+
+    contents_manager.restore_checkpoint = restore_checkpoint
+    contents_manager.create_checkpoint = create_checkpoint
+
+
+def _leads_to_stored_content(path: str) -> bool:
+    return ANNEXED_CONTENT.search(os.path.realpath(path)) is not None

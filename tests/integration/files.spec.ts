@@ -1,4 +1,4 @@
-import { symlink } from 'node:fs/promises';
+import { lstat, readFile, symlink } from 'node:fs/promises';
 import { hashesBelow } from '../support/everything';
 import { exchange, type IAnswer } from '../support/http';
 import { JupyterServer } from '../support/jupyterServer';
@@ -71,5 +71,35 @@ describe('annexed files by Jupyter itself', () => {
     expect((await save('study/notes.txt')).status).toBe(200);
     expect((await save('study/open.bin')).status).toBe(200);
     expect((await save('study/new.txt')).status).toBe(201);
+  });
+
+  it('goes back to no checkpoint through such a link, and makes none through one', async () => {
+    const study = workspace.path('study');
+    const checkpoints = (path: string): Promise<IAnswer> =>
+      exchange(jupyter.address, {
+        method: 'POST',
+        path: `/api/contents/${path}`,
+        headers: { Host: jupyter.host, Authorization: `token ${jupyter.token}`, 'Content-Type': 'application/json' },
+        body: '{}'
+      });
+    await workspace.annex(['unlock', '-q', 'clip.mp4'], study);
+    expect((await checkpoints('study/clip.mp4/checkpoints')).status).toBe(201);
+    await workspace.write({ 'study/clip.mp4': 'edited' });
+    await workspace.annex(['add', '-q', '--force-large', 'clip.mp4', '.ipynb_checkpoints/clip-checkpoint.mp4'], study);
+    const before = await hashesBelow(`${study}/.git/annex/objects`);
+
+    const refused = await checkpoints('study/clip.mp4/checkpoints/checkpoint');
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain('Unlock it, then go back to the checkpoint.');
+    expect((await checkpoints('study/clip.mp4/checkpoints')).status).toBe(201);
+    expect(await readFile(`${study}/.ipynb_checkpoints/clip-checkpoint.mp4`, 'utf8')).toBe('edited');
+    expect((await lstat(`${study}/.ipynb_checkpoints/clip-checkpoint.mp4`)).isFile()).toBe(true);
+    expect(await hashesBelow(`${study}/.git/annex/objects`)).toEqual(before);
+
+    await workspace.annex(['unlock', '-q', 'clip.mp4'], study);
+    await workspace.write({ 'study/clip.mp4': 'once more' });
+    expect((await checkpoints('study/clip.mp4/checkpoints/checkpoint')).status).toBe(204);
+    expect(await readFile(`${study}/clip.mp4`, 'utf8')).toBe('edited');
+    expect(await hashesBelow(`${study}/.git/annex/objects`)).toEqual(before);
   });
 });
