@@ -1,6 +1,6 @@
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
-import { type Check, CHECKS, type FoundGroup } from '../protocol/checkUp';
+import { type Check, CHECKS, type Finding, type FoundGroup } from '../protocol/checkUp';
 import { expectedFailure, type Failure } from '../protocol/failure';
 import type { ContentsPath } from '../protocol/paths';
 import type { IDataladClient, IJobsModel, IOutcome } from '../tokens';
@@ -40,26 +40,33 @@ export class CheckUpModel implements IDisposable {
     }
   }
 
-  /** Looks again, at everything or at some of it. */
+  /** Looks again, at everything or at some of it; what was still to be looked at comes after that. */
   async look(checks: readonly Check[] = ORDER): Promise<void> {
     this.abort?.abort();
     const abort = new AbortController();
     this.abort = abort;
-    const left = new Map([...this._state.found].filter(([check]) => !checks.includes(check)));
-    this.set({ found: left, stopped: false });
-    for (const check of checks) {
+    this.left = [...checks, ...this.left.filter(check => !checks.includes(check))];
+    this.set({ found: new Map([...this._state.found].filter(([check]) => !checks.includes(check))), stopped: false });
+    for (let [check] = this.left; check !== undefined; [check] = this.left) {
       this.set({ looking: check });
       const found = await this.ask(check, abort.signal);
       if (abort.signal.aborted) {
         return;
       }
+      this.left = this.left.slice(1);
       this.set({ found: new Map([...this._state.found, [check, found]]) });
     }
     this.set({ looking: null });
   }
 
+  /** Looks again for one finding, once something was done about it. */
+  async lookFor(finding: Finding): Promise<void> {
+    await this.look(this.checksWith(finding));
+  }
+
   stop(): void {
     this.abort?.abort();
+    this.left = [];
     this.set({ looking: null, stopped: true });
   }
 
@@ -74,6 +81,13 @@ export class CheckUpModel implements IDisposable {
     this.disposed = true;
     this.abort?.abort();
     Signal.clearData(this);
+  }
+
+  /** The looks that told it. */
+  private checksWith(finding: Finding): Check[] {
+    return [...this._state.found].flatMap(([check, answer]) =>
+      Array.isArray(answer) && answer.some(group => group.finding === finding) ? [check] : []
+    );
   }
 
   private async ask(check: Check, signal: AbortSignal): Promise<readonly FoundGroup[] | Failure> {
@@ -93,6 +107,8 @@ export class CheckUpModel implements IDisposable {
 
   private _state: ICheckUpState = { found: new Map(), looking: null, stopped: false };
   private abort: AbortController | null = null;
+  /** What is looked at now, and next. */
+  private left: readonly Check[] = [];
   private begun = false;
   private disposed = false;
   private readonly _changed = new Signal<this, void>(this);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ContentsPath } from './paths';
+import { CommitId } from './revision';
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -34,6 +35,19 @@ export const MOST_FOUND = 10_000;
 export const FoundCommit = v.object({ id: v.string(), subject: v.string(), time: Count });
 export type FoundCommit = v.InferOutput<typeof FoundCommit>;
 
+/** What a broken link leads to, and how that comes back. */
+export const LostEnd = v.variant('how', [
+  /** It is known here, but its content is not, or the subdataset that it lies in: a get brings it. */
+  v.object({ how: v.literal('get'), name: v.string(), path: ContentsPath }),
+  /** It was deleted; the commit is the last that had it. */
+  v.object({ how: v.literal('restore'), name: v.string(), path: ContentsPath, commit: CommitId }),
+  /** It lies outside of the dataset, and is not there. */
+  v.object({ how: v.literal('outside'), name: v.string() }),
+  /** Nothing was ever known there, as far as the branch tells. */
+  v.object({ how: v.literal('unknown'), name: v.string() })
+]);
+export type LostEnd = v.InferOutput<typeof LostEnd>;
+
 export const Found = v.object({
   /** Of a file that is there. */
   path: v.optional(ContentsPath),
@@ -44,7 +58,9 @@ export const Found = v.object({
   /** Places that have it, or may have it. */
   where: v.optional(v.array(v.string())),
   /** The commit that it is; those that brought it. */
-  commits: v.optional(v.array(FoundCommit))
+  commits: v.optional(v.array(FoundCommit)),
+  /** Of a broken link. */
+  end: v.optional(LostEnd)
 });
 export type Found = v.InferOutput<typeof Found>;
 
@@ -54,8 +70,8 @@ export const FoundGroup = v.object({
   total: Count,
   bytes: Count,
   items: v.array(Found),
-  /** Of commits: there is no sibling they could have been pushed to. */
-  noSibling: v.optional(v.literal(true)),
+  /** Of what is on this disk alone: names of the siblings that could take it. */
+  siblings: v.optional(v.array(v.string())),
   /** The history was too long to be searched for the commits that need it. */
   unsearched: v.optional(v.literal(true))
 });

@@ -1,15 +1,17 @@
 import * as v from 'valibot';
 
-/** The commands that our lines name, see `command.ts`: its table can produce no others. */
+/** The commands that our lines name: `command.ts`, whose table can produce no others, and `pushLines.ts`. */
 export const DATALAD_COMMANDS = [
   'add-archive-content',
   'clean',
   'clone',
   'copy-file',
   'create',
+  'create-sibling',
   'drop',
   'export-archive',
   'get',
+  'push',
   'remove',
   'run-procedure',
   'save',

@@ -1,12 +1,15 @@
+import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { CheckUpView } from '../components/checkUp/checkUpView';
 import type { ICure } from '../components/checkUp/findingSection';
 import { lazyDialogs } from '../components/dialogs/lazyDialogs';
 import { CheckUpModel } from '../models/checkUpModel';
 import { asShell, commandOf } from '../protocol/command';
-import type { Check, Found, FoundGroup } from '../protocol/checkUp';
+import type { Found, FoundGroup, LostEnd } from '../protocol/checkUp';
 import { shownName } from '../protocol/names';
+import type { ContentsPath } from '../protocol/paths';
 import { formatSize } from '../protocol/size';
 import { CommandIDs, type IDataladClient } from '../tokens';
 import type { IPage } from './pageWidget';
@@ -38,7 +41,7 @@ function Connected({
       state={state}
       name={nameOf(dataset)}
       trans={trans}
-      cureOf={group => cureOf(group, { model, commands, client: datalad.client, trans })}
+      curesOf={group => curesOf(group, { model, commands, client: datalad.client, trans })}
       onOpen={({ path, commits = [] }: Found) =>
         void commands.execute(CommandIDs.history, {
           dataset,
@@ -46,6 +49,8 @@ function Connected({
           ...(commits[0] === undefined ? {} : { commit: commits[0].id })
         })
       }
+      onCopy={text => Clipboard.copyToSystem(text)}
+      onHelp={subject => void commands.execute(CommandIDs.help, { command: subject })}
       onLook={checks => void model.look(checks)}
       onStop={() => model.stop()}
       onCheckContents={() => void commands.execute(CommandIDs.fsck, { dataset, content: true })}
@@ -60,29 +65,60 @@ interface ICureOptions {
   trans: TranslationBundle;
 }
 
-/** What mends a finding; null where that cannot be done from here. */
-function cureOf(group: FoundGroup, { model, commands, client, trans }: ICureOptions): ICure | null {
+/** What mends a finding, as far as that can be done from here. */
+function curesOf(group: FoundGroup, { model, commands, client, trans }: ICureOptions): ICure[] {
   const { dataset } = model;
-  const then = (command: string, args: { paths?: string[]; dataset: string }, check?: Check): void => {
-    void commands.execute(command, args).then(() => (check === undefined ? undefined : model.look([check])));
-  };
+  const { items } = group;
+  const cure = (label: string, command: string, args: ReadonlyPartialJSONObject = {}): ICure => ({
+    label,
+    run: () => void commands.execute(command, { dataset, ...args }).then(() => model.lookFor(group.finding))
+  });
   switch (group.finding) {
-    case 'no-copy': {
-      const paths = group.items.flatMap(({ path }) => path ?? []);
-      return { label: trans.__('Check What Is Here'), run: () => then(CommandIDs.fsck, { dataset, paths }, 'copies') };
-    }
+    case 'no-copy':
+      return [cure(trans.__('Check What Is Here'), CommandIDs.fsck, { paths: pathsOf(items) })];
     case 'large-in-git':
-      return { label: trans.__('Rules for Git and Annex'), run: () => then(CommandIDs.rules, { dataset }) };
+      return [cure(trans.__('Rules for Git and Annex'), CommandIDs.rules)];
     case 'leftover':
-      return { label: trans.__('Clear Leftovers…'), run: () => then(CommandIDs.clean, { dataset }, 'leftovers') };
+      return [cure(trans.__('Clear Leftovers…'), CommandIDs.clean)];
+    case 'broken-link': {
+      const ends = items.flatMap(({ end }) => end ?? []);
+      const paths = pathsOf(ends.filter(end => end.how === 'get'));
+      const deleted = byCommit(ends);
+      const restore = async (): Promise<void> => {
+        for (const [commit, lost] of deleted) {
+          await commands.execute(CommandIDs.restore, { dataset, commit, paths: [...lost] });
+        }
+        await model.lookFor(group.finding);
+      };
+      return [
+        ...(paths.length === 0 ? [] : [cure(trans.__('Get What They Lead To'), CommandIDs.get, { paths })]),
+        ...(deleted.size === 0 ? [] : [{ label: trans.__('Restore What They Led To'), run: () => void restore() }])
+      ];
+    }
     case 'only-in-history':
     case 'unused':
-      return group.items.some(isElsewhere)
-        ? { label: trans.__('Drop Those With Other Copies…'), run: () => void dropOld(group, { model, client, trans }) }
-        : null;
-    default:
-      return null;
+      return items.some(isElsewhere)
+        ? [{ label: trans.__('Drop Those With Other Copies…'), run: () => void dropOld(group, { model, client, trans }) }]
+        : [];
+    case 'only-here':
+    case 'unpushed':
+      return [];
   }
+}
+
+function pathsOf(items: readonly { path?: ContentsPath | undefined }[]): ContentsPath[] {
+  return [...new Set(items.flatMap(({ path }) => path ?? []))];
+}
+
+/** What was deleted, by the last commit that had it. */
+function byCommit(ends: readonly LostEnd[]): Map<string, Set<ContentsPath>> {
+  const deleted = new Map<string, Set<ContentsPath>>();
+  for (const end of ends) {
+    if (end.how === 'restore') {
+      deleted.set(end.commit, (deleted.get(end.commit) ?? new Set()).add(end.path));
+    }
+  }
+  return deleted;
 }
 
 function isElsewhere({ where = [] }: Found): boolean {

@@ -72,6 +72,25 @@ describe('a check-up', () => {
     expect(await whereis('series.dat')).toHaveLength(1);
     expect(await whereis('kept.dat')).toHaveLength(2);
     expect(found['no-copy']).toMatchObject({ total: 1, bytes: 2_000 });
+    expect(found['only-here']?.siblings).toEqual(['origin']);
+    // What git-annex found to have no annex, and an export, which it does not rely on, take commits or files, but no copies.
+    await place.workspace.git(['config', 'remote.origin.annex-ignore', 'true'], path);
+    await mkdir(place.workspace.path('tree'));
+    await place.workspace.annex(
+      [
+        'initremote',
+        '-q',
+        'tree',
+        'type=directory',
+        `directory=${place.workspace.path('tree')}`,
+        'encryption=none',
+        'exporttree=yes'
+      ],
+      path
+    );
+    expect((await look('copies'))['only-here']?.siblings).toEqual([]);
+    expect((await look('unpushed'))['unpushed']?.siblings).toEqual(['origin']);
+    await place.workspace.git(['config', '--unset', 'remote.origin.annex-ignore'], path);
   });
 
   it('finds what is large in Git, broken links, commits that were not pushed, and leftovers', async () => {
@@ -82,7 +101,7 @@ describe('a check-up', () => {
     const commits = (await look('unpushed'))['unpushed'];
     const listed = await place.workspace.git(['log', '--format=%s', 'HEAD', '--not', '--remotes'], path);
     expect(commits?.items.map(({ name }) => name)).toEqual(listed.trim().split('\n'));
-    expect(commits?.total).toBe(4);
+    expect(commits).toMatchObject({ total: 4, siblings: ['origin'] });
     expect((await look('leftovers'))['leftover']).toMatchObject({
       bytes: 10,
       items: [{ name: '.git/annex/tmp/part', bytes: 10 }]

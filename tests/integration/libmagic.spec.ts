@@ -106,13 +106,20 @@ describe('what libmagic and git-annex say', () => {
         )
       }
     );
-    const nested = ['( nothing ( nothing or anything ) )', 'nothing ( nothing or anything )', '( nothing and ( nothing or anything ) )'];
+    const nested = [
+      '( nothing ( nothing or anything ) )',
+      'nothing ( nothing or anything )',
+      '( nothing and ( nothing or anything ) )'
+    ];
     const texts = [
       ...nested,
       ...fc.sample(fc.array(word, { minLength: 1, maxLength: 9 }), 100).map(words => words.join(' ')),
       // Few conditions and many parentheses.
       ...fc
-        .sample(fc.array(fc.constantFrom('and', 'or', 'not', '(', '(', ')', 'anything', 'nothing'), { minLength: 3, maxLength: 12 }), 100)
+        .sample(
+          fc.array(fc.constantFrom('and', 'or', 'not', '(', '(', ')', 'anything', 'nothing'), { minLength: 3, maxLength: 12 }),
+          100
+        )
         .map(words => words.join(' '))
     ];
     const told = await mapLimited(texts, 2, async text => {

@@ -57,10 +57,7 @@ describe('summary of a dataset', () => {
     const path = await place.workspace.dataset({ path: 'moment', subdatasets: { sub: { files: { 'deep/file': 'x' } } } });
     expect((await summary('moment')).changes).toEqual([]);
     await writeFile(join(path, 'sub/deep/new'), 'x');
-    const found = await place.reading.datasets.dataset(
-      { path: contentsPath('moment'), complete: true },
-      place.reading.signal
-    );
+    const found = await place.reading.datasets.dataset({ path: contentsPath('moment'), complete: true }, place.reading.signal);
     expect(found?.changes).toMatchObject([{ name: 'sub', inside: true }]);
   });
 

@@ -1,17 +1,16 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ICheckUpState } from '../../models/checkUpModel';
-import { type Check, CHECKS, type Found, type FoundGroup } from '../../protocol/checkUp';
+import { type Check, CHECKS, type FoundGroup } from '../../protocol/checkUp';
 import { FailureBlock } from '../failures/failureBlock';
-import { FindingSection, type ICure } from './findingSection';
+import { FindingSection, type ICure, type IFindingSectionProps } from './findingSection';
 import { checkWords } from './findingWords';
 
-export interface ICheckUpViewProps {
+export interface ICheckUpViewProps extends Pick<IFindingSectionProps, 'onOpen' | 'onCopy' | 'onHelp'> {
   state: ICheckUpState;
   /** Of the dataset, for people. */
   name: string;
   trans: TranslationBundle;
-  cureOf(group: FoundGroup): ICure | null;
-  onOpen(found: Found): void;
+  curesOf(group: FoundGroup): readonly ICure[];
   onLook(checks?: readonly Check[]): void;
   onStop(): void;
   onCheckContents(): void;
@@ -19,7 +18,7 @@ export interface ICheckUpViewProps {
 
 /** What a check-up has found so far. */
 export function CheckUpView(props: ICheckUpViewProps): JSX.Element {
-  const { state, name, trans, cureOf, onOpen, onLook, onStop, onCheckContents } = props;
+  const { state, name, trans, curesOf, onOpen, onCopy, onHelp, onLook, onStop, onCheckContents } = props;
   const { found, looking, stopped } = state;
   const answers = [...found];
   const fine = answers.filter(([, answer]) => isGroups(answer) && answer.length === 0).map(([check]) => check);
@@ -52,7 +51,7 @@ export function CheckUpView(props: ICheckUpViewProps): JSX.Element {
       {answers.map(([check, answer]) =>
         isGroups(answer) ? (
           answer.map(group => (
-            <FindingSection key={group.finding} group={group} cure={cureOf(group)} trans={trans} onOpen={onOpen} />
+            <FindingSection key={group.finding} cures={curesOf(group)} {...{ group, trans, onOpen, onCopy, onHelp }} />
           ))
         ) : (
           <div key={check} role="alert">

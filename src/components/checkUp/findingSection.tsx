@@ -5,6 +5,7 @@ import { plainName, shownName } from '../../protocol/names';
 import { formatSize } from '../../protocol/size';
 import { formatCount } from '../format';
 import { VirtualList } from '../virtualList';
+import { type IPushLinesProps, PushLines } from './pushLines';
 import { findingTitle, findingWords, foundWords } from './findingWords';
 
 /** More than these are folded at first. */
@@ -16,16 +17,16 @@ export interface ICure {
   run(): void;
 }
 
-export interface IFindingSectionProps {
+export interface IFindingSectionProps extends Pick<IPushLinesProps, 'onCopy' | 'onHelp'> {
   group: FoundGroup;
-  cure: ICure | null;
+  cures: readonly ICure[];
   trans: TranslationBundle;
   onOpen(found: Found): void;
 }
 
-/** One finding in plain words, with its cure, and everything that has it. */
-export function FindingSection({ group, cure, trans, onOpen }: IFindingSectionProps): JSX.Element {
-  const { finding, total, bytes, items } = group;
+/** One finding in plain words, with its cures, and everything that has it. */
+export function FindingSection({ group, cures, trans, onOpen, onCopy, onHelp }: IFindingSectionProps): JSX.Element {
+  const { finding, total, bytes, items, siblings } = group;
   const id = useId();
   const [open, setOpen] = useState(total <= FEW);
   const title = findingTitle(finding, trans);
@@ -36,12 +37,13 @@ export function FindingSection({ group, cure, trans, onOpen }: IFindingSectionPr
         {title} <span className="jp-Datalad-number">{`${formatCount(total)}${size}`}</span>
       </h3>
       <p>{findingWords(group, trans)}</p>
+      {siblings !== undefined && <PushLines content={finding === 'only-here'} {...{ siblings, trans, onCopy, onHelp }} />}
       <div className="jp-Datalad-buttons">
-        {cure !== null && (
-          <button type="button" className="jp-Datalad-button" onClick={cure.run}>
-            {cure.label}
+        {cures.map(({ label, run }) => (
+          <button key={label} type="button" className="jp-Datalad-button" onClick={run}>
+            {label}
           </button>
-        )}
+        ))}
         <button type="button" className="jp-Datalad-button" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? trans.__('Hide the List') : trans.__('Show the List')}
         </button>

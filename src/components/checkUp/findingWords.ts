@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Check, Finding, Found, FoundGroup } from '../../protocol/checkUp';
+import type { Check, Finding, Found, FoundGroup, LostEnd } from '../../protocol/checkUp';
 import { LARGE_IN_GIT } from '../../protocol/destination';
 import { shownName } from '../../protocol/names';
 import { formatSize } from '../../protocol/size';
@@ -33,7 +33,7 @@ export function findingTitle(finding: Finding, trans: TranslationBundle): string
 }
 
 /** What it means, and what to do. */
-export function findingWords({ finding, noSibling, unsearched }: FoundGroup, trans: TranslationBundle): string {
+export function findingWords({ finding, unsearched }: FoundGroup, trans: TranslationBundle): string {
   switch (finding) {
     case 'no-copy':
       return trans.__(
@@ -41,7 +41,7 @@ export function findingWords({ finding, noSibling, unsearched }: FoundGroup, tra
       );
     case 'only-here':
       return trans.__(
-        'If this disk breaks, these are lost: no other place is noted to have them. Push them to a sibling, with “datalad push --to SIBLING” in a terminal.'
+        'If this disk breaks, these are lost: no other place is noted to have them. A sibling that is only a place on this disk helps little.'
       );
     case 'large-in-git':
       return trans.__(
@@ -49,12 +49,10 @@ export function findingWords({ finding, noSibling, unsearched }: FoundGroup, tra
         formatSize(LARGE_IN_GIT)
       );
     case 'unpushed':
-      return noSibling === true
-        ? trans.__('There is no sibling yet: all commits are on this disk alone.')
-        : trans.__('No sibling has these commits, as far as was fetched. “datalad push --to SIBLING” in a terminal sends them.');
+      return trans.__('No sibling has these commits, as far as was fetched: they are on this disk alone.');
     case 'broken-link':
       return trans.__(
-        'These links lead to nothing, and are none of the annex. Their history tells what they led to; restore that, or delete the links and save.'
+        'These links lead to nothing, and are none of the annex. What they led to can be got or restored, as far as it is known here; a restore is unsaved at first. Else their history tells what they were; restore that, or delete the links and save.'
       );
     case 'leftover':
       return trans.__(
@@ -74,7 +72,7 @@ export function findingWords({ finding, noSibling, unsearched }: FoundGroup, tra
 }
 
 /** What is worth to be said of one of them, beside its name and size. */
-export function foundWords({ where = [], commits = [] }: Found, finding: Finding, trans: TranslationBundle): string {
+export function foundWords({ where = [], commits = [], end }: Found, finding: Finding, trans: TranslationBundle): string {
   const places = where.map(shownName).join(', ');
   switch (finding) {
     case 'no-copy':
@@ -88,7 +86,23 @@ export function foundWords({ where = [], commits = [] }: Found, finding: Finding
     }
     case 'unpushed':
       return commits.map(({ id }) => id.slice(0, 7)).join();
+    case 'broken-link':
+      return end === undefined ? '' : endWords(end, trans);
     default:
       return '';
+  }
+}
+
+function endWords(end: LostEnd, trans: TranslationBundle): string {
+  const name = shownName(end.name);
+  switch (end.how) {
+    case 'get':
+      return trans.__('leads to %1, which is not here', name);
+    case 'restore':
+      return trans.__('leads to %1, which was deleted after %2', name, end.commit.slice(0, 7));
+    case 'outside':
+      return trans.__('leads to %1, outside of the dataset', name);
+    case 'unknown':
+      return trans.__('leads to %1, of which nothing is known here', name);
   }
 }

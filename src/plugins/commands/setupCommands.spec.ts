@@ -83,7 +83,7 @@ describe('help', () => {
     const { context, run } = given({});
     await run(CommandIDs.help, {});
     expect(context.asked.help).toEqual({ subject: null });
-    for (const command of ['push', 'rm', '--help', 'git annex', 'save;id', 'git -c alias.x=!id x', '']) {
+    for (const command of ['siblings', 'rm', '--help', 'git annex', 'save;id', 'git -c alias.x=!id x', '']) {
       expect((await run(CommandIDs.help, { command })).failure?.kind).toBe('bad-request');
     }
   });

@@ -124,7 +124,8 @@ function step(before: Expression | null, items: readonly Item[], level: Level): 
   if ('group' in item) {
     // git-annex puts the `and` between two that stand side by side at the outermost level only. Deeper, a group goes on with what stands
     // before it: `( a ( b or c ) )` is `( a and b ) or c`.
-    const result = level === 'outermost' ? both(before, combine(null, item.group, 'nested')) : combine(before, item.group, 'nested');
+    const result =
+      level === 'outermost' ? both(before, combine(null, item.group, 'nested')) : combine(before, item.group, 'nested');
     return [result, rest];
   }
   if (item.word === 'and' || item.word === 'or' || item.word === 'not') {

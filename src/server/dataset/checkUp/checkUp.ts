@@ -7,8 +7,9 @@ import type { CallHandlers } from '../../handlers';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import type { Repositories } from '../repositories';
 import type { Repository } from '../repository';
+import { brokenLinks } from './brokenLinks';
 import { copiesMissing } from './copies';
-import { brokenLinks, largeInGit, unpushed } from './inGit';
+import { largeInGit, unpushed } from './inGit';
 import { leftovers } from './leftovers';
 import { oldVersions } from './oldVersions';
 

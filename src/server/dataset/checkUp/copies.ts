@@ -7,6 +7,7 @@ import type { Repository } from '../repository';
 import { indexedFiles } from './annexedFiles';
 import { groupOf } from './group';
 import { keysHere } from './keysHere';
+import { contentSiblings } from './siblings';
 
 interface IOptions {
   signal: AbortSignal;
@@ -17,7 +18,11 @@ interface IOptions {
 export async function copiesMissing(repository: Repository, { signal, toContents }: IOptions): Promise<FoundGroup[]> {
   const files = (await indexedFiles(repository, signal)).flatMap(({ entry, key }) => (key === null ? [] : [{ entry, key }]));
   const keys = [...new Set(files.map(({ key }) => key))];
-  const [here, copies] = await Promise.all([keysHere(repository.store, signal), readKeyCopies(repository, keys, signal)]);
+  const [here, copies, siblings] = await Promise.all([
+    keysHere(repository.store, signal),
+    readKeyCopies(repository, keys, signal),
+    contentSiblings(repository, signal)
+  ]);
   const at = new Map(keys.map((key, index) => [key, index]));
   const nowhere: Found[] = [];
   const onlyHere: Found[] = [];
@@ -34,5 +39,5 @@ export async function copiesMissing(repository: Repository, { signal, toContents
       });
     }
   }
-  return [...groupOf('no-copy', nowhere), ...groupOf('only-here', onlyHere)];
+  return [...groupOf('no-copy', nowhere), ...groupOf('only-here', onlyHere, { siblings })];
 }

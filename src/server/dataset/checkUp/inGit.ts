@@ -1,16 +1,14 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Found, FoundGroup } from '../../../protocol/checkUp';
 import { LARGE_IN_GIT } from '../../../protocol/destination';
 import type { ContentsPath } from '../../../protocol/paths';
-import { displayName, fsPath } from '../../bytes';
-import { isRegular, SYMLINK } from '../../git/entry';
+import { displayName } from '../../bytes';
+import { isRegular } from '../../git/entry';
 import { objectSizes } from '../../git/objects';
 import { readHead } from '../../git/refs';
-import { mapLimited } from '../../mapLimited';
 import type { Repository } from '../repository';
 import { indexedFiles } from './annexedFiles';
 import { groupOf } from './group';
+import { gitSiblings } from './siblings';
 
 interface IOptions {
   signal: AbortSignal;
@@ -30,20 +28,6 @@ export async function largeInGit(repository: Repository, { signal, toContents }:
     return bytes < LARGE_IN_GIT ? [] : [{ path: toContents(path), name: displayName(path), bytes }];
   });
   return groupOf('large-in-git', large);
-}
-
-/** Links that lead to nothing and stand for no annexed content. */
-export async function brokenLinks(repository: Repository, { signal, toContents }: IOptions): Promise<FoundGroup[]> {
-  const links = (await indexedFiles(repository, signal)).filter(({ entry, key }) => key === null && entry.mode === SYMLINK);
-  const broken = await mapLimited(links, 16, async ({ entry: { path } }): Promise<Found[]> => {
-    signal.throwIfAborted();
-    const code = await stat(fsPath(join(repository.root, path))).then(
-      () => '',
-      (error: NodeJS.ErrnoException) => error.code ?? ''
-    );
-    return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(code) ? [{ path: toContents(path), name: displayName(path) }] : [];
-  });
-  return groupOf('broken-link', broken.flat());
 }
 
 /** So many commits are named. */
@@ -71,6 +55,5 @@ export async function unpushed({ git }: Repository, signal: AbortSignal): Promis
       const [, id, time, subject = ''] = /^([0-9a-f]+) (\d+) (.*)$/su.exec(line) ?? [];
       return id === undefined ? [] : [{ name: subject, commits: [{ id, subject, time: Number(time) }] }];
     });
-  const noSibling = config.subsections('remote').length === 0;
-  return groupOf('unpushed', items, { total: Number(count.toString()), ...(noSibling ? { noSibling: true } : {}) });
+  return groupOf('unpushed', items, { total: Number(count.toString()), siblings: gitSiblings(config) });
 }
