@@ -257,6 +257,8 @@ export const CommandIDs = {
   rules: 'datalad:rules',
   /** What is wrong in a dataset, or may once be. */
   checkUp: 'datalad:check-up',
+  /** The containers that are registered in a dataset. */
+  containers: 'datalad:containers',
   /** Removes what broken transfers have left. */
   clean: 'datalad:clean',
   cancel: 'datalad:cancel',

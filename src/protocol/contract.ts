@@ -4,6 +4,7 @@ import { NewRule } from './attributeRule';
 import { Branches, LostCommits, RefName, Solution, Unfinished } from './branches';
 import { AskedSide, Differences, Hunks, SideContent } from './compare';
 import { Check, CheckUpAnswer, MOST_FOUND } from './checkUp';
+import { Containers } from './container';
 import { Destination, DestinationPaths } from './destination';
 import { Amount, HiddenListing, Listing, Summary, Totals } from './dataset';
 import { Health } from './health';
@@ -107,6 +108,8 @@ export const calls = {
   }),
   /** One look for what is wrong in a dataset, or may once be; they take longer than other reads, and can be given up. */
   checkUp: call({ input: v.object({ ...inDataset, check: Check }), output: CheckUpAnswer, quotes: true }),
+  /** Containers registered in a dataset and in the subdatasets that are installed below it. */
+  containers: call({ input: v.object(inDataset), output: Containers }),
   /** Ways to set up a new dataset, as they are installed on this machine. */
   procedures: call({ input: v.object({}), output: v.array(Procedure) }),
   /** Procedures that can be run on a dataset, in DataLad's order: also its own and those of its subdatasets. */

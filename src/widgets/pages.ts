@@ -13,7 +13,7 @@ export interface IPagesOptions {
 }
 
 /** Pages on a dataset as a whole; `setup` is on the machine, too. */
-export type PageName = 'rules' | 'checkUp' | 'settings' | 'setup';
+export type PageName = 'rules' | 'checkUp' | 'containers' | 'settings' | 'setup';
 
 /** Opens pages in the main area, each once; what they show is loaded with the first. */
 export class Pages {
@@ -42,6 +42,7 @@ export class Pages {
 const loaders = {
   rules: async () => (await import('./rulesPage')).rulesPage,
   checkUp: async () => (await import('./checkUpPage')).checkUpPage,
+  containers: async () => (await import('./containersPage')).containersPage,
   settings: async () => (await import('./settingsPage')).settingsPage,
   setup: async () => (await import('./setupPage')).setupPage
 };
@@ -50,6 +51,8 @@ function titleOf(name: PageName, dataset: string, trans: TranslationBundle): str
   switch (name) {
     case 'rules':
       return trans.__('Rules of %1', dataset);
+    case 'containers':
+      return trans.__('Containers of %1', dataset);
     case 'settings':
       return trans.__('Settings of %1', dataset);
     case 'setup':

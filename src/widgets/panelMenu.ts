@@ -10,6 +10,7 @@ const ITEMS: readonly { command: string; args?: ReadonlyJSONObject }[] = [
   { command: CommandIDs.rules },
   { command: CommandIDs.runProcedure },
   { command: CommandIDs.exportArchive },
+  { command: CommandIDs.containers },
   { command: CommandIDs.checkUp },
   { command: CommandIDs.clean },
   { command: CommandIDs.copyCommand },

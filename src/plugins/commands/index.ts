@@ -7,6 +7,7 @@ import { clean } from './clean';
 import { clone } from './clone';
 import { conclude } from './conclude';
 import { configure } from './configure';
+import { containers } from './containers';
 import { copyCommand } from './copyCommand';
 import { copyFile } from './copyFile';
 import { create } from './create';
@@ -71,7 +72,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     createTag,
     deleteTag,
     fsck,
-    ...(context.openPage === null ? [] : [rules, checkUp]),
+    ...(context.openPage === null ? [] : [rules, checkUp, containers]),
     clean,
     clone,
     create,

@@ -10,6 +10,7 @@ import type { CallHandlers } from '../handlers';
 import type { AbsolutePath, PathBoundary } from '../paths';
 import { attempt } from './attempt';
 import { CheckUp } from './checkUp/checkUp';
+import { ContainerReader } from './containers/containers';
 import { Comparisons } from './compare/comparisons';
 import { strongest } from './changes';
 import { readDestinations } from './destinations/readDestinations';
@@ -65,6 +66,7 @@ export class Datasets implements ReadHandlers {
   readonly rules: RulesReader;
   readonly inspector: Inspector;
   readonly checkUp: CheckUp;
+  readonly containers: ContainerReader;
   private readonly boundary: PathBoundary;
   private readonly repositories: Repositories;
   private readonly board: FigureBoard;
@@ -85,6 +87,7 @@ export class Datasets implements ReadHandlers {
       failed: (root, error) => options.log('counting failed', { dataset: root, error: String(error) })
     });
     const { boundary, repositories, board } = this;
+    this.containers = new ContainerReader({ boundary, repositories, row: (input, signal) => this.row(input, signal) });
     this.inspector = new Inspector({ boundary, repositories, board, row: (input, signal) => this.row(input, signal) });
     this.freshness = new Freshness({
       boundary: options.boundary,

@@ -24,6 +24,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       destinations: none,
       messages: none,
       checkUp: none,
+      containers: none,
       rules: none,
       rulePreview: none,
       procedures: none,

@@ -168,6 +168,7 @@ export class Workspace implements IOperations {
       destinations,
       messages,
       checkUp: this.datasets.checkUp.checkUp,
+      containers: this.datasets.containers.containers,
       rules,
       rulePreview,
       history: past.history,

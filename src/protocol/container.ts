@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import { Row } from './dataset';
+import { ContentsPath } from './paths';
+
+/** A name that `containers-add` takes; those of subdatasets have the names of these and slashes before it. */
+export const NewContainerName = v.pipe(v.string(), v.maxLength(100), v.regex(/^[0-9A-Za-z-]+$/u));
+
+/** A container that is registered in a dataset, or in a subdataset that is installed below it. */
+export const Container = v.object({
+  /** As `containers-run -n` takes it: names of subdatasets, as `.gitmodules` has them, stand before that of the container. */
+  name: v.string(),
+  /** The dataset it is registered in. */
+  dataset: ContentsPath,
+  /** Place of the image, relative to that dataset, for people. */
+  imagePath: v.string(),
+  /** What is there; null: nothing, or it lies outside of the dataset. */
+  image: v.nullable(Row),
+  /** How a command is run in it; without one the image itself is the program. */
+  callFormat: v.optional(v.string()),
+  /** Where an update comes from, if DataLad noted that. */
+  updateUrl: v.optional(v.string()),
+  /** What else the call needs, besides the image; may hold placeholders. */
+  extraInputs: v.array(v.string()),
+  /** Some of it is set for this clone or this user alone, and does not travel with the dataset. */
+  local: v.optional(v.literal(true))
+});
+export type Container = v.InferOutput<typeof Container>;
+
+export const Containers = v.object({
+  /** Those of the dataset itself first. */
+  containers: v.array(Container),
+  /** More subdatasets are installed than were looked into. */
+  truncated: v.boolean()
+});
+export type Containers = v.InferOutput<typeof Containers>;
