@@ -83,8 +83,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       openPage: labShell === null ? null : (page: PageName, dataset: ContentsPath) => pages.open(page, dataset)
     };
     datalad.jobs.onUntrusted = failure => answerUntrusted(context, failure);
-    const tell = (outcome: IOutcome): IOutcome => {
-      const text = failureText(outcome, trans);
+    const tell = async (outcome: IOutcome): Promise<IOutcome> => {
+      const text = await failureText(outcome, trans);
       if (text !== null) {
         Notification.error(text, { autoClose: 20_000 });
       }

@@ -1,8 +1,8 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { Job } from '../protocol/job';
 import { CommandIDs, IDatalad, TRANSLATION_DOMAIN } from '../tokens';
-import { noticeOf } from './notifications/notice';
 import { isPanelInView } from './notifications/panelInView';
 
 /** Kept behind the bell, but not shown by itself. */
@@ -17,7 +17,8 @@ export const notificationsPlugin: JupyterFrontEndPlugin<void> = {
   optional: [ITranslator],
   activate: (app: JupyterFrontEnd, datalad: IDatalad, translator: ITranslator | null): void => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
-    datalad.jobs.ended.connect((_, job) => {
+    const tell = async (job: Job): Promise<void> => {
+      const { noticeOf } = await import('./notifications/notice');
       const notice = noticeOf(job, trans);
       if (notice === null) {
         return;
@@ -27,6 +28,7 @@ export const notificationsPlugin: JupyterFrontEndPlugin<void> = {
         autoClose: notice.inPanel && isPanelInView(app.shell) ? SILENT : notice.type === 'success' ? 5_000 : 20_000,
         actions: app.commands.hasCommand(CommandIDs.showPanel) ? [{ label: trans.__('Show Details'), callback: showDetails }] : []
       });
-    });
+    };
+    datalad.jobs.ended.connect((_, job) => void tell(job));
   }
 };

@@ -3,9 +3,7 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs, IDatalad, PANEL_ID, TRANSLATION_DOMAIN } from '../tokens';
-import { createPanelActions } from '../widgets/panelActions';
 import { PanelMemory } from '../widgets/panelMemory';
-import { createPanelMenu } from '../widgets/panelMenu';
 import { Problems } from '../widgets/problems';
 import { PanelWidget } from '../widgets/panelWidget';
 import { addShowPanel } from './showPanel';
@@ -30,8 +28,9 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     const memory = new PanelMemory(database);
     void memory.restore();
     const problems = new Problems(datalad.jobs);
-    const actions = createPanelActions({ commands, datalad, problems, trans, openMenu: createPanelMenu(commands) });
-    const panel = new PanelWidget({ datalad, memory, problems, actions, trans });
+    const loadActions = async () =>
+      (await import('../widgets/panelActions')).createPanelActions({ commands, datalad, problems, trans });
+    const panel = new PanelWidget({ datalad, memory, problems, loadActions, trans });
     shell.add(panel, 'right', { rank: 500, type: 'DataLad' });
     restorer?.add(panel, PANEL_ID);
     addShowPanel(app, panel, trans);

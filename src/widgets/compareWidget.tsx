@@ -11,6 +11,7 @@ import { MOST_TEXT } from '../protocol/compare';
 import { textOfPath } from '../protocol/names';
 import { CommandIDs, type IDatalad } from '../tokens';
 import { useModel } from './useModel';
+import '../../style/views.css';
 
 export interface ICompareWidgetOptions {
   request: ICompareRequest;

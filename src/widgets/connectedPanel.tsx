@@ -8,6 +8,7 @@ import { ConnectedInspector } from './connectedInspector';
 import type { PanelMemory } from './panelMemory';
 import type { Problems } from './problems';
 import { useModel } from './useModel';
+import '../../style/views.css';
 
 export interface IConnectedPanelProps {
   datalad: IDatalad;

@@ -2,6 +2,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { IDisposable } from '@lumino/disposable';
 import type { Message } from '@lumino/messaging';
 import { HelpSource, type IHelpSource } from '../components/help/helpSource';
+import '../../style/views.css';
 
 /** What a page shows; it reads and listens only while somebody sees it. */
 export interface IPageModel extends IDisposable {

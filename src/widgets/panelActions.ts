@@ -7,9 +7,10 @@ import { failureWords } from '../components/failures/words';
 import type { IPanelActions } from '../components/types';
 import { expectedFailure } from '../protocol/failure';
 import { CommandIDs, type IDatalad, type IOutcome } from '../tokens';
-import type { Problems } from './problems';
 import { openChangeMenu } from './changeMenu';
 import { askDropLastCopies } from './dropLastCopies';
+import { openPanelMenu } from './panelMenu';
+import type { Problems } from './problems';
 import { removeLocks } from './removeLocks';
 
 /** What these left when they were interrupted is cleared away before they begin again; an example takes another folder. */
@@ -20,12 +21,10 @@ export interface IPanelActionsOptions {
   datalad: IDatalad;
   problems: Problems;
   trans: TranslationBundle;
-  /** Opens the menu of the panel below an element. */
-  openMenu(anchor: HTMLElement): void;
 }
 
 /** What the panel's buttons do, on commands and models. */
-export function createPanelActions({ commands, datalad, problems, trans, openMenu }: IPanelActionsOptions): IPanelActions {
+export function createPanelActions({ commands, datalad, problems, trans }: IPanelActionsOptions): IPanelActions {
   const { client, jobs, current } = datalad;
   const tell = (reason: unknown): void => {
     Notification.error(failureWords(expectedFailure(reason), { trans, names: [] }).title);
@@ -37,7 +36,7 @@ export function createPanelActions({ commands, datalad, problems, trans, openMen
     },
     has: command => commands.hasCommand(command),
     openFolder: folder => void commands.execute('filebrowser:go-to-path', { path: `/${folder}` }),
-    openMenu,
+    openMenu: anchor => openPanelMenu(commands, anchor),
     pin: dataset => current.pin(dataset),
     refresh: () => void current.refresh(),
     cancel: job => void jobs.cancel(job).catch(tell),

@@ -22,20 +22,18 @@ const ITEMS: readonly { command: string; args?: ReadonlyJSONObject }[] = [
   { command: 'settingeditor:open', args: { query: 'DataLad' } }
 ];
 
-/** Opens the menu behind the three dots: what concerns the dataset or the folder as a whole. */
-export function createPanelMenu(commands: CommandRegistry): (anchor: HTMLElement) => void {
-  return anchor => {
-    const menu = new MenuSvg({ commands });
-    for (const { command, args = {} } of ITEMS) {
-      if (commands.hasCommand(command)) {
-        menu.addItem({ command, args });
-      }
+/** Opens the menu behind the three dots below an element: what concerns the dataset or the folder as a whole. */
+export function openPanelMenu(commands: CommandRegistry, anchor: HTMLElement): void {
+  const menu = new MenuSvg({ commands });
+  for (const { command, args = {} } of ITEMS) {
+    if (commands.hasCommand(command)) {
+      menu.addItem({ command, args });
     }
-    menu.aboutToClose.connect(() => {
-      // The menu closes before its command runs; it may go once that is done.
-      requestAnimationFrame(() => menu.dispose());
-    });
-    const { left, bottom } = anchor.getBoundingClientRect();
-    menu.open(left, bottom);
-  };
+  }
+  menu.aboutToClose.connect(() => {
+    // The menu closes before its command runs; it may go once that is done.
+    requestAnimationFrame(() => menu.dispose());
+  });
+  const { left, bottom } = anchor.getBoundingClientRect();
+  menu.open(left, bottom);
 }

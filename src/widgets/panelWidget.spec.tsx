@@ -44,7 +44,13 @@ function makePanel() {
   const { datalad } = models;
   const memory = new PanelMemory(null);
   const trans = nullTranslator.load('jupyterlab_datalad');
-  const panel = new PanelWidget({ datalad, memory, problems: new Problems(datalad.jobs), actions: recordedActions(), trans });
+  const panel = new PanelWidget({
+    datalad,
+    memory,
+    problems: new Problems(datalad.jobs),
+    loadActions: async () => recordedActions(),
+    trans
+  });
   return { ...models, memory, panel };
 }
 

@@ -13,7 +13,7 @@ export interface IPanelWidgetOptions {
   datalad: IDatalad;
   memory: PanelMemory;
   problems: Problems;
-  actions: IPanelActions;
+  loadActions(): Promise<IPanelActions>;
   trans: TranslationBundle;
 }
 
@@ -63,13 +63,13 @@ export class PanelWidget extends ReactWidget {
       return null;
     }
     this.shown = true;
-    const { View } = this;
-    if (View === null) {
+    const { View, actions } = this;
+    if (View === null || actions === null) {
       // Shown again, it tries again.
       this.load().catch((reason: unknown) => console.error('The DataLad panel could not be loaded.', reason));
       return null;
     }
-    return <View {...this.options} active={this.isVisible} revealed={this.revealed} />;
+    return <View {...this.options} actions={actions} active={this.isVisible} revealed={this.revealed} />;
   }
 
   protected override onAfterShow(message: Message): void {
@@ -91,7 +91,9 @@ export class PanelWidget extends ReactWidget {
   /** Loads what the panel shows and draws it. */
   private async load(): Promise<void> {
     if (this.View === null) {
-      this.View = (await import('./connectedPanel')).ConnectedPanel;
+      const [{ ConnectedPanel }, actions] = await Promise.all([import('./connectedPanel'), this.options.loadActions()]);
+      this.View = ConnectedPanel;
+      this.actions = actions;
       this.update();
     }
   }
@@ -99,5 +101,6 @@ export class PanelWidget extends ReactWidget {
   /** Once shown, it keeps its state while hidden. */
   private shown = false;
   private View: typeof ConnectedPanel | null = null;
+  private actions: IPanelActions | null = null;
   private revealed: string | null = null;
 }

@@ -17,13 +17,13 @@ const [{ text }] = (
     jsx: 'automatic',
     format: 'iife',
     define: { 'process.env.NODE_ENV': '"development"', global: 'window' },
-    loader: { '.svg': 'text' },
+    loader: { '.svg': 'text', '.css': 'empty' },
     alias: { path: 'path-browserify' },
     logLevel: 'error'
   })
 ).outputFiles;
 const themes = '.venv/share/jupyter/lab/themes/@jupyterlab';
-const style = ['base', 'panel', 'sections', 'history', 'inspector']
+const style = ['variables', 'statusBar', 'base', 'panel', 'sections', 'history', 'inspector']
   .map(name => readFileSync(`style/${name}.css`, 'utf8'))
   .join('\n');
 for (const theme of ['light', 'dark']) {

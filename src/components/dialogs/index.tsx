@@ -31,6 +31,7 @@ import { NameForm, SureForm } from './refForms';
 import { PartsForm } from './partsForm';
 import { SaveForm } from './saveForm';
 import { UndoForm, undoTitle } from './undoForm';
+import '../../../style/views.css';
 
 type Ask = <T>(options: Omit<IFormOptions<T>, 'cancel'>) => Promise<T | null>;
 

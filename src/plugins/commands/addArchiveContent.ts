@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { IUnpackAnswer } from '../../components/dialogs/dialogs';
-import { failureWords } from '../../components/failures/words';
+import { loadedFailureWords } from '../../components/failures/lazyWords';
 import { lastName } from '../../components/names';
 import { type ArchivePlan, isArchiveName } from '../../protocol/archive';
 import { jobs, type ParsedJobInput } from '../../protocol/contract';
@@ -102,7 +102,7 @@ async function lookInto({ datalad }: ICommandContext, place: Place): Promise<Arc
 
 /** What stands against it, in a dialog; content that is not here can be got from there. */
 async function explain({ dialogs, trans }: ICommandContext, place: Place, failure: Failure): Promise<boolean> {
-  const { title, text } = failureWords(failure, { trans, names: [lastName(place.archive)] });
+  const { title, text } = await loadedFailureWords(failure, { trans, names: [lastName(place.archive)] });
   const curable = failure.kind === 'not-here';
   const answer = await dialogs.confirm({
     title: trans.__('%1 Cannot Be Unpacked Now', lastName(place.archive)),

@@ -1,6 +1,6 @@
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { failureWords } from '../../components/failures/words';
+import { loadedFailureWords } from '../../components/failures/lazyWords';
 import { FailureError } from '../../protocol/failure';
 import type { Row } from '../../protocol/dataset';
 import { type ContentsPath, folderOf, isWithin } from '../../protocol/paths';
@@ -77,8 +77,8 @@ export class LockedFiles {
     const outcome = got !== null && got.status !== 'ok' ? got : await jobs.run('unlock', input);
     if (outcome.status !== 'ok') {
       const { trans } = this.options;
-      const why = outcome.failure && failureWords(outcome.failure, { trans, names: [lastName(path)] }).title;
-      throw new Error(why ?? trans.__('%1 could not be unlocked.', lastName(path)));
+      const why = outcome.failure && (await loadedFailureWords(outcome.failure, { trans, names: [lastName(path)] }));
+      throw new Error(why?.title ?? trans.__('%1 could not be unlocked.', lastName(path)));
     }
     this.declined.delete(path);
     this.dismiss(path);

@@ -102,7 +102,7 @@ export class Placements {
         const name = nameOf(from) === nameOf(to) ? {} : { name: nameOf(to) };
         const outcome = await datalad.jobs.run('move', { dataset, paths, to: folderOf(to), ...name });
         if (outcome.status !== 'ok') {
-          throw failedOutcome(outcome, from, trans);
+          throw await failedOutcome(outcome, from, trans);
         }
       }
     }
@@ -118,7 +118,7 @@ export class Placements {
       );
       const [first] = group;
       if (outcome.status !== 'ok' && first !== undefined) {
-        throw failedOutcome(outcome, first.from, this.options.trans);
+        throw await failedOutcome(outcome, first.from, this.options.trans);
       }
       copiesIn(outcome).forEach(({ from, path }) => made.set(from, [...(made.get(from) ?? []), path]));
     }
@@ -131,7 +131,7 @@ export class Placements {
     const { copyFile, trans } = this.options;
     const outcome = await copyFile([from], nameOf(from) === nameOf(to) ? folderOf(to) : to);
     if (outcome.status !== 'ok') {
-      throw failedOutcome(outcome, from, trans);
+      throw await failedOutcome(outcome, from, trans);
     }
   }
 
@@ -149,7 +149,7 @@ export class Placements {
     const { datalad, trans } = this.options;
     const outcome = await datalad.jobs.run('deleteFiles', { dataset, paths: [from] });
     if (outcome.status !== 'ok') {
-      throw failedOutcome(outcome, from, trans);
+      throw await failedOutcome(outcome, from, trans);
     }
   }
 }

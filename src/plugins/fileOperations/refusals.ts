@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { lastName } from '../../components/names';
-import { failureWords } from '../../components/failures/words';
+import { loadedFailureWords } from '../../components/failures/lazyWords';
 import type { ContentsPath } from '../../protocol/paths';
 import type { IOutcome } from '../../tokens';
 import type { Refusal } from './decide';
@@ -45,8 +45,8 @@ export function refusal(why: Refusal, path: ContentsPath, trans: TranslationBund
 }
 
 /** An outcome that is none. */
-export function failedOutcome(outcome: IOutcome, path: ContentsPath, trans: TranslationBundle): Error {
-  const words = outcome.failure && failureWords(outcome.failure, { trans, names: [lastName(path)] });
+export async function failedOutcome(outcome: IOutcome, path: ContentsPath, trans: TranslationBundle): Promise<Error> {
+  const words = outcome.failure && (await loadedFailureWords(outcome.failure, { trans, names: [lastName(path)] }));
   return new Error([words?.title, words?.text].filter(Boolean).join(' ') || trans.__('This was cancelled.'));
 }
 

@@ -1,6 +1,6 @@
 import { Dialog, Notification, showDialog, showErrorMessage } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { failureWords } from '../../components/failures/words';
+import { loadedFailureWords } from '../../components/failures/lazyWords';
 import type { CallOutput } from '../../protocol/contract';
 import { type Failure, expectedFailure, FailureError } from '../../protocol/failure';
 import { type ContentsPath, folderOf } from '../../protocol/paths';
@@ -158,7 +158,7 @@ export class GetAndOpen {
   }
 
   private async showFailure(failure: Failure, names: string[]): Promise<void> {
-    const { title, text } = failureWords(failure, { trans: this.trans, names });
+    const { title, text } = await loadedFailureWords(failure, { trans: this.trans, names });
     await showErrorMessage(title, text);
   }
 
