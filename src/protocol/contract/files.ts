@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+import { Holding, LookedInto } from '../holding';
+import { call, job } from '../operation';
+import { onPaths, placing, Word } from './inputs';
+
+/** Files and folders as JupyterLab moves, copies and deletes them. */
+export const filesCalls = {
+  /** What is at or below paths that a plain delete, move or copy would lose or break. */
+  holdings: call({ input: v.object({ paths: LookedInto }), output: v.array(Holding) })
+};
+
+export const filesJobs = {
+  /** Removes datasets, folders and files as `datalad remove` does, after its checks; what is registered goes in a commit. */
+  remove: job({ input: v.object(onPaths), lane: 'commit', remote: true, commits: true }),
+  /** Removes what the removal named by `refused` was refused for, and for that reason alone. */
+  removeRefused: job({ input: v.object({ ...onPaths, refused: Word }), lane: 'commit', remote: true, commits: true }),
+  /** Deletes locked annexed files of the last save from the folder; nothing is saved, and the content stays. */
+  deleteFiles: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
+  /** Moves or renames within one dataset, links and registration included; nothing is saved. */
+  move: job({ input: v.object(placing), lane: 'commit', remote: false, commits: false }),
+  /** Copies into a folder of the dataset; from other datasets by `datalad copy-file`, which saves. */
+  copyFile: job({ input: v.object(placing), lane: 'commit', remote: false, commits: true })
+};

@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+import { Containers } from '../container';
+import { call, job } from '../operation';
+import { ProcedureName, ProcedureScript, RunnableProcedure } from '../procedure';
+import { inDataset, Word } from './inputs';
+
+/** Programs that are run on a dataset. */
+export const runningCalls = {
+  /** Containers registered in a dataset and in the subdatasets that are installed below it. */
+  containers: call({ input: v.object(inDataset), output: Containers }),
+  /** Procedures that can be run on a dataset, in DataLad's order: also its own and those of its subdatasets. */
+  runnable: call({ input: v.object(inDataset), output: v.array(RunnableProcedure) }),
+  /** What a procedure would run. */
+  procedureScript: call({ input: v.object({ ...inDataset, procedure: ProcedureName }), output: ProcedureScript })
+};
+
+export const runningJobs = {
+  /** Runs a procedure on a dataset: only the one that was shown, by its `fingerprint`. */
+  runProcedure: job({
+    input: v.object({ ...inDataset, procedure: ProcedureName, fingerprint: Word }),
+    lane: 'commit',
+    remote: false,
+    commits: true
+  })
+};
