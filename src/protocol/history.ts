@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Failure } from './failure';
 import { ContentsPath } from './paths';
 import { CommitId } from './revision';
-import { RunFacts } from './run';
+import { RunRecord } from './run';
 
 /** At most so many commits travel in one page. */
 export const MAX_COMMITS = 200;
@@ -116,8 +116,8 @@ export const CommitDetails = v.object({
   commit: Commit,
   /** Whole, but for what is longer than 100,000 characters. */
   message: v.string(),
-  /** What was run, where the commit records a run; null where the record lies in a file of its own, or cannot be read. */
-  ran: v.optional(v.nullable(RunFacts)),
+  /** What was run, where the commit records a run. */
+  ran: v.optional(RunRecord),
   committer: Person,
   committed: Moment,
   /** What the files are compared with; null for a first commit. */

@@ -3,7 +3,7 @@ import { Amount, Change, Kind } from './dataset';
 import { LargefilesRule } from './destination';
 import { Commit } from './history';
 import { ContentsPath, ContentsPaths } from './paths';
-import { RunFacts } from './run';
+import { RunRecord } from './run';
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -104,8 +104,7 @@ export const Origin = v.object({
   run: v.nullable(
     v.object({
       commit: Commit,
-      /** Null where the record lies in a file of its own, or cannot be read. */
-      facts: v.nullable(RunFacts),
+      record: RunRecord,
       /** The file is still as the run left it. */
       unchanged: v.boolean()
     })

@@ -271,7 +271,7 @@ describe('history', () => {
     const ran = commits.filter(({ run }) => run === true);
     expect(ran.map(({ subject }) => subject)).toEqual(['[DATALAD RUNCMD] Make it']);
     const { ran: facts } = await past.details('ran', ran[0]?.id ?? '');
-    expect(facts).toEqual({ command: 'echo hello > made.txt', inputs: [], outputs: ['made.txt'], exit: 0 });
+    expect(facts).toMatchObject({ state: 'read', facts: { command: 'echo hello > made.txt', outputs: ['made.txt'], exit: 0 } });
     expect((await past.details('ran', commits[0]?.id ?? '')).ran).toBeUndefined();
     expect(commits[0]?.parents.length).toBe(2);
     const subdatasets = await past.subdatasets('ran', idsOf(commits));

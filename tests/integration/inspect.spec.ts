@@ -121,7 +121,7 @@ describe('looking closely', () => {
       last: { subject: '[DATALAD RUNCMD] Make it' },
       run: {
         commit: { run: true },
-        facts: { command: 'echo "<b>made</b>" > made.txt', inputs: ['notes.txt'], outputs: ['made.txt'] },
+        record: { facts: { command: 'echo "<b>made</b>" > made.txt', inputs: ['notes.txt'], outputs: ['made.txt'] } },
         unchanged: true
       }
     });

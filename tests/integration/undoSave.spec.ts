@@ -66,7 +66,7 @@ function plan(job?: string, at = dataset): Promise<UndoAnswer> {
   const { boundary } = place.jobs;
   const { env } = place.workspace;
   datasets?.dispose();
-  datasets = new Datasets({ boundary, env, emit: () => undefined, log: () => undefined });
+  datasets = new Datasets({ boundary, env, python: 'python3', emit: () => undefined, log: () => undefined });
   return planUndo(
     { dataset: contentsPath(at), ...(job === undefined ? {} : { job }) },
     {

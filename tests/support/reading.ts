@@ -20,6 +20,7 @@ export class Reading {
     this.datasets = new Datasets({
       boundary: new PathBoundary(workspace.root),
       env: { ...workspace.env, ...env },
+      python: 'python3',
       emit: event => this.events.push(event),
       onCommit: (dataset, commits) => this.commits.push({ dataset, ...commits }),
       log: () => undefined

@@ -122,7 +122,16 @@ function Details(props: ICommitViewProps & { details: CommitDetails }): JSX.Elem
         </button>
         {actions.has(CommandIDs.openVersion) && <OpenThen {...props} />}
       </p>
-      {ran !== undefined && <RunView facts={ran} record={record} trans={trans} />}
+      {ran !== undefined && (
+        <RunView
+          record={ran}
+          raw={record}
+          trans={trans}
+          onGet={file =>
+            void actions.execute(CommandIDs.get, { dataset, paths: [file] }).then(() => props.history.select(commit.id))
+          }
+        />
+      )}
       <Parents {...props} />
       <Files {...props} />
     </>

@@ -1,6 +1,7 @@
 import { commit, commitId, DATASET, detailsOf, HOUR, NOW } from '../../models/history.fixtures';
 import type { Commit } from '../../protocol/history';
 import { contentsPath } from '../../protocol/paths';
+import type { RunRecord } from '../../protocol/run';
 import type { IHistoryState } from '../../tokens';
 
 const COMMITS: Commit[] = [
@@ -47,7 +48,20 @@ export function historyState(more: Partial<IHistoryState> = {}): IHistoryState {
 const [MERGE, RUN] = COMMITS as [Commit, Commit, ...Commit[]];
 const COMMAND = "black 'code/' <b>\u202e</b>";
 const RECORD = `[DATALAD RUNCMD] Reformat code\n\n=== Do not change lines below ===\n${JSON.stringify({ cmd: COMMAND }, null, 1)}\n^^^ Do not change lines above ^^^\n`;
-const RAN = { command: COMMAND, inputs: ['code/a.py', 'code/b\n.py'], outputs: ['code'], folder: 'code', exit: 3 };
+const RAN: RunRecord = {
+  state: 'read',
+  facts: {
+    command: COMMAND,
+    inputs: ['code/a.py', 'code/b\n.py'],
+    outputs: ['code'],
+    extraInputs: ['.datalad/environments/black/image'],
+    folder: 'code',
+    exit: 3,
+    dsid: '67e1cd23-8f52-43d9-b0b2-1a5b6f7d3c11',
+    chain: [],
+    other: ['colour\u202e']
+  }
+};
 
 /** Each state the section is designed for, by name. */
 export const historyFixtures: Record<string, IHistoryState> = {
@@ -69,7 +83,10 @@ export const historyFixtures: Record<string, IHistoryState> = {
   }),
   commit: historyState({ selected: MERGE.id, details: detailsOf(MERGE) }),
   run: historyState({ selected: RUN.id, details: detailsOf(RUN, { message: RECORD, ran: RAN }) }),
-  'run without its record': historyState({ selected: RUN.id, details: detailsOf(RUN, { ran: null }) }),
+  'run without its record': historyState({
+    selected: RUN.id,
+    details: detailsOf(RUN, { ran: { state: 'not-here', file: contentsPath('my-analysis/.datalad/runinfo/d6f3c9') } })
+  }),
   'commit of a file': historyState({
     path: contentsPath('my-analysis/code/mask.py'),
     commits: COMMITS.slice(1, 4).map(made => ({ ...made, path: contentsPath('my-analysis/mask.py') })),

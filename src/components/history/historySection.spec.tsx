@@ -154,7 +154,7 @@ test('a search by path shows its line for a terminal; the history of one path ha
   expect(screen.queryByLabelText('Path')).toBeNull();
 });
 
-test('a run is told in words, and its whole record stays folded', () => {
+test('a run is told in words, and its record part by part where one unfolds it', async () => {
   const { container } = show(historyFixtures['run'] ?? historyState());
   expect(screen.getByRole('heading').textContent).toBe('[DATALAD RUNCMD] Reformat code');
   const run = within(screen.getByRole('group', { name: 'The run' }));
@@ -163,7 +163,15 @@ test('a run is told in words, and its whole record stays folded', () => {
   expect(run.getByText('Outputs: code')).toBeTruthy();
   expect(run.getByText('Run in code')).toBeTruthy();
   expect(run.getByText('It failed (exit code 3).')).toBeTruthy();
-  expect(container.querySelector('details')?.open).toBe(false);
+  const details = container.querySelector('details');
+  expect(details?.open).toBe(false);
+  expect(run.queryByLabelText('Whole record')).toBeNull();
+  Object.assign(details ?? {}, { open: true });
+  fireEvent(details as HTMLElement, new Event('toggle'));
+  expect((await run.findByLabelText('Parts of the record')).textContent).toMatch(
+    /^cmdblack 'code\/' <b>\\u202e<\/b>What was run, by a shell.*pwdcode.*colour\\u202eDataLad does not write this/su
+  );
+  expect(await accessibilityViolations(container)).toEqual([]);
   expect(run.getByLabelText('Whole record').textContent).toMatch(/^=== Do not change lines below ===\n\{.*\^\^\^$/su);
   expect(container.querySelector('b')).toBeNull();
 });

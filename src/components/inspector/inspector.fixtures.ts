@@ -60,7 +60,18 @@ export const ORIGIN: Origin = {
   last: commit(9, { subject: 'Describe <b>it</b>', time: NOW - HOUR }),
   run: {
     commit: commit(8, { subject: '[DATALAD RUNCMD] Mask the scans', run: true, time: NOW - 5 * HOUR }),
-    facts: { command: 'python code/mask.py \u202e <i>x</i>', inputs: ['raw/*.nii'], outputs: ['data'], exit: 0 },
+    record: {
+      state: 'read',
+      facts: {
+        command: 'python code/mask.py \u202e <i>x</i>',
+        inputs: ['raw/*.nii'],
+        outputs: ['data'],
+        extraInputs: [],
+        exit: 0,
+        chain: [],
+        other: []
+      }
+    },
     unchanged: false
   }
 };

@@ -141,7 +141,14 @@ function FileFacts(props: IInspectorPageProps & { details: Inspected }): JSX.Ele
         </Part>
       )}
       <Part title={trans.__('Origin')}>
-        <OriginView origin={state.origin} failure={state.originFailure} trans={trans} now={now} onHistory={history} />
+        <OriginView
+          origin={state.origin}
+          failure={state.originFailure}
+          trans={trans}
+          now={now}
+          onHistory={history}
+          onGet={file => void actions.execute(CommandIDs.get, { dataset: state.request?.dataset, paths: [file] })}
+        />
       </Part>
       <LearnMore trans={trans} />
     </>

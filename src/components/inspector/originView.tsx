@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Failure } from '../../protocol/failure';
 import type { Commit } from '../../protocol/history';
 import type { Origin } from '../../protocol/inspect';
+import type { ContentsPath } from '../../protocol/paths';
 import { failureWords } from '../failures/words';
 import { formatAge } from '../history/age';
 import { subjectOf } from '../history/commitRow';
@@ -15,10 +16,12 @@ export interface IOriginViewProps {
   now: number;
   /** Shows a commit; without one the history of the file. */
   onHistory(commit?: string): void;
+  /** Gets the content of a file. */
+  onGet(file: ContentsPath): void;
 }
 
 /** Where a file comes from: its last commit, and the run that made it. */
-export function OriginView({ origin, failure, trans, now, onHistory }: IOriginViewProps): JSX.Element {
+export function OriginView({ origin, failure, trans, now, onHistory, onGet }: IOriginViewProps): JSX.Element {
   if (failure !== null) {
     const { title, text } = failureWords(failure, { trans, names: [] });
     return <p className="jp-Datalad-text">{trans.__('This cannot be told. %1', `${title} ${text}`)}</p>;
@@ -41,7 +44,7 @@ export function OriginView({ origin, failure, trans, now, onHistory }: IOriginVi
           <p className="jp-Datalad-text">
             {trans.__('Made by a run:')} <CommitLink commit={run.commit} trans={trans} now={now} onHistory={onHistory} />
           </p>
-          <RunView facts={run.facts} trans={trans} />
+          <RunView record={run.record} trans={trans} onGet={onGet} />
           <p className="jp-Datalad-text jp-Datalad-dim">
             {run.unchanged ? trans.__('The last save is as the run left it.') : trans.__('It was changed since.')}
           </p>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { visible } from './visible';
+import { visible, visibleLines } from './visible';
 
 test.each([
   ["/bin/sh -c 'rm -rf ~'", "/bin/sh -c 'rm -rf ~'"],
@@ -11,6 +11,12 @@ test.each([
   ['a\u{e0001}b', 'a\\u{e0001}b']
 ])('shows %j as %s', (text, shown) => {
   expect(visible(text)).toBe(shown);
+});
+
+test('tells how many blanks there are where they would move the rest out of sight', () => {
+  expect(visible(`true${' '.repeat(3_000)}; rm -rf ~`)).toBe('true␣×3000; rm -rf ~');
+  expect(visibleLines(`true${'\n'.repeat(3_000)}rm -rf ~`)).toBe('true\n␊×3000\nrm -rf ~');
+  expect(visibleLines('if x:\n    y\n\n\tz\r\n\u202e')).toBe('if x:\n    y\n\n\tz␍\n\\u202e');
 });
 
 test('leaves nothing that is not seen', () => {

@@ -41,6 +41,8 @@ export interface IDatasetsOptions {
   trust?: TrustKeeper;
   /** The environment of git; see `process/environment.ts`. */
   env: Record<string, string>;
+  /** The program that unpacks run records. */
+  python: string;
   /** Told what changed, for the streams that are open. */
   emit(event: ServerEvent): void;
   /** Commits were seen that no job of this server made. */
@@ -77,7 +79,7 @@ export class Datasets implements ReadHandlers {
     this.boundary = options.boundary;
     this.trust = options.trust ?? new TrustKeeper(options.env);
     this.repositories = new Repositories(options.boundary, options.env);
-    this.history = new History(options.boundary, this.repositories);
+    this.history = new History(options.boundary, this.repositories, options);
     this.comparisons = new Comparisons(options.boundary, this.repositories);
     this.rules = new RulesReader(options.boundary, this.repositories);
     this.checkUp = new CheckUp(options.boundary, this.repositories);
@@ -88,7 +90,13 @@ export class Datasets implements ReadHandlers {
     });
     const { boundary, repositories, board } = this;
     this.containers = new ContainerReader({ boundary, repositories, row: (input, signal) => this.row(input, signal) });
-    this.inspector = new Inspector({ boundary, repositories, board, row: (input, signal) => this.row(input, signal) });
+    this.inspector = new Inspector({
+      boundary,
+      repositories,
+      board,
+      python: options,
+      row: (input, signal) => this.row(input, signal)
+    });
     this.freshness = new Freshness({
       boundary: options.boundary,
       repositories: this.repositories,

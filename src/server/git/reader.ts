@@ -23,8 +23,11 @@ interface IReadOptions {
   accept?: readonly number[];
   /** For commands that read the index, which may be long, without using it. */
   noIndex?: boolean;
-  /** Bytes of output; more is a failure. */
+  /** Bytes of output; more is a failure, unless it may be cut there. */
   maxOutput?: number;
+  cutOutput?: boolean;
+  /** Takes output as it comes; the answer is then empty. */
+  take?(chunk: Buffer): void;
 }
 
 /** Runs git commands that read one repository and change nothing; see `profile.ts` for what makes them safe. */
@@ -85,10 +88,13 @@ export class GitReader {
   }
 
   /** What a command printed, also when it gave up in the middle; then with the reason. Fails where it printed nothing at all. */
-  async readPart(args: readonly string[], options: IReadOptions = {}): Promise<{ output: Buffer; failure?: Failure }> {
-    const { stdout, stderr, code } = await this.start(args, { ...options, accept: [0, 128] });
+  async readPart(
+    args: readonly string[],
+    options: IReadOptions = {}
+  ): Promise<{ output: Buffer; failure?: Failure; cut?: true }> {
+    const { stdout, stderr, code, cut } = await this.start(args, { ...options, accept: [0, 128] });
     if (code === 0) {
-      return { output: stdout };
+      return { output: stdout, ...(cut === true ? { cut } : {}) };
     }
     const failure = await explainGitIn(this.root, stderr);
     if (stdout.length === 0) {
@@ -150,10 +156,10 @@ export class GitReader {
   private async start(args: readonly string[], options: IReadOptions, filters?: readonly string[]): Promise<IRunResult> {
     this.requirePlace();
     const command = browseCommand(args, { root: this.root, env: this.env, filters });
-    const { signal, input, accept = [0], noIndex = false, maxOutput } = options;
+    const { signal, input, accept = [0], noIndex = false, maxOutput, cutOutput, take } = options;
     const env = noIndex ? { ...command.env, GIT_INDEX_FILE: join(this.commonDir, 'no-index') } : command.env;
     const result = await queue.add(() =>
-      run('git', command.args, { cwd: this.root, env, timeout: TIMEOUT, signal, input, maxOutput })
+      run('git', command.args, { cwd: this.root, env, timeout: TIMEOUT, signal, input, maxOutput, cutOutput, take })
     );
     if (result.code === null || !accept.includes(result.code)) {
       throw new FailureError(await explainGitIn(this.root, result.stderr));

@@ -143,6 +143,7 @@ export class Workspace implements IOperations {
       boundary,
       trust,
       env,
+      python: options.server.python,
       emit: options.emit,
       onCommit: (dataset, { subjects, files }) =>
         options.witness({ operation: 'terminal', dataset: boundary.toContents(dataset), input: { subjects, files } }),

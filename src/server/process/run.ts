@@ -15,6 +15,10 @@ export interface IRunOptions {
   signal?: AbortSignal;
   /** Bytes of standard output kept; more ends the process with a failure. Default 256 MiB. */
   maxOutput?: number;
+  /** More output than that is no failure: what was printed by then is the answer. */
+  cutOutput?: boolean;
+  /** Takes output as it comes; then none is kept, and there is no limit to it. */
+  take?(chunk: Buffer): void;
   /** Fed to standard input, which is closed otherwise. */
   input?: string | Uint8Array;
 }
@@ -25,6 +29,8 @@ export interface IRunResult {
   stderr: string;
   /** Null when a signal ended it. */
   code: number | null;
+  /** There was more output than was asked for. */
+  cut?: true;
 }
 
 const STDERR_KEPT = 64 * 1024;
@@ -143,7 +149,7 @@ function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
  * `cancelled`, `timeout`, `tool-missing`, or `unknown` when the output is larger than allowed.
  */
 export async function run(program: string, args: readonly string[], options: IRunOptions): Promise<IRunResult> {
-  const { timeout, signal, maxOutput = 256 * 1024 * 1024, input } = options;
+  const { timeout, signal, maxOutput = 256 * 1024 * 1024, cutOutput = false, take, input } = options;
   if (signal?.aborted) {
     fail('cancelled', 'This was cancelled.');
   }
@@ -160,6 +166,9 @@ export async function run(program: string, args: readonly string[], options: IRu
   const timer = timeout === undefined ? undefined : setTimeout(() => stop('timeout'), timeout);
   signal?.addEventListener('abort', abort, { once: true });
   group.process.stdout.on('data', (chunk: Buffer) => {
+    if (take !== undefined) {
+      return take(chunk);
+    }
     size += chunk.length;
     return size > maxOutput ? stop('output') : chunks.push(chunk);
   });
@@ -181,6 +190,9 @@ export async function run(program: string, args: readonly string[], options: IRu
     }
     if (reason === 'timeout') {
       fail('timeout', `${program} took longer than ${Math.round((timeout ?? 0) / 1000)} seconds.`, { detail: stderr.toString() });
+    }
+    if (reason === 'output' && cutOutput) {
+      return { stdout: Buffer.concat(chunks), stderr: stderr.toString(), code: 0, cut: true };
     }
     if (reason === 'output') {
       fail('unknown', `${program} printed more than ${maxOutput} bytes.`);

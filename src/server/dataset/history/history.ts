@@ -3,18 +3,20 @@ import type { CallOutput, ParsedCallInput } from '../../../protocol/contract';
 import { fail } from '../../../protocol/failure';
 import type { Commit, CommitName, Cursor } from '../../../protocol/history';
 import type { ContentsPath } from '../../../protocol/paths';
+import type { RunRecord } from '../../../protocol/run';
 import type { CallHandlers } from '../../handlers';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import { isWithin } from '../../nesting';
-import { parseRun } from '../inspect/parseRun';
 import { readBranches, readLostCommits } from '../branches/readBranches';
 import type { Repositories } from '../repositories';
 import type { Repository } from '../repository';
+import { readRunRecord } from '../runs/runRecord';
 import { basisNamed, basisOf, type IBasis } from './basis';
 import type { ILogEntry } from './parseLog';
 import { readCommitFiles, readEntry } from './readCommit';
 import { readEdges, readHistory } from './readHistory';
 import { subdatasetCommits } from './subdatasetCommits';
+import type { IPython } from '../runs/unpack';
 
 const PAGE = 100;
 const LONGEST_MESSAGE = 100_000;
@@ -25,7 +27,8 @@ type HistoryHandlers = Pick<CallHandlers, 'history' | 'commit' | 'historyMarks' 
 export class History implements HistoryHandlers {
   constructor(
     private readonly boundary: PathBoundary,
-    private readonly repositories: Repositories
+    private readonly repositories: Repositories,
+    private readonly python: IPython
   ) {}
 
   history = async (input: ParsedCallInput<'history'>, signal: AbortSignal): Promise<CallOutput<'history'>> => {
@@ -50,7 +53,7 @@ export class History implements HistoryHandlers {
 
   commit = async (input: ParsedCallInput<'commit'>, signal: AbortSignal): Promise<CallOutput<'commit'>> => {
     const repository = await this.open(input.dataset);
-    const [entry, edges, basis] = await Promise.all([
+    const [{ entry, cut }, edges, basis] = await Promise.all([
       readEntry(repository, input.commit, signal),
       readEdges(repository),
       basisOf(repository)
@@ -60,10 +63,12 @@ export class History implements HistoryHandlers {
       fail('bad-request', 'This is no parent of the commit.');
     }
     const toContents = (path: string): ContentsPath => this.toContents(repository, path);
+    const { message } = entry;
+    const ran = cut ? tooLong(entry) : await readRunRecord(repository, { ...this.python, ...input, message, toContents, signal });
     return {
       commit: this.commitOf(repository, entry, edges, basis.branch),
-      message: entry.message.slice(0, LONGEST_MESSAGE),
-      ...(entry.run === true ? { ran: parseRun(entry.message) } : {}),
+      message: message.slice(0, LONGEST_MESSAGE),
+      ...(ran === undefined ? {} : { ran }),
       committer: entry.committer,
       committed: entry.committed,
       parent,
@@ -111,6 +116,11 @@ export class History implements HistoryHandlers {
       ...(file === undefined ? {} : { path: this.toContents(repository, file) })
     };
   }
+}
+
+/** Of a message that was not read to its end. */
+function tooLong({ run }: ILogEntry): RunRecord | undefined {
+  return run === true ? { state: 'too-large' } : undefined;
 }
 
 /** What is checked out first, then what people gave names to. */

@@ -2,7 +2,7 @@ import { fail } from '../../../protocol/failure';
 import type { Cursor, HistorySearch } from '../../../protocol/history';
 import { pathspecsOf, searchOptions } from '../../../protocol/historySearch';
 import { encodePath, isUtf8 } from '../../bytes';
-import { LOG_FORMAT } from './parseLog';
+import { BRIEF_FORMAT, LOG_FORMAT } from './parseLog';
 
 /** What of the history is asked for. */
 export interface ILogRequest {
@@ -15,27 +15,31 @@ export interface ILogRequest {
   readonly follow?: boolean;
   /** Contents of files may be missing: only files that were renamed unchanged can be followed. */
   readonly partial?: boolean;
+  /** Without messages. */
+  readonly brief?: boolean;
 }
 
 /** How all that is said of commits is printed, whatever the configuration says. */
-export const PRINTED = [
-  '-z',
-  `--format=${LOG_FORMAT}`,
-  '--encoding=UTF-8',
-  '--decorate=full',
-  '--no-use-mailmap',
-  '--no-show-signature'
-];
+export const PRINTED = printed(LOG_FORMAT);
+/** The same without messages. */
+export const PRINTED_BRIEFLY = printed(BRIEF_FORMAT);
+
+/** Bytes of commits that are read at one time: a message may have any length. */
+export const MOST_PRINTED = 16 * 1024 * 1024;
+
+function printed(format: string): string[] {
+  return ['-z', `--format=${format}`, '--encoding=UTF-8', '--decorate=full', '--no-use-mailmap', '--no-show-signature'];
+}
 
 /**
  * A `git log` that stops by itself when the page is full: nothing in it asks for an order that takes the whole history to tell. A path
  * that can be no argument goes through standard input, where git takes one a line.
  */
 export function logArguments(request: ILogRequest): { args: string[]; input?: Buffer } {
-  const { cursor, limit, search = {}, path, follow = false, partial = false } = request;
+  const { cursor, limit, search = {}, path, follow = false, partial = false, brief = false } = request;
   const args = [
     'log',
-    ...PRINTED,
+    ...(brief ? PRINTED_BRIEFLY : PRINTED),
     '--no-ext-diff',
     '--no-textconv',
     ...(follow ? ['--follow', '--name-status', partial ? '--find-renames=100%' : '--find-renames'] : ['--no-patch']),

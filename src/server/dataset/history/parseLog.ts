@@ -1,7 +1,9 @@
 import { fail } from '../../../protocol/failure';
 import type { Commit, CommitName, Person } from '../../../protocol/history';
 import type { CommitId } from '../../../protocol/revision';
+import { RUN_SUBJECT } from '../../../protocol/run';
 import { splitZero } from '../../git/split';
+import { recordText } from '../runs/parseRecord';
 
 /** A commit as git printed it. */
 export interface ILogEntry extends Omit<Commit, 'path' | 'shallow'> {
@@ -12,21 +14,23 @@ export interface ILogEntry extends Omit<Commit, 'path' | 'shallow'> {
   file?: string;
 }
 
+const LONGEST_SUBJECT = 500;
+const LINES = ['%H', '%P', '%at', '%an', '%ae', '%ct', '%cn', '%ce', '%D'];
+
 /** Single lines, and at the end the message, which may have several; no part of a commit holds a NUL. */
-export const LOG_FORMAT = ['%H', '%P', '%at', '%an', '%ae', '%ct', '%cn', '%ce', '%D', '%s', '%B'].join('%n');
+export const LOG_FORMAT = [...LINES, '%s', '%B'].join('%n');
+/** The same without messages, for where they are too long: of a subject, the beginning. */
+export const BRIEF_FORMAT = [...LINES, `%<(${LONGEST_SUBJECT},trunc)%s`, ''].join('%n');
 
 const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u;
-/** How the records of `datalad run` begin and end, as `datalad rerun` looks for them. */
-const RUN_RECORD = /\[DATALAD RUNCMD\] .*=== Do not change lines below ===\n.*\n\^\^\^ Do not change lines above \^\^\^/su;
-const LONGEST_SUBJECT = 500;
 /** Milliseconds: beyond, a date is none in JavaScript. */
 const LAST_MOMENT = 8.64e15;
 
 /**
- * Reads what `git log -z --decorate=full` prints with {@link LOG_FORMAT}; with `--name-status` of one file, its name stands behind each
- * commit. What is cut off at its end, as by a git that gives up, is left out where `partial` says so.
+ * Reads what `git log -z --decorate=full` prints with {@link LOG_FORMAT} or {@link BRIEF_FORMAT}; with `--name-status` of one file, its name stands behind each
+ * commit. What is cut off at its end, as by a git that gives up, is left out where `partial` says so; `brief` tells the second format.
  */
-export function parseLog(output: Buffer, { partial = false } = {}): ILogEntry[] {
+export function parseLog(output: Buffer, { partial = false, brief = false } = {}): ILogEntry[] {
   const whole = output.length === 0 || output.at(-1) === 0;
   if (!whole && !partial) {
     fail('unknown', 'git listed commits in an unknown way.');
@@ -38,7 +42,7 @@ export function parseLog(output: Buffer, { partial = false } = {}): ILogEntry[] 
     const entry = entries.at(-1);
     const [, status] = /^\n([A-Z])\d*$/u.exec(field) ?? [];
     if (status === undefined) {
-      entries.push(parseEntry(field));
+      entries.push(parseEntry(field, brief));
     } else if (entry !== undefined) {
       at += status === 'R' || status === 'C' ? 2 : 1;
       entry.file = fields[at] ?? fail('unknown', 'git listed commits in an unknown way.', { detail: field });
@@ -47,7 +51,7 @@ export function parseLog(output: Buffer, { partial = false } = {}): ILogEntry[] 
   return entries;
 }
 
-function parseEntry(text: string): ILogEntry {
+function parseEntry(text: string, brief: boolean): ILogEntry {
   const lines = text.split('\n');
   const [id = '', parents = '', time, name = '', email = '', committed, by = '', byEmail = '', names = '', subject = ''] = lines;
   if (!ID.test(id) || lines.length < 11) {
@@ -57,11 +61,11 @@ function parseEntry(text: string): ILogEntry {
   return {
     id: id as CommitId,
     parents: parents.split(' ').filter(parent => ID.test(parent)) as CommitId[],
-    subject: subject.slice(0, LONGEST_SUBJECT),
+    subject: (brief ? subject.trimEnd() : subject).slice(0, LONGEST_SUBJECT),
     author: { name, email },
     time: moment(time),
     names: parseNames(names),
-    ...(RUN_RECORD.test(message) ? { run: true as const } : {}),
+    ...((brief ? subject.startsWith(RUN_SUBJECT) : recordText(message) !== null) ? { run: true as const } : {}),
     committer: { name: by, email: byEmail },
     committed: moment(committed),
     message

@@ -7,7 +7,7 @@ import { GITLINK, isRegular, SYMLINK } from '../../git/entry';
 import { objectSizes } from '../../git/objects';
 import type { Repository } from '../repository';
 import { type IChangedEntry, parseChangedEntries } from './changedEntries';
-import { PRINTED } from './logArguments';
+import { MOST_PRINTED, PRINTED, PRINTED_BRIEFLY } from './logArguments';
 import { type ILogEntry, parseLog } from './parseLog';
 
 /** More files than these are counted, not listed. */
@@ -15,15 +15,27 @@ const MAX_FILES = 5_000;
 /** Renames are looked for among so many files: the time grows with the square of it. */
 const RENAMES = 400;
 const NOTHING = /^0+$/u;
+/** Bytes of a message that is too long. */
+const BEGINNING = 256 * 1024;
 
-/** One commit as git tells it; fails with `not-found` where it is not in this clone. */
-export async function readEntry({ git }: Repository, commit: CommitId, signal: AbortSignal): Promise<ILogEntry> {
-  const output = await git.readOr([128], ['log', '--max-count=1', '--no-patch', ...PRINTED, commit, '--'], {
-    signal,
-    noIndex: true
-  });
-  const [entry] = output === null ? [] : parseLog(output);
-  return entry ?? fail('not-found', 'This commit is not in this dataset.', { parameters: { path: commit } });
+/** One commit as git tells it, with the beginning of a message that is too long; fails with `not-found` where it is not in this clone. */
+export async function readEntry(
+  { git }: Repository,
+  commit: CommitId,
+  signal: AbortSignal
+): Promise<{ entry: ILogEntry; cut: boolean }> {
+  const read = async (printed: readonly string[], maxOutput: number): Promise<Buffer> => {
+    const args = ['log', '--max-count=1', '--no-patch', ...printed, commit, '--'];
+    const output = await git.readOr([128], args, { signal, noIndex: true, maxOutput, cutOutput: true });
+    return output ?? fail('not-found', 'This commit is not in this dataset.', { parameters: { path: commit } });
+  };
+  const whole = await read(PRINTED, MOST_PRINTED);
+  const cut = whole.at(-1) !== 0;
+  const [entry] = cut ? parseLog(await read(PRINTED_BRIEFLY, MOST_PRINTED), { brief: true }) : parseLog(whole);
+  if (entry === undefined) {
+    return fail('unknown', 'git listed a commit in an unknown way.');
+  }
+  return { cut, entry: cut ? { ...entry, message: (await read(['--format=%B'], BEGINNING)).toString() } : entry };
 }
 
 export interface ICommitFiles {

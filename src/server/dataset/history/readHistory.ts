@@ -6,7 +6,7 @@ import { fsPath } from '../../bytes';
 import { readRegular } from '../../regularFile';
 import type { Repository } from '../repository';
 import { nextCursor } from './frontier';
-import { isChosen, logArguments } from './logArguments';
+import { type ILogRequest, isChosen, logArguments, MOST_PRINTED } from './logArguments';
 import { type ILogEntry, parseLog } from './parseLog';
 
 interface IRequest {
@@ -36,16 +36,33 @@ export async function readHistory(repository: Repository, request: IRequest): Pr
   const chosen = isChosen({ search, path });
   const follow = path !== undefined && !(await isFolder(join(repository.root, path)));
   const partial = follow && (await repository.git.isPartial());
-  const { args, input } = logArguments({ cursor: here, limit, search, path, follow, partial });
-  const [{ output, failure }, edges] = await Promise.all([
-    repository.git.readPart(args, { signal, input, noIndex: true }),
+  const [{ printed, failure }, edges] = await Promise.all([
+    readEntries(repository, { cursor: here, limit, search, path, follow, partial }, signal),
     readEdges(repository)
   ]);
-  const printed = parseLog(output, { partial: failure !== undefined });
   const entries = follow ? printed.slice(here.skip) : printed;
   return failure === undefined
     ? { entries, next: nextCursor(here, entries, { limit, chosen }), edges }
     : { entries, next: null, edges, failure };
+}
+
+/** Without messages where these are longer than anybody writes them. */
+async function readEntries(
+  { git }: Pick<Repository, 'git'>,
+  request: ILogRequest,
+  signal: AbortSignal
+): Promise<{ printed: ILogEntry[]; failure?: Failure }> {
+  const { brief = false } = request;
+  const { args, input } = logArguments(request);
+  const options = { signal, input, noIndex: true, maxOutput: MOST_PRINTED, cutOutput: true };
+  const { output, failure, cut = false } = await git.readPart(args, options);
+  if (cut && !brief) {
+    return await readEntries({ git }, { ...request, brief: true }, signal);
+  }
+  return {
+    printed: parseLog(output, { partial: cut || failure !== undefined, brief }),
+    ...(failure === undefined ? {} : { failure })
+  };
 }
 
 /** What is gone may have been either; most was a file. */

@@ -13,14 +13,16 @@ import type { ILogEntry } from '../history/parseLog';
 import { select } from '../plans/selection';
 import type { Repositories } from '../repositories';
 import type { Repository } from '../repository';
+import { readRunRecord } from '../runs/runRecord';
+import type { IPython } from '../runs/unpack';
 import { inspectFile } from './inspectFile';
-import { parseRun } from './parseRun';
 import { readOrigin } from './readOrigin';
 
 interface IInspectorOptions {
   boundary: PathBoundary;
   repositories: Repositories;
   board: FigureBoard;
+  python: IPython;
   /** What the folder around a path lists at it. */
   row(input: { path: ContentsPath }, signal: AbortSignal): Promise<Row | null>;
 }
@@ -60,9 +62,20 @@ export class Inspector implements InspectHandlers {
   origin = async ({ dataset, path }: ParsedCallInput<'origin'>, signal: AbortSignal): Promise<CallOutput<'origin'>> => {
     const repository = await this.open(dataset);
     const { last, run } = await readOrigin(repository, this.relative(repository, path), signal);
+    const toContents = (relative: string): ContentsPath =>
+      this.options.boundary.toContents(join(repository.root, relative) as AbsolutePath);
+    const record =
+      run &&
+      (await readRunRecord(repository, {
+        ...this.options.python,
+        commit: run.entry.id,
+        message: run.entry.message,
+        toContents,
+        signal
+      }));
     return {
       last: last === null ? null : commitOf(last),
-      run: run && { commit: commitOf(run.entry), facts: parseRun(run.entry.message), unchanged: run.unchanged }
+      run: run && { commit: commitOf(run.entry), record: record ?? { state: 'too-large' }, unchanged: run.unchanged }
     };
   };
 

@@ -2,7 +2,7 @@ import { entryAt } from '../compare/entryAt';
 import { FailureError } from '../../../protocol/failure';
 import type { CommitId } from '../../../protocol/revision';
 import { basisOf } from '../history/basis';
-import { logArguments } from '../history/logArguments';
+import { logArguments, MOST_PRINTED } from '../history/logArguments';
 import { type ILogEntry, parseLog } from '../history/parseLog';
 import type { Repository } from '../repository';
 
@@ -49,10 +49,14 @@ async function newest(
   { path, top, signal }: IWhere,
   { limit, more = [] }: { limit: number; more?: readonly string[] }
 ): Promise<ILogEntry[]> {
-  const { args, input } = logArguments({ cursor: { tips: [top], skip: 0 }, limit, path });
-  const [command = '', ...rest] = args;
-  const { output, failure } = await git.readPart([command, ...more, ...rest], { signal, input, noIndex: true });
-  return parseLog(output, { partial: failure !== undefined });
+  const read = async (brief: boolean): Promise<ILogEntry[]> => {
+    const { args, input } = logArguments({ cursor: { tips: [top], skip: 0 }, limit, path, brief });
+    const [command = '', ...rest] = args;
+    const options = { signal, input, noIndex: true, maxOutput: MOST_PRINTED, cutOutput: true };
+    const { output, failure, cut = false } = await git.readPart([command, ...more, ...rest], options);
+    return cut && !brief ? await read(true) : parseLog(output, { partial: cut || failure !== undefined, brief });
+  };
+  return await read(false);
 }
 
 /** Whether the last save has the same as a commit. */

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { Person } from '../../../protocol/history';
+import type { CommitId } from '../../../protocol/revision';
+import { RUN_SUBJECT } from '../../../protocol/run';
+import { FieldSplitter } from '../../git/fieldSplitter';
+import type { Repository } from '../repository';
+import { MOST_RECORD, readMessage, type WrittenRecord } from './parseRecord';
+
+/** A commit that records a run. */
+export interface ILoggedRun {
+  readonly commit: CommitId;
+  /** Of a command that made commits itself there are two, and the first is where it began; of the first commit none. */
+  readonly parents: readonly CommitId[];
+  /** What people wrote: the first line, without what DataLad writes before it. */
+  readonly title: string;
+  readonly author: Person;
+  /** Milliseconds; null where the commit names no time. */
+  readonly time: number | null;
+  readonly record: WrittenRecord;
+  /** The same for the commits that one run made in several datasets: each has the whole message. */
+  readonly digest: string;
+}
+
+/** How two states of a history differ in their runs. */
+export interface IRunDelta {
+  /** Newest first, children before their parents. */
+  readonly came: ILoggedRun[];
+  readonly gone: CommitId[];
+}
+
+const FORMAT = ['%m', '%H', '%P', '%at', '%an', '%ae', '%B'].join('%n');
+const HEAD_LINES = 6;
+const LONGEST_TITLE = 200;
+/** Bytes of a commit that are kept: characters of a record have up to four each. */
+const MOST_COMMIT = MOST_RECORD * 4;
+
+/** The runs of a history, or how those of two histories differ, by one start of git; no message is ever held beside its record. */
+export async function readRunLog(
+  { git }: Repository,
+  { from, to }: { from: CommitId | null; to: CommitId },
+  signal?: AbortSignal
+): Promise<IRunDelta> {
+  const delta: IRunDelta = { came: [], gone: [] };
+  const splitter = new FieldSplitter(MOST_COMMIT, (bytes, cut) => addTo(delta, bytes.toString('utf8'), cut));
+  const range = from === null ? [to] : ['--left-right', `${from}...${to}`];
+  const grep = [`--grep=^${RUN_SUBJECT.replace('[', '\\[')}`, '--basic-regexp'];
+  const args = ['log', '-z', `--format=${FORMAT}`, '--encoding=UTF-8', '--topo-order', '--no-patch', '--no-show-signature'];
+  await git.read([...args, '--no-use-mailmap', ...grep, ...range, '--'], {
+    signal,
+    noIndex: true,
+    take: chunk => splitter.push(chunk)
+  });
+  return delta;
+}
+
+function addTo(delta: IRunDelta, text: string, cut: boolean): void {
+  const [mark, commit = '', parents = '', time, name = '', email = ''] = text.split('\n', HEAD_LINES);
+  let at = 0;
+  for (let line = 0; line < HEAD_LINES; line++) {
+    at = text.indexOf('\n', at) + 1;
+  }
+  const message = text.slice(at).replace(/\n$/u, '');
+  if (mark === '<') {
+    delta.gone.push(commit as CommitId);
+    return;
+  }
+  const record = cut && message.startsWith(RUN_SUBJECT) ? { state: 'too-large' as const } : readMessage(message);
+  if (record !== null) {
+    const [title = ''] = message.slice(RUN_SUBJECT.length, RUN_SUBJECT.length + LONGEST_TITLE).split('\n', 1);
+    delta.came.push({
+      commit: commit as CommitId,
+      parents: parents.split(' ').filter(Boolean) as CommitId[],
+      title,
+      author: { name, email },
+      time: /^-?\d+$/u.test(time ?? '') ? Number(time) * 1_000 : null,
+      record,
+      digest: createHash('sha1').update(message).digest('base64')
+    });
+  }
+}
