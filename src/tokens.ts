@@ -219,6 +219,8 @@ export const CommandIDs = {
   save: 'datalad:save',
   clone: 'datalad:clone',
   create: 'datalad:create',
+  /** Runs a command and records what it changes. */
+  run: 'datalad:run',
   /** Runs a procedure on a dataset. */
   runProcedure: 'datalad:run-procedure',
   /** Writes what is saved in a dataset into an archive. */

@@ -3,10 +3,11 @@
 The folder is started by path, not as a module, so that it needs nothing of the package around it and nothing of Jupyter. It must
 lead its own process group: a cancel is a SIGINT to that group.
 
-Requests: ``{"type": "run", "command", "dataset", "arguments"}`` and ``{"type": "answer", "id", "value"}``.
+Requests: ``{"type": "run", "command", "dataset", "folder", "arguments"}`` and ``{"type": "answer", "id", "value"}``.
 Messages: ``ready``, ``result``, ``progress``, ``log``, ``prompt``, then ``done`` or ``failed``.
 """
 
+import contextlib
 import logging
 import signal
 
@@ -76,6 +77,8 @@ class Worker:
     def _execute(self, request):
         import datalad
         from datalad.distribution.dataset import Dataset
+        from datalad.support.exceptions import IncompleteResultsError
+        from datalad.utils import chpwd
 
         # Configuration may have changed since this process started.
         datalad.cfg.reload()
@@ -86,16 +89,27 @@ class Worker:
             if dataset.is_installed():
                 dataset.config.reload()
             arguments['dataset'] = dataset
-        results = find_command(request['command'])(
-            **arguments,
-            return_type='generator',
-            on_failure='ignore',
-            result_renderer='disabled',
-            result_filter=None,
-            result_xfm=None,
-        )
-        for result in results:
-            self._channel.send('result', record=record_of(result))
+        with contextlib.ExitStack() as place:
+            if request.get('folder') is not None:
+                # What runs a command runs it in this folder, and records it, only where the dataset is a string.
+                arguments['dataset'] = request['dataset']
+                place.enter_context(chpwd(request['folder']))
+            results = find_command(request['command'])(
+                **{'on_failure': 'ignore', **arguments},
+                return_type='generator',
+                result_renderer='disabled',
+                result_filter=None,
+                result_xfm=None,
+            )
+            try:
+                for result in results:
+                    self._channel.send('result', record=record_of(result))
+            except IncompleteResultsError as error:
+                if arguments.get('on_failure') != 'stop':
+                    raise
+                # The record at which it was to stop is in the exception alone.
+                for result in error.failed or ():
+                    self._channel.send('result', record=record_of(result))
 
 
 if __name__ == '__main__':

@@ -13,6 +13,7 @@ const Input = v.object({
   archive: v.optional(v.string()),
   name: v.optional(v.string()),
   format: v.optional(v.string()),
+  command: v.optional(v.string()),
   branch: v.optional(v.string()),
   tag: v.optional(v.string()),
   what: v.optional(v.string()),
@@ -41,6 +42,7 @@ function verb(job: Job, trans: TranslationBundle): string {
     clean: trans.__('Clear leftovers'),
     editRules: trans.__('Change a rule'),
     runProcedure: trans.__('Run a procedure'),
+    run: trans.__('Run'),
     exportArchive: trans.__('Export'),
     addArchiveContent: trans.__('Unpack'),
     unlock: trans.__('Unlock'),
@@ -87,6 +89,9 @@ function object(job: Job, trans: TranslationBundle): string {
   }
   if (job.operation === 'save' && message) {
     return `“${message.split('\n')[0]}”`;
+  }
+  if (job.operation === 'run') {
+    return message ? `“${message.split('\n')[0]}”` : `“${shownName((refs.command ?? '').slice(0, 60))}”`;
   }
   if (job.operation === 'exportArchive') {
     return shownName(`${refs.name ?? ''}.${refs.format ?? ''}`);

@@ -9,7 +9,7 @@ export { asShell } from './command/shell';
 
 /**
  * The command a job stands for, as an argument list to be typed in the dataset's folder (clone and create: in the folder of the
- * dataset around, else in the contents root); empty where no single command does it. DataLad loses names with line breaks, which
+ * dataset around, else in the contents root; run: in the folder it works in); empty where no single command does it. DataLad loses names with line breaks, which
  * git-annex takes; both work on the wrong file when a name is no UTF-8.
  */
 export function commandOf<N extends JobName>(name: N, input: ParsedJobInput<N>): string[] {

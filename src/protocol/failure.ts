@@ -68,6 +68,10 @@ export const FAILURE_KINDS = [
   'bad-url',
   'no-remote-access',
   'needs-credential',
+  /** A command that was to be recorded ended with an exit code that is not zero, or by a signal. */
+  'command-failed',
+  /** A command, an input or an output has a placeholder that DataLad does not know. */
+  'bad-placeholder',
   'transfer-busy',
   'worker-died',
   'server-unreachable',

@@ -13,6 +13,7 @@ export const DATALAD_COMMANDS = [
   'get',
   'push',
   'remove',
+  'run',
   'run-procedure',
   'save',
   'unlock',

@@ -8,6 +8,7 @@ const ITEMS: readonly { command: string; args?: ReadonlyJSONObject }[] = [
   { command: CommandIDs.clone },
   { command: CommandIDs.createExample },
   { command: CommandIDs.rules },
+  { command: CommandIDs.run },
   { command: CommandIDs.runProcedure },
   { command: CommandIDs.exportArchive },
   { command: CommandIDs.containers },

@@ -155,6 +155,24 @@ export interface IRunProcedureQuestion {
   readonly commandLine: string;
 }
 
+/** A command to be recorded; inputs and outputs as they stand in its line. */
+export interface IRunAnswer {
+  command: string;
+  message: string;
+  inputs: readonly string[];
+  outputs: readonly string[];
+  /** What becomes of changes that are not saved: `save` asks for their message next. */
+  unsaved: 'save' | 'leave';
+}
+export interface IRunQuestion {
+  readonly datasetName: string;
+  /** Files with changes that are not saved. */
+  readonly unsaved: number;
+  readonly initial: IRunAnswer;
+  /** The command this stands for, as one would type it. */
+  commandLine(answer: IRunAnswer): string;
+}
+
 export interface IExportQuestion {
   readonly dataset: ContentsPath;
   readonly datasetName: string;
@@ -256,6 +274,7 @@ export interface IDialogs {
   /** Whether what a removal was refused for shall be lost. */
   removeRefused(question: IRefusedRemovalQuestion): Promise<true | null>;
   copyTo(question: ICopyToQuestion): Promise<ContentsPath | null>;
+  run(question: IRunQuestion): Promise<IRunAnswer | null>;
   /** The name of a procedure. */
   chooseProcedure(question: IChooseProcedureQuestion): Promise<string | null>;
   /** Whether just this script may run. */

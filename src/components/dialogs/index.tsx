@@ -29,6 +29,7 @@ import {
 import { ProcedureList, ProcedureScriptView } from './procedureForms';
 import { NameForm, SureForm } from './refForms';
 import { PartsForm } from './partsForm';
+import { RunForm } from './runForm';
 import { SaveForm } from './saveForm';
 import { UndoForm, undoTitle } from './undoForm';
 import '../../../style/views.css';
@@ -128,6 +129,15 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
         ? ask({ title: question.title, accept: trans.__('Discard'), careful: true, initial: true as const, view })
         : tell(question.title, view());
     },
+    run: question =>
+      ask({
+        title: trans.__('Run a Command in %1', question.datasetName),
+        accept: trans.__('Run'),
+        careful: true,
+        focus: 'textarea',
+        initial: question.initial,
+        view: (value, onChange) => <RunForm {...{ question, value, onChange, trans }} />
+      }),
     chooseProcedure: question => {
       const first = question.procedures.find(({ hidden }) => hidden !== true);
       const title = trans.__('Run a Procedure on %1', question.datasetName);

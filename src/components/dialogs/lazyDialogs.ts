@@ -15,6 +15,7 @@ export function lazyDialogs(trans: TranslationBundle, client: Pick<IDataladClien
     identity: async question => (await load()).identity(question),
     discard: async question => (await load()).discard(question),
     chooseProcedure: async question => (await load()).chooseProcedure(question),
+    run: async question => (await load()).run(question),
     runProcedure: async question => (await load()).runProcedure(question),
     exportArchive: async question => (await load()).exportArchive(question),
     unpack: async question => (await load()).unpack(question),

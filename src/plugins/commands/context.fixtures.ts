@@ -136,6 +136,7 @@ export class FakeContext implements ICommandContext {
     removeRefused: async question => this.answer('removeRefused', question),
     copyTo: async question => this.answer('copyTo', question),
     chooseProcedure: async question => this.answer('chooseProcedure', question),
+    run: async question => this.answer('run', question),
     runProcedure: async question => this.answer('runProcedure', question),
     exportArchive: async question => this.answer('exportArchive', question),
     unpack: async question => this.answer('unpack', question),

@@ -36,6 +36,7 @@ import { renameBranch } from './renameBranch';
 import { resolve } from './resolve';
 import { restore } from './restore';
 import { rules } from './rules';
+import { run } from './run';
 import { runProcedure } from './runProcedure';
 import { save } from './save';
 import { setIdentity } from './setIdentity';
@@ -77,6 +78,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     clone,
     create,
     createExample,
+    run,
     runProcedure,
     exportArchive,
     addArchiveContent,

@@ -2,6 +2,7 @@ import { exportName, exportOptions } from '../archive';
 import type { JobName, ParsedJobInput } from '../contract';
 import { textOfPath } from '../names';
 import { type ContentsPath, contentsPath, isWithin } from '../paths';
+import { runOptions } from '../runRequest';
 import { placed, relative } from './typedPaths';
 
 const ROOT = contentsPath('');
@@ -60,6 +61,7 @@ export const apiCalls: { [N in JobName]?: ApiBuilder<N> } = {
       force
     }
   }),
+  run: request => ({ function: 'run', positional: [request.command], options: runOptions(request) }),
   runProcedure: ({ procedure }) => ({ function: 'run_procedure', positional: [procedure], options: { dataset: '.' } }),
   exportArchive: ({ dataset, to, name, format, missing }) => ({
     function: 'export_archive',

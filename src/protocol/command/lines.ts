@@ -4,6 +4,7 @@ import type { JobName, ParsedJobInput } from '../contract';
 import type { AnnexCommand, DataladCommand, GitCommand } from '../help';
 import { textOfPath } from '../names';
 import { contentsPath, isWithin } from '../paths';
+import { runArguments } from '../runRequest';
 import { files, placed, relative } from './typedPaths';
 
 const ROOT = contentsPath('');
@@ -69,6 +70,7 @@ export const lines: { [N in JobName]: Builder<N> } = {
     ...files([path], asSubdataset ?? ROOT)
   ],
   createExample: () => [],
+  run: request => ['datalad', 'run', ...runArguments(request)],
   runProcedure: ({ procedure }) => ['datalad', 'run-procedure', procedure],
   exportArchive: ({ dataset, to, name: file, format, missing }) => [
     'datalad',

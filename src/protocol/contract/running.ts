@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Containers } from '../container';
 import { call, job } from '../operation';
 import { ProcedureName, ProcedureScript, RunnableProcedure } from '../procedure';
+import { runRequest } from '../runRequest';
 import { inDataset, Word } from './inputs';
 
 /** Programs that are run on a dataset. */
@@ -15,6 +16,8 @@ export const runningCalls = {
 };
 
 export const runningJobs = {
+  /** Runs a command in a dataset and saves what it changed, with a record of how that was made. */
+  run: job({ input: v.object({ ...inDataset, ...runRequest }), lane: 'commit', remote: true, commits: true }),
   /** Runs a procedure on a dataset: only the one that was shown, by its `fingerprint`. */
   runProcedure: job({
     input: v.object({ ...inDataset, procedure: ProcedureName, fingerprint: Word }),

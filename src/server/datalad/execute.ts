@@ -6,12 +6,12 @@ import type { ITask } from '../handlers';
 import type { PathBoundary } from '../paths';
 import { lastOf } from '../redact';
 import { failureOf } from './failures';
-import type { WorkerRecord } from './messages';
+import type { IDataladCall, WorkerRecord } from './messages';
 import { ProgressMeter } from './progress';
 import { toResult } from './result';
 import { Silence } from './silence';
 import type { Ending } from './worker';
-import type { IDataladCall, WorkerPool } from './workerPool';
+import type { WorkerPool } from './workerPool';
 
 /** Milliseconds between two reports of progress. */
 const REPORT_INTERVAL = 200;

@@ -54,10 +54,19 @@ export const WorkerMessage = v.variant('type', [
 ]);
 export type WorkerMessage = v.InferOutput<typeof WorkerMessage>;
 
+/** A command of `datalad.api` with its keyword arguments; paths are absolute. */
+export interface IDataladCall {
+  command: string;
+  /** The dataset relative to which it works, or null for none. */
+  dataset: string | null;
+  /** The folder of the dataset in which it works, and relative to which it takes paths; by default the dataset itself. */
+  folder?: string;
+  /** `on_failure` is `ignore` where they do not say otherwise. */
+  arguments: Readonly<Record<string, unknown>>;
+}
+
 /** What the worker is told. */
-export type WorkerRequest =
-  | { type: 'run'; command: string; dataset: string | null; arguments: Readonly<Record<string, unknown>> }
-  | { type: 'answer'; id: string; value: string | null };
+export type WorkerRequest = ({ type: 'run' } & IDataladCall) | { type: 'answer'; id: string; value: string | null };
 
 /** Reads one line of the worker; null when it is none of its messages. */
 export function parseMessage(line: string): WorkerMessage | null {

@@ -1,5 +1,5 @@
 import { fail } from '../../protocol/failure';
-import type { WorkerRequest } from './messages';
+import type { IDataladCall, WorkerRequest } from './messages';
 import { Slots } from './slots';
 import { type Ending, type IListener, type IWorkerOptions, Worker } from './worker';
 
@@ -8,14 +8,6 @@ export interface IWorkerPoolOptions extends IWorkerOptions {
   maxRunning?: number;
   /** Milliseconds after which an idle worker ends. Default five minutes. */
   idleTime?: number;
-}
-
-/** A command of `datalad.api` with its keyword arguments; paths are absolute. */
-export interface IDataladCall {
-  command: string;
-  /** The dataset relative to which it works, or null for none. */
-  dataset: string | null;
-  arguments: Readonly<Record<string, unknown>>;
 }
 
 /** After so many commands a worker is replaced: what leaks, leaks no further. */

@@ -64,6 +64,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       addRules: none,
       editRules: none,
       runProcedure: none,
+      run: none,
       exportArchive: none,
       addArchiveContent: none,
       dropOld: none,

@@ -6,7 +6,7 @@ import { fail } from '../../../protocol/failure';
 import { isSuccess } from '../../../protocol/result';
 import { fsPath } from '../../bytes';
 import { execute, judge } from '../../datalad/execute';
-import type { IDataladCall } from '../../datalad/workerPool';
+import type { IDataladCall } from '../../datalad/messages';
 import type { ITask } from '../../handlers';
 import { type AbsolutePath } from '../../paths';
 import { type IJobContext, resolvePath } from './context';

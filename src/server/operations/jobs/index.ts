@@ -32,6 +32,7 @@ import { removeLock } from './removeLock';
 import { withHidden } from './hidden/getHidden';
 import { thenHide } from './hidden/hideDropped';
 import { restore } from './restore/restore';
+import { run } from './run';
 import { runProcedure } from './runProcedure';
 import { save } from './save';
 import { setExtension } from './setExtension';
@@ -64,6 +65,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     clean: (input, task) => inSound(clean, { frees: true })(context, input, task),
     editRules: (input, task) => editRules(context, input, task),
     runProcedure: (input, task) => inSound(runProcedure, { commits: true })(context, input, task),
+    run: (input, task) => inSound(run, { commits: true })(context, input, task),
     exportArchive: (input, task) => inSound(exportArchive, {})(context, input, task),
     addArchiveContent: (input, task) => inSound(addArchiveContent, { commits: true })(context, input, task),
     restore: (input, task) => inSound(restore, {})(context, input, task),

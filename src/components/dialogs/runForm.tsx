@@ -1,0 +1,44 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReactElement } from 'react';
+import type { IRunAnswer, IRunQuestion } from './dialogs';
+import { Choice, CommandPreview, TextArea, TextField } from './fields';
+
+export interface IRunFormProps {
+  question: IRunQuestion;
+  value: IRunAnswer;
+  onChange(value: IRunAnswer): void;
+  trans: TranslationBundle;
+}
+
+/** A command to be recorded, with what it reads and writes. */
+export function RunForm({ question, value, onChange, trans }: IRunFormProps): ReactElement {
+  const set = (part: Partial<IRunAnswer>): void => onChange({ ...value, ...part });
+  return (
+    <>
+      <TextArea label={trans.__('Command')} value={value.command} required onChange={command => set({ command })} />
+      <TextField label={trans.__('Message')} value={value.message} onChange={message => set({ message })} />
+      <TextArea
+        label={trans.__('Inputs: files or patterns, one on each line')}
+        value={value.inputs.join('\n')}
+        onChange={text => set({ inputs: text.split('\n') })}
+      />
+      <TextArea
+        label={trans.__('Outputs: files or patterns, one on each line')}
+        value={value.outputs.join('\n')}
+        onChange={text => set({ outputs: text.split('\n') })}
+      />
+      {question.unsaved > 0 && (
+        <Choice
+          label={trans._n('%1 file has changes that are not saved', '%1 files have changes that are not saved', question.unsaved)}
+          options={[
+            { value: 'save', label: trans.__('Save them first, with a message of their own') },
+            { value: 'leave', label: trans.__('Leave them as they are, and save nothing but the outputs') }
+          ]}
+          value={value.unsaved}
+          onChange={unsaved => set({ unsaved })}
+        />
+      )}
+      <CommandPreview line={question.commandLine(value)} label={trans.__('Command line')} />
+    </>
+  );
+}

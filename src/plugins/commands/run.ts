@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import type { IRunAnswer } from '../../components/dialogs/dialogs';
+import { lastName } from '../../components/names';
+import { jobs, type ParsedJobInput } from '../../protocol/contract';
+import type { ContentsPath } from '../../protocol/paths';
+import { runRequest } from '../../protocol/runRequest';
+import { CommandIDs, type IOutcome } from '../../tokens';
+import { commonArguments, onlyGiven, PathArgument } from './arguments';
+import { editorsSettled, identityKnown } from './before';
+import { CANCELLED, command, type ICommand } from './command';
+import type { ICommandContext } from './context';
+import { lineOf } from './lineOf';
+import { save } from './save';
+import { showCommit } from './showCommit';
+import { summaryOf } from './targets';
+import { trustedTargets } from './trust';
+
+const args = v.object({
+  dataset: commonArguments.dataset,
+  ...runRequest,
+  command: v.optional(v.pipe(runRequest.command, v.description('It is shown, and asked for, all the same'))),
+  workingFolder: v.optional(v.pipe(PathArgument, v.description('Contents path of the folder it runs in; default: the dataset')))
+});
+type Arguments = v.InferOutput<typeof args>;
+
+/** Runs a command and records it; whatever the arguments say, it shows the command first and starts nothing unless the user agrees. */
+export function run(context: ICommandContext): ICommand {
+  const { trans } = context;
+  return command({
+    id: CommandIDs.run,
+    args,
+    label: () => trans.__('Run a Command…'),
+    caption: trans.__('Run a command and record what it made of what'),
+    execute: given => execute(context, given)
+  });
+}
+
+async function execute(context: ICommandContext, given: Arguments): Promise<IOutcome> {
+  const { datalad, dialogs } = context;
+  const place = given.dataset ?? given.workingFolder ?? datalad.current.state.summary?.dataset.path;
+  const [target] = await trustedTargets(context, place === undefined ? {} : { dataset: place });
+  if (target === undefined || (await editorsSettled(context, [target.dataset])) === null) {
+    return CANCELLED;
+  }
+  const { dataset } = target;
+  const { changes } = await summaryOf(context, dataset);
+  const inputOf = (answer: IRunAnswer): ParsedJobInput<'run'> => requestOf(dataset, given, answer, changes.length);
+  const answer = await dialogs.run({
+    datasetName: lastName(dataset) || '/',
+    unsaved: changes.length,
+    initial: {
+      command: given.command ?? '',
+      message: given.message ?? '',
+      inputs: given.inputs ?? [],
+      outputs: given.outputs ?? [],
+      unsaved: given.explicit === true ? 'leave' : 'save'
+    },
+    commandLine: draft => lineOf('run', inputOf(draft)) || 'datalad run …'
+  });
+  if (answer === null) {
+    return CANCELLED;
+  }
+  const unknown = await identityKnown(context, dataset);
+  if (unknown !== null) {
+    return unknown;
+  }
+  if (changes.length > 0 && answer.unsaved === 'save') {
+    const saved = await save(context).execute({ dataset });
+    if (saved.status !== 'ok') {
+      return saved;
+    }
+  }
+  const outcome = await datalad.jobs.run('run', v.parse(jobs.run.input, inputOf(answer)));
+  showCommit(context, dataset, outcome);
+  return outcome;
+}
+
+function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, unsaved: number): ParsedJobInput<'run'> {
+  const { expand, assumeReady, workingFolder } = given;
+  const [inputs, outputs] = [filled(answer.inputs), filled(answer.outputs)];
+  const explicit = unsaved > 0 ? answer.unsaved === 'leave' : given.explicit === true;
+  return {
+    dataset,
+    command: answer.command,
+    ...onlyGiven({
+      message: answer.message.trim(),
+      inputs: inputs.length > 0 ? inputs : undefined,
+      outputs: outputs.length > 0 ? outputs : undefined,
+      expand,
+      assumeReady,
+      explicit,
+      workingFolder
+    })
+  };
+}
+
+function filled(lines: readonly string[]): string[] {
+  return lines.map(line => line.trim()).filter(line => line !== '');
+}
