@@ -3,7 +3,7 @@ import { expect, test } from '../support/fixtures';
 test('a command is recorded, and its record is one that DataLad reads', async ({ datalad, terminal, tmpPath }) => {
   await datalad.openFolder('study');
   await datalad.openPanel();
-  await terminal.run('datalad', ['save', '-m', 'All']);
+  await terminal.run('datalad', ['save', '-m', 'All'], 'study');
   const asked = datalad.execute('datalad:run', {
     dataset: `${tmpPath}/study`,
     command: 'wc -l < {inputs} > {outputs}',
@@ -19,7 +19,7 @@ test('a command is recorded, and its record is one that DataLad reads', async ({
   const head = await terminal.git('rev-parse', 'HEAD');
   expect(await terminal.git('log', '-1', '--format=%s')).toBe('[DATALAD RUNCMD] Count lines');
   await expect(datalad.panel.getByRole('group', { name: `Commit ${head.slice(0, 7)}` })).toContainText('Count lines');
-  const report = JSON.parse(await terminal.run('datalad', ['-f', 'json', 'rerun', '--report'])) as { run_info: unknown };
+  const report = JSON.parse(await terminal.run('datalad', ['-f', 'json', 'rerun', '--report'], 'study')) as { run_info: unknown };
   expect(report.run_info).toMatchObject({
     cmd: 'wc -l < {inputs} > {outputs}',
     inputs: ['README.md'],
