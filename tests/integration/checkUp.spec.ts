@@ -169,7 +169,12 @@ describe('a check-up', () => {
     const failure = await place.jobs.failure('fsck', { dataset, paths: ['ds/kept.dat'], content: true });
     expect(failure).toMatchObject({ kind: 'damaged-content', parameters: { moved: 1 } });
     expect(await store.has(key ?? '')).toBe(false);
-    await place.workspace.annex(['get', '-q', 'kept.dat'], path);
+    const { sources } = await place.reading.datasets.planGet(
+      { dataset, paths: [contentsPath('ds/kept.dat')] },
+      place.reading.signal
+    );
+    expect(sources).toEqual([{ name: 'origin', files: 1 }]);
+    await place.jobs.run('get', { dataset, paths: ['ds/kept.dat'] });
     expect(await place.workspace.records('git', ['annex', 'fsck', '--json', 'kept.dat'], path)).toMatchObject([
       { success: true }
     ]);

@@ -1,12 +1,9 @@
 import { appendFile, chmod, readFile, rm, writeFile } from 'node:fs/promises';
-import { contentsPath } from '../../src/protocol/paths';
-import { Datasets } from '../../src/server/dataset/datasets';
-import { planUndo } from '../../src/server/operations/calls/planUndo';
 import type { UndoAnswer } from '../../src/protocol/undo';
-import type { Job, JobReport } from '../../src/protocol/job';
 import { everythingIn } from '../support/everything';
 import { useJobs } from '../support/place';
-import { RecordingTask } from '../support/recordingTask';
+import type { RecordingTask } from '../support/recordingTask';
+import { UndoBench } from '../support/undoBench';
 
 jest.setTimeout(120_000);
 
@@ -14,17 +11,15 @@ const place = useJobs();
 let count = 0;
 let dataset = '';
 let path = '';
-let jobs: Job[] = [];
-let reports = new Map<string, JobReport>();
-let datasets: Datasets | undefined;
+let bench: UndoBench | undefined;
 
-afterAll(() => datasets?.dispose());
+afterAll(() => bench?.dispose());
 
 async function fresh(spec: Parameters<typeof place.workspace.dataset>[0] = {}): Promise<void> {
   count += 1;
   dataset = `ds${count}`;
-  jobs = [];
-  reports = new Map();
+  bench?.dispose();
+  bench = new UndoBench(place.jobs, place.workspace);
   path = await place.workspace.dataset({
     path: dataset,
     files: { 'notes.txt': 'in Git\n' },
@@ -34,53 +29,8 @@ async function fresh(spec: Parameters<typeof place.workspace.dataset>[0] = {}): 
   });
 }
 
-type Name =
-  | ('save' | 'get' | 'drop' | 'unlock' | 'lock' | 'clone' | 'discard' | 'undoSave' | 'undoDiscard')
-  | ('deleteBranch' | 'deleteTag' | 'createBranch' | 'createTag');
-
-/** Runs a job and lists it, as the registry would. */
-async function run(operation: Name, input: Record<string, unknown>): Promise<RecordingTask> {
-  const task = new RecordingTask();
-  await place.jobs.run(operation, input as never, task);
-  const ok = task.results.filter(({ status }) => status === 'ok').length;
-  const named = typeof input['dataset'] === 'string' ? contentsPath(input['dataset']) : null;
-  const now = Date.now();
-  const job: Job = {
-    id: task.id,
-    operation,
-    origin: 'panel',
-    dataset: named,
-    input,
-    command: [],
-    state: 'ok',
-    created: now,
-    ended: now,
-    counts: { ok, notneeded: 0, failed: 0 }
-  };
-  jobs.unshift(job);
-  reports.set(task.id, { job, results: task.results, output: '' });
-  return task;
-}
-
-function plan(job?: string, at = dataset): Promise<UndoAnswer> {
-  const { boundary } = place.jobs;
-  const { env } = place.workspace;
-  datasets?.dispose();
-  datasets = new Datasets({ boundary, env, python: 'python3', emit: () => undefined, log: () => undefined });
-  return planUndo(
-    { dataset: contentsPath(at), ...(job === undefined ? {} : { job }) },
-    {
-      boundary,
-      env,
-      signal: new AbortController().signal,
-      saves: place.jobs.saves,
-      planGet: datasets.planGet,
-      planDrop: datasets.planDrop,
-      list: () => jobs,
-      report: id => reports.get(id)!
-    }
-  );
-}
+const run: UndoBench['run'] = (...asked) => bench!.run(...asked);
+const plan = (job?: string, at = dataset): Promise<UndoAnswer> => bench!.plan(at, job);
 
 /** Undoes by the plan, and expects one. */
 async function undo(job?: string, at?: string): Promise<RecordingTask> {
@@ -363,7 +313,7 @@ describe('the undo of other work', () => {
     await change();
     const before = await everythingIn(path);
     const task = await run('discard', { dataset, paths: [dataset] });
-    jobs = [];
+    bench!.jobs = [];
     expect((await plan()).plan).toMatchObject({ kind: 'discard', job: task.id, files: 5 });
     await undo();
     expect((await everythingIn(path)).work).toEqual(before.work);

@@ -7,13 +7,14 @@ import { expect, test } from '../support/fixtures';
 test('a check-up tells what is wrong, and mends it', async ({ datalad, page, terminal, tmpPath, workspace }) => {
   const study = join(workspace, 'study');
   await symlink('nowhere', join(study, 'lost'));
+  await symlink('data/sub-04/anat.nii.gz', join(study, 'scan'));
   for (const content of ['first <b>version</b>', 'second version', 'third']) {
     await rm(join(study, 'series.dat'), { force: true });
     // No text, so that it is annexed whoever adds it.
     await writeFile(join(study, 'series.dat'), `\0${content}`);
     await terminal.git('annex', 'add', '-q', 'series.dat');
-    await terminal.git('add', 'lost');
-    await terminal.git('commit', '-q', '-m', `Series: ${content}`, 'series.dat', 'lost');
+    await terminal.git('add', 'lost', 'scan');
+    await terminal.git('commit', '-q', '-m', `Series: ${content}`, 'series.dat', 'lost', 'scan');
     if (content.startsWith('first')) {
       await terminal.git('annex', 'copy', '-q', '--to=origin', 'series.dat');
     }
@@ -42,6 +43,22 @@ test('a check-up tells what is wrong, and mends it', async ({ datalad, page, ter
     await sheet.evaluate(node => node.style.setProperty('width', '250px'));
     expect(await sheet.evaluate(node => node.scrollWidth - node.clientWidth)).toBe(0);
     await sheet.evaluate(node => node.style.removeProperty('width'));
+  });
+
+  await test.step('what is on this disk alone has lines for a terminal', async () => {
+    const line = finding('Only copy is here').locator('.jp-Datalad-commandLine');
+    await expect(line).toContainText('datalad push --to origin --data anything');
+    await line.getByRole('button', { name: 'Help on this line' }).click();
+    await expect(datalad.dialog).toContainText('datalad push');
+    await datalad.dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(finding('Not pushed')).toContainText('datalad push --to origin');
+  });
+
+  await test.step('what a broken link leads to is got', async () => {
+    await finding('Broken links').getByRole('button', { name: 'Get What They Lead To' }).click();
+    await expect(finding('Broken links').getByRole('list')).not.toContainText('scan');
+    await expect(finding('Broken links').getByRole('list')).toContainText('lost');
+    expect(existsSync(join(study, 'scan'))).toBe(true);
   });
 
   await test.step('a commit opens in the panel', async () => {

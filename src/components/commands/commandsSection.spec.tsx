@@ -65,6 +65,19 @@ describe('the section Commands', () => {
     expect(actions.execute).toHaveBeenCalledWith(CommandIDs.get, { dataset: 'my-analysis', paths: ['my-analysis/data'] });
   });
 
+  it('names the places that a sound copy may come from, and gets it', async () => {
+    const checked = job({ id: 'fsck', operation: 'fsck', state: 'error', ended: 1 });
+    const path = 'my-analysis/data/scan.nii';
+    const failure = { kind: 'damaged-content' as const, message: 'Damaged.', parameters: { moved: 1 } };
+    const report = { job: checked, results: [{ action: 'fsck', status: 'error' as const, path, failure }], output: '' };
+    const places = [{ name: 'backup', files: 1 }];
+    const { actions } = renderPanel(withJobs([checked], { reports: { fsck: report }, places }));
+    await userEvent.click(screen.getByRole('button', { name: /^Check/ }));
+    expect(await screen.findByText('Known to be at: backup')).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Get again' }));
+    expect(actions.execute).toHaveBeenCalledWith(CommandIDs.get, { dataset: 'my-analysis', paths: [path] });
+  });
+
   it('asks what a job asks, and never shows a secret', async () => {
     const asking = job({ id: 'clone', operation: 'clone', prompt: { id: 'p1', text: 'Password', secret: true } });
     const { actions } = renderPanel(withJobs([asking]));

@@ -59,7 +59,7 @@ export function JobProblems({ job, report, actions, trans }: IJobProblemsProps):
               onUnlocked={() => void applyOwn(ownCure('retry', job, group))}
             />
           )}
-          {job.operation === 'get' && group.failure.kind === 'content-unavailable' && job.dataset !== null && (
+          {isSoughtElsewhere(job, group) && job.dataset !== null && (
             <Places dataset={job.dataset} paths={group.paths.filter(isContentsPath)} actions={actions} trans={trans} />
           )}
           {overridable(job, group) && job.dataset !== null && (
@@ -79,6 +79,11 @@ const REFUSALS: readonly FailureKind[] = [
 
 function isRefusal({ failure: { kind } }: IFailureGroup): boolean {
   return REFUSALS.includes(kind);
+}
+
+/** Content that is not here, or not any more because it was damaged: it has to come from where it is known to be. */
+function isSoughtElsewhere({ operation }: Job, { failure: { kind, parameters } }: IFailureGroup): boolean {
+  return kind === 'damaged-content' ? parameters?.['moved'] !== undefined : operation === 'get' && kind === 'content-unavailable';
 }
 
 function overridable(job: Job, { failure, paths }: IFailureGroup): boolean {

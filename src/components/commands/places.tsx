@@ -11,7 +11,7 @@ export interface IPlacesProps {
   trans: TranslationBundle;
 }
 
-/** Where content that could not be got is known to be: what to connect, or whom to ask. */
+/** Where content that is not here is known to be: what to connect, or whom to ask. */
 export function Places({ dataset, paths, actions, trans }: IPlacesProps): JSX.Element | null {
   const [places, setPlaces] = useState<readonly IPlace[] | null>(null);
   // A new list of the same paths is no other question.

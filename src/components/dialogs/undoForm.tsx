@@ -20,6 +20,7 @@ export function undoTitle({ kind }: Pick<UndoPlan, 'kind'>, trans: TranslationBu
     get: trans.__('Drop What Was Got?'),
     unlock: trans.__('Lock Again What Was Unlocked?'),
     clone: trans.__('Remove the Clone?'),
+    unpack: trans.__('Take Back What Was Unpacked?'),
     deleteBranch: trans.__('Make the Branch Again?'),
     deleteTag: trans.__('Make the Tag Again?')
   };
@@ -27,7 +28,7 @@ export function undoTitle({ kind }: Pick<UndoPlan, 'kind'>, trans: TranslationBu
 }
 
 /** Kinds whose names are none of paths from the contents root. */
-const NAMED: readonly UndoPlan['kind'][] = ['save', 'discard', 'deleteBranch', 'deleteTag'];
+const NAMED: readonly UndoPlan['kind'][] = ['save', 'discard', 'unpack', 'deleteBranch', 'deleteTag'];
 
 /** What an undo will do, in words, with the files or datasets it is about. */
 export function UndoForm({ question, trans }: IUndoFormProps): ReactElement {
@@ -90,6 +91,12 @@ function sentence(plan: UndoPlan, trans: TranslationBundle): string {
       );
     case 'unlock':
       return trans._n('%1 file is locked again.', '%1 files are locked again.', files);
+    case 'unpack':
+      return trans._n(
+        'A new save takes the %1 change of unpacking back: files that came from the archive go from the folder, and what they replaced comes back. The save stays in the history, and the content in the annex: nothing is lost.',
+        'A new save takes the %1 changes of unpacking back: files that came from the archive go from the folder, and what they replaced comes back. The save stays in the history, and the content in the annex: nothing is lost.',
+        files
+      );
     case 'deleteBranch':
       return trans.__('The branch is made again where it was; you stay on the one that is checked out.');
     case 'deleteTag':

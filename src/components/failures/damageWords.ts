@@ -67,11 +67,17 @@ export const damageWords: Wordings = {
       one: name => trans.__('What is here of %1 is damaged.', name),
       many: count => trans._n('What is here of %1 file is damaged.', 'What is here of %1 files is damaged.', count),
       text: moved
-        ? trans.__('It was moved to .git/annex/bad and does not count as here any more. Get it again from a sibling.')
+        ? trans.__(
+            'It was moved to .git/annex/bad and does not count as here any more. Get it again from a place that has a sound copy.'
+          )
         : verified
           ? trans.__('It differs from its checksum. Nothing was moved or deleted; a copy elsewhere may be sound.')
           : trans.__('A check takes damaged content away, so that it can be got again from a sibling.'),
-      ...(moved || verified ? {} : { action: { label: trans.__('Check'), command: CommandIDs.fsck } })
+      ...(moved
+        ? { action: { label: trans.__('Get again'), command: CommandIDs.get } }
+        : verified
+          ? {}
+          : { action: { label: trans.__('Check'), command: CommandIDs.fsck } })
     };
   }),
   'untrusted-certificate': trans => ({

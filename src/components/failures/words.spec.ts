@@ -45,7 +45,8 @@ describe('failureWords', () => {
       title: 'What is here of a.bin is damaged.',
       action: { command: 'datalad:fsck' }
     });
-    expect(words('damaged-content', ['a.bin'], { moved: 1 }).action).toBeUndefined();
+    expect(words('damaged-content', ['a.bin'], { moved: 1 }).action).toMatchObject({ command: 'datalad:get' });
+    expect(words('damaged-content', ['a.bin'], { verified: 1 }).action).toBeUndefined();
   });
 
   it('never offers what loses content as a button of its own', () => {

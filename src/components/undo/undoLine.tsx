@@ -15,25 +15,45 @@ export interface IUndoLineProps {
 /** Says what the last job did to the changes of a dataset, with a button that undoes it; nothing once something else was done. */
 export function UndoLine({ plan, jobs, actions, trans }: IUndoLineProps): JSX.Element | null {
   const job = lastOwnJob(jobs);
-  if (plan === null || job?.id !== plan.job || job.dataset === null || (plan.kind !== 'save' && plan.kind !== 'discard')) {
+  if (plan === null || job?.id !== plan.job || job.dataset === null) {
+    return null;
+  }
+  const said = wordsOf(plan, trans);
+  if (said === null) {
     return null;
   }
   const { dataset, id } = job;
-  const words =
-    plan.kind === 'save'
-      ? trans._n('Saved %1 file.', 'Saved %1 files.', plan.files)
-      : trans._n('Discarded the change of %1 file.', 'Discarded the changes of %1 files.', plan.files);
   return (
     <p className="jp-Datalad-undoLine">
-      <span>{words}</span>
+      <span>{said.done}</span>
       <button
         type="button"
         className="jp-Datalad-button"
-        aria-label={plan.kind === 'save' ? trans.__('Undo the save') : trans.__('Undo the discard')}
+        aria-label={said.undo}
         onClick={() => void actions.execute(CommandIDs.undo, { dataset, job: id })}
       >
         {trans.__('Undo')}
       </button>
     </p>
   );
+}
+
+/** What was done, and what its button is called; null of what changes no file. */
+function wordsOf({ kind, files }: UndoPlan, trans: TranslationBundle): { done: string; undo: string } | null {
+  switch (kind) {
+    case 'save':
+      return { done: trans._n('Saved %1 file.', 'Saved %1 files.', files), undo: trans.__('Undo the save') };
+    case 'discard':
+      return {
+        done: trans._n('Discarded the change of %1 file.', 'Discarded the changes of %1 files.', files),
+        undo: trans.__('Undo the discard')
+      };
+    case 'unpack':
+      return {
+        done: trans._n('Unpacked, and saved %1 file.', 'Unpacked, and saved %1 files.', files),
+        undo: trans.__('Undo the unpacking')
+      };
+    default:
+      return null;
+  }
 }

@@ -92,7 +92,7 @@ async function planKept(
 
 /** Fails with the reason where a job cannot be undone. */
 async function planJob(job: Job, options: IUndoOptions): Promise<UndoPlan> {
-  if (job.operation === 'save' && job.dataset !== null) {
+  if ((job.operation === 'save' || job.operation === 'addArchiveContent') && job.dataset !== null) {
     return await planSave(job, job.dataset, options);
   }
   const again = madeAgain(job);
@@ -141,8 +141,9 @@ async function planAgain(
 }
 
 async function planSave(job: Job, dataset: ContentsPath, options: IUndoOptions): Promise<UndoPlan> {
+  const kind = job.operation === 'save' ? 'save' : 'unpack';
   const traces = options.saves.find(job.id) ?? [];
-  const by = await undoableSave(traces, options);
+  const by = await undoableSave(traces, { ...options, byRevert: kind === 'unpack' });
   const saves: UndoPlan['saves'] = [];
   const names: string[] = [];
   let files = 0;
@@ -156,7 +157,7 @@ async function planSave(job: Job, dataset: ContentsPath, options: IUndoOptions):
     saves.push({ dataset: options.boundary.toContents(trace.dataset as AbsolutePath), subject });
   }
   const action: UndoAction = { operation: 'undoSave', input: { dataset, job: job.id, by } };
-  return { kind: 'save', job: job.id, action, files, bytes: 0, names: names.slice(0, NAMED), saves };
+  return { kind, job: job.id, action, files, bytes: 0, names: names.slice(0, NAMED), saves };
 }
 
 /** Git-annex locks no file that was edited. */

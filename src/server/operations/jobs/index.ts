@@ -67,7 +67,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     runProcedure: (input, task) => inSound(runProcedure, { commits: true })(context, input, task),
     run: (input, task) => inSound(run, { commits: true })(context, input, task),
     exportArchive: (input, task) => inSound(exportArchive, {})(context, input, task),
-    addArchiveContent: (input, task) => inSound(addArchiveContent, { commits: true })(context, input, task),
+    addArchiveContent: (input, task) => inSound(noted(addArchiveContent), { commits: true })(context, input, task),
     restore: (input, task) => inSound(restore, {})(context, input, task),
     remove: (input, task) => inSound(remove, { commits: true, frees: true })(context, input, task),
     removeRefused: (input, task) => inSound(removeRefused, { commits: true, frees: true })(context, input, task),

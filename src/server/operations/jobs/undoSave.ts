@@ -14,13 +14,15 @@ import type { IJobContext } from './context';
 import { Ledger } from './withoutDatalad/ledger';
 import { git, type ITools } from './withoutDatalad/tools';
 
-type Save = (context: IJobContext, input: ParsedJobInput<'save'>, task: ITask) => Promise<void>;
+/** What commits in a dataset, and may in those below it. */
+type Saved = Pick<ParsedJobInput<'save'>, 'dataset' | 'recursive' | 'versionTag'>;
+type Save<I extends Saved> = (context: IJobContext, input: I, task: ITask) => Promise<void>;
 
 /** Of a recursive save in more datasets than these nothing is remembered: to look at all of them takes longer than to save. */
 const MOST_DATASETS = 200;
 
-/** Remembers of a save where the branches stood before and after it. */
-export function noted(save: Save): Save {
+/** Remembers of a save, or of another job that commits, where the branches stood before and after it. */
+export function noted<I extends Saved>(save: Save<I>): Save<I> {
   return async (context, input, task) => {
     const options = { env: context.env, signal: task.signal };
     const dataset = context.boundary.resolve(input.dataset);
@@ -51,16 +53,14 @@ async function datasetsBelow(dataset: string, options: { env: Record<string, str
 
 /**
  * Undoes a save: the files stay as they are and are unsaved again. Where a sibling has the save, a new commit takes it back, since others
- * may have built on it. In every dataset that a recursive save touched, the innermost first.
+ * may have built on it; so it does what was unpacked from an archive, of which nothing should stay behind as unsaved files. In every dataset that a recursive save touched, the innermost first.
  */
 export async function undoSave(context: IJobContext, input: ParsedJobInput<'undoSave'>, task: ITask): Promise<void> {
   const options = { env: context.env, signal: task.signal };
   const traces = context.saves.find(input.job) ?? [];
-  const by = await undoableSave(traces, options);
+  const by = await undoableSave(traces, { ...options, byRevert: input.by === 'revert' });
   if (by !== input.by) {
-    fail('changed-since', by === 'revert' ? 'The save was pushed meanwhile.' : 'No sibling has the save any more.', {
-      hint: 'Ask for the undo once more.'
-    });
+    fail('changed-since', 'The save was pushed meanwhile.', { hint: 'Ask for the undo once more.' });
   }
   const ledger = new Ledger(context.boundary, task);
   const done = (path: string): void => ledger.done({ action: 'undo', path, type: 'dataset' });

@@ -10,6 +10,8 @@ import { headOf, type ISaveTrace, movedRefs, readSaveRefs } from './saveTrace';
 interface IOptions {
   readonly env: Record<string, string>;
   readonly signal: AbortSignal;
+  /** A new commit is to take it back, also where nobody else has it. */
+  readonly byRevert?: boolean;
 }
 
 /** How a save can be undone; fails with `not-undoable` or `changed-since`, saying why it cannot. Only reads. */
@@ -23,12 +25,13 @@ export async function undoableSave(traces: readonly ISaveTrace[] | undefined, op
     await requireLast(workTree, trace);
     pushed.push(await isPushed(workTree, trace));
   }
-  if (!pushed.includes(true)) {
+  if (!pushed.includes(true) && options.byRevert !== true) {
     return 'reset';
   }
+  const why = pushed.includes(true) ? 'It was pushed' : 'A new save is to take it back';
   // In all of them: the commit of a dataset that was pushed names those of its subdatasets.
   for (const trace of traces) {
-    await requireRevertible(await WorkTree.open(trace.dataset, options), trace, options);
+    await requireRevertible(await WorkTree.open(trace.dataset, options), trace, { ...options, why });
   }
   return 'revert';
 }
@@ -71,17 +74,21 @@ async function isPushed({ git }: WorkTree, trace: ISaveTrace): Promise<boolean> 
   return false;
 }
 
-async function requireRevertible(workTree: WorkTree, trace: ISaveTrace, { env, signal }: IOptions): Promise<void> {
+async function requireRevertible(
+  workTree: WorkTree,
+  trace: ISaveTrace,
+  { env, signal, why }: IOptions & { why: string }
+): Promise<void> {
   if (await workTree.isAdjusted()) {
-    refuse('It was pushed, and this is an adjusted branch of git-annex.', 'Go to the branch itself, and take it back there.');
+    refuse(`${why}, and this is an adjusted branch of git-annex.`, 'Go to the branch itself, and take it back there.');
   }
   const [before, after] = [headOf(trace.before) ?? '', headOf(trace.after) ?? ''];
   const parent = (await workTree.git.read(['rev-parse', '--verify', `${after}^`])).toString().trim();
   if (parent !== before) {
-    refuse('It replaced a save before it, and was pushed.', 'Change the files, and save again.');
+    refuse(`${why}, and it replaced a save before it.`, 'Change the files, and save again.');
   }
   if ((await workTree.staged()).length > 0) {
-    refuse('It was pushed, and other changes are staged.', 'Save or discard them first.');
+    refuse(`${why}, and other changes are staged.`, 'Save or discard them first.');
   }
   const touched = new Set(await workTree.changedBy(after));
   const changes = await readChanges(await Repository.open(workTree.folder as AbsolutePath, env), '', signal);
@@ -90,7 +97,7 @@ async function requireRevertible(workTree: WorkTree, trace: ISaveTrace, { env, s
   );
   if (edited.length > 0) {
     refuse(
-      `It was pushed, and ${edited
+      `${why}, and ${edited
         .slice(0, 3)
         .map(({ path }) => displayName(path))
         .join(', ')} changed since.`,
