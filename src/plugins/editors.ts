@@ -41,7 +41,7 @@ export const editorsPlugin: JupyterFrontEndPlugin<IEditors> = {
     const vanished = new VanishedFiles({ datalad, documents, trans });
     datalad.jobs.ended.connect((_, { dataset, operation }) => {
       // JupyterLab itself closes the tabs of what is deleted in its file browser, and takes along those of what is moved.
-      if (dataset !== null && operation !== 'deleteFiles' && operation !== 'move') {
+      if (dataset !== null && !['deleteFiles', 'deleteCopied', 'move'].includes(operation)) {
         void vanished.check(dataset).then(except => documents.reload([dataset], except));
         void lockedFiles.recheck(dataset);
       }

@@ -6,7 +6,7 @@ import type { ContentsPath } from '../protocol/paths';
 import type { Job } from '../protocol/job';
 import { CommandIDs, IDatalad, type IOutcome, TRANSLATION_DOMAIN } from '../tokens';
 import { Deletions } from './fileOperations/deletions';
-import { installHooks, stockCalls, tell } from './fileOperations/hooks';
+import { installHooks, tell } from './fileOperations/hooks';
 import { Placements } from './fileOperations/placements';
 import { Surroundings } from './fileOperations/surroundings';
 
@@ -37,7 +37,6 @@ export const fileOperationsPlugin: JupyterFrontEndPlugin<void> = {
       placements: new Placements({
         datalad,
         surroundings,
-        stock: stockCalls(contents),
         trans,
         copyFile: (paths, to) => execute(CommandIDs.copyFile, { paths, to })
       })

@@ -11,7 +11,7 @@ export const Holding = v.object({
   path: ContentsPath,
   /** Whether it is the root of a dataset itself. */
   isDataset: v.boolean(),
-  /** Its repository lies in that of the dataset around it: it cannot be taken out of that. */
+  /** The repository of a dataset at or below it lies in that of the dataset around: it cannot be taken out of that. */
   absorbed: v.boolean(),
   /** The outermost datasets at or below it, with where each is to be removed: the one that it is registered in, else itself. */
   datasets: v.array(v.object({ dataset: ContentsPath, path: ContentsPath })),

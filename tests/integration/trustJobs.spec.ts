@@ -96,6 +96,7 @@ describe('jobs in datasets that are not trusted', () => {
     expect(await refused('remove', { dataset: at('super'), paths: [bad] })).toBe('super');
     await refused('removeRefused', { dataset: at('super'), paths: [bad], refused: 'x' });
     await refused('deleteFiles', { dataset: bad, paths: [at('super/bad/s.bin')] });
+    await refused('deleteCopied', { dataset: bad, paths: [at('super/bad/s.bin')], copies: [at('super/s.bin')] });
     await refused('move', { dataset: bad, paths: [at('super/bad/s.bin')], to: bad, name: 't.bin' });
     // There is where trust has to be asked for.
     const copy = { dataset: at('super/good'), to: at('super/good') };

@@ -70,10 +70,15 @@ describe('moves', () => {
     expect(move({ row: row({ kind: 'annex-unlocked', here: 'yes' }), target: other })).toBe('stock');
     expect(move({ row: row({ kind: 'annex-unlocked', here: 'no' }), target: null })).toEqual({ refused: 'not-here' });
     expect(move({ row: row({ kind: 'directory' }), target: other })).toBeNull();
-    expect(decideFolderMove(holding({ annexed: 1 }))).toEqual({ refused: 'annexed-folder' });
-    expect(decideFolderMove(holding({ isDataset: true, absorbed: true, datasets: [nested] }))).toEqual({ refused: 'absorbed' });
-    expect(decideFolderMove(holding({ isDataset: true, datasets: [nested] }))).toBe('stock');
-    expect(decideFolderMove(holding({ complete: false }))).toEqual({ refused: 'unknown' });
+    expect(decideFolderMove(holding({ annexed: 1 }), other)).toBe('across');
+    expect(decideFolderMove(holding({ annexed: 1 }), null)).toBe('out');
+    expect(decideFolderMove(holding({ annexed: 2, absent: 1 }), other)).toEqual({ refused: 'not-here' });
+    expect(decideFolderMove(holding({ annexed: 1, datasets: [nested] }), other)).toEqual({ refused: 'both' });
+    expect(decideFolderMove(holding({ isDataset: true, absorbed: true, datasets: [nested] }), other)).toEqual({
+      refused: 'absorbed'
+    });
+    expect(decideFolderMove(holding({ isDataset: true, datasets: [nested] }), other)).toBe('stock');
+    expect(decideFolderMove(holding({ complete: false }), other)).toEqual({ refused: 'unknown' });
   });
 
   test('what is not known does not go to another folder', () => {

@@ -32,9 +32,9 @@ export function decideDeletion(row: Row | undefined): Deletion {
 }
 
 /** Why something is not done. */
-export type Refusal = 'not-here' | 'holds-dataset' | 'annexed-folder' | 'absorbed' | 'unknown';
+export type Refusal = 'not-here' | 'not-installed' | 'holds-dataset' | 'both' | 'absorbed' | 'unknown';
 
-/** What is done instead of JupyterLab's own move: `job` within one dataset, `out` to where no annex is. */
+/** What is done instead of JupyterLab's own move: `job` within one dataset, `across` into another one, `out` to where no annex is. */
 export type Move = 'stock' | 'job' | 'across' | 'out' | { readonly refused: Refusal };
 
 export interface IMoving extends ISource {
@@ -56,6 +56,9 @@ export function decideMove({ row, dataset, target, sameFolder }: IMoving): Move 
   if (dataset === target) {
     return 'job';
   }
+  if (row?.kind === 'dataset-absent') {
+    return { refused: 'not-installed' };
+  }
   if (row?.kind === 'annex-unlocked' || row?.kind === 'annex') {
     return row.here === 'no'
       ? { refused: 'not-here' }
@@ -69,11 +72,24 @@ export function decideMove({ row, dataset, target, sameFolder }: IMoving): Move 
 }
 
 /** A folder, or a dataset, that comes from one dataset into another or out of it. */
-export function decideFolderMove({ annexed, absorbed, complete }: Holding): Move {
+export function decideFolderMove(
+  { annexed, absent, absorbed, datasets, unchecked, complete }: Holding,
+  target: ContentsPath | null | undefined
+): Move {
   if (!complete) {
     return { refused: 'unknown' };
   }
-  return absorbed ? { refused: 'absorbed' } : annexed > 0 ? { refused: 'annexed-folder' } : 'stock';
+  if (absorbed) {
+    return { refused: 'absorbed' };
+  }
+  // Datasets are whole, and are moved like folders; annexed files are copied.
+  if (annexed === 0) {
+    return 'stock';
+  }
+  if (datasets.length + unchecked.length > 0) {
+    return { refused: 'both' };
+  }
+  return absent > 0 ? { refused: 'not-here' } : target === null ? 'out' : 'across';
 }
 
 /** What is done instead of JupyterLab's own copy. */

@@ -54,7 +54,6 @@ function given(world: IWorld, { remove = OK, unreachable = false } = {}) {
     placements: new Placements({
       datalad,
       surroundings,
-      stock,
       trans,
       copyFile: async (paths, to) => {
         copied.push([paths, to]);
@@ -160,7 +159,21 @@ describe('a move', () => {
     const { contents, copied, context } = given({ ...study, rows: [big] });
     await contents.rename('study/big.bin', 'study/sub/big.bin');
     expect(copied).toEqual([[['study/big.bin'], 'study/sub']]);
-    expect(context.started).toEqual([{ name: 'deleteFiles', input: { dataset: 'study', paths: ['study/big.bin'] } }]);
+    expect(context.started).toEqual([
+      { name: 'deleteCopied', input: { dataset: 'study', paths: ['study/big.bin'], copies: ['study/sub/big.bin'] } }
+    ]);
+  });
+
+  test('of a folder with annexed files is a copy, too; out of the dataset it is one of ordinary files', async () => {
+    const { contents, copied, context } = given({ ...study, rows: [folder], holdings: { 'study/data': { annexed: 2 } } });
+    await contents.rename('study/data', 'study/sub/data');
+    expect(copied).toEqual([[['study/data'], 'study/sub']]);
+    await contents.rename('study/data', 'else');
+    expect(context.started).toEqual([
+      { name: 'deleteCopied', input: { dataset: 'study', paths: ['study/data'], copies: ['study/sub/data'] } },
+      { name: 'copyOut', input: { dataset: 'study', paths: ['study/data'], to: '', name: 'else' } },
+      { name: 'deleteCopied', input: { dataset: 'study', paths: ['study/data'], copies: ['else'] } }
+    ]);
   });
 
   test('of what is not here into another dataset is refused in words', async () => {

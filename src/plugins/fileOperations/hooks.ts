@@ -16,8 +16,8 @@ export interface IHooksOptions {
   isSilent: () => boolean;
 }
 
-/** JupyterLab's own calls, to be had by who stands before them. */
-export function stockCalls(contents: Contents.IManager): Pick<Contents.IManager, 'delete' | 'rename' | 'copy'> {
+/** JupyterLab's own calls. */
+function stockCalls(contents: Contents.IManager): Pick<Contents.IManager, 'delete' | 'rename' | 'copy'> {
   return {
     delete: contents.delete.bind(contents),
     rename: contents.rename.bind(contents),

@@ -1,4 +1,4 @@
-import { type Contents, ServerConnection } from '@jupyterlab/services';
+import { ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { type ContentsPath, folderOf, isContentsPath, nameOf } from '../../protocol/paths';
 import type { IDatalad, IOutcome } from '../../tokens';
@@ -11,8 +11,6 @@ import type { Surroundings } from './surroundings';
 export interface IPlacementsOptions {
   datalad: Pick<IDatalad, 'jobs'>;
   surroundings: Surroundings;
-  /** JupyterLab's own copy. */
-  stock: Pick<Contents.IManager, 'copy' | 'rename'>;
   /** Copies into a dataset, after asking for what is missing. */
   copyFile: (paths: ContentsPath[], to: ContentsPath) => Promise<IOutcome>;
   trans: TranslationBundle;
@@ -28,6 +26,11 @@ interface ICopyOrder {
   /** The folder. */
   to: ContentsPath;
 }
+interface IDeleteOrder {
+  dataset: ContentsPath;
+  from: ContentsPath;
+  copy: ContentsPath;
+}
 
 /** Moves and copies what JupyterLab would break: links, registered subdatasets, and content that lies elsewhere than its file. */
 export class Placements {
@@ -38,7 +41,7 @@ export class Placements {
     const { surroundings } = this.options;
     const [source, target] = await Promise.all([surroundings.source(from), surroundings.datasetOf(folderOf(to))]);
     const sameFolder = folderOf(from) === folderOf(to);
-    const way = decideMove({ ...source, target, sameFolder }) ?? decideFolderMove(await this.look(from));
+    const way = decideMove({ ...source, target, sameFolder }) ?? decideFolderMove(await this.look(from), target);
     if (way === 'stock') {
       return false;
     }
@@ -48,8 +51,8 @@ export class Placements {
     if (way === 'job' && dataset !== null) {
       await this.moveWithin({ dataset, from, to });
     } else if (dataset !== null) {
-      await (way === 'out' ? this.copyOut(from, to) : this.copyAcross(from, to));
-      await this.deleteSource(dataset, from);
+      await (way === 'out' ? this.copyOut({ dataset, from, to }) : this.copyAcross(from, to));
+      await this.deleteSource({ dataset, from, copy: to });
     }
     return true;
   }
@@ -90,7 +93,9 @@ export class Placements {
   }
 
   /** What keeps its name goes in one job with the rest of the selection. */
-  private readonly moveWithin = gather<IMoveOrder, void>(async orders => {
+  private readonly moveWithin = gather<IMoveOrder, void>(orders => this.place('move', orders));
+
+  private async place(job: 'move' | 'copyOut', orders: readonly IMoveOrder[]): Promise<void[]> {
     const { datalad, trans } = this.options;
     const groups = groupBy(orders, ({ dataset, from, to }) => {
       const name = nameOf(from) === nameOf(to) ? null : nameOf(to);
@@ -100,14 +105,14 @@ export class Placements {
       for (const { dataset, from, to } of group.slice(0, 1)) {
         const paths = group.map(order => order.from);
         const name = nameOf(from) === nameOf(to) ? {} : { name: nameOf(to) };
-        const outcome = await datalad.jobs.run('move', { dataset, paths, to: folderOf(to), ...name });
+        const outcome = await datalad.jobs.run(job, { dataset, paths, to: folderOf(to), ...name });
         if (outcome.status !== 'ok') {
           throw await failedOutcome(outcome, from, trans);
         }
       }
     }
     return orders.map(() => undefined);
-  });
+  }
 
   private readonly copyByJob = gather<ICopyOrder, ContentsPath>(async orders => {
     const made = new Map<ContentsPath, string[]>();
@@ -128,30 +133,25 @@ export class Placements {
   });
 
   private async copyAcross(from: ContentsPath, to: ContentsPath): Promise<void> {
-    const { copyFile, trans } = this.options;
-    const outcome = await copyFile([from], nameOf(from) === nameOf(to) ? folderOf(to) : to);
-    if (outcome.status !== 'ok') {
-      throw await failedOutcome(outcome, from, trans);
-    }
+    await this.copyByJob({ from, to: nameOf(from) === nameOf(to) ? folderOf(to) : to });
   }
 
-  /** Where no annex is, Jupyter copies what the link leads to. */
-  private async copyOut(from: ContentsPath, to: ContentsPath): Promise<void> {
-    const { stock } = this.options;
-    const { path } = await stock.copy(from, folderOf(to));
-    if (nameOf(path as ContentsPath) !== nameOf(to)) {
-      await stock.rename(path, to);
-    }
-  }
+  /** Jupyter itself copies no folder of more than 500 MB. */
+  private readonly copyOut = gather<IMoveOrder, void>(orders => this.place('copyOut', orders));
 
-  /** The content stays in the annex until it is dropped; should this fail, there are two. */
-  private async deleteSource(dataset: ContentsPath, from: ContentsPath): Promise<void> {
+  /** After a comparison with the copy; should this fail, there are two. What was annexed stays in the annex until it is dropped. */
+  private readonly deleteSource = gather<IDeleteOrder, void>(async orders => {
     const { datalad, trans } = this.options;
-    const outcome = await datalad.jobs.run('deleteFiles', { dataset, paths: [from] });
-    if (outcome.status !== 'ok') {
-      throw await failedOutcome(outcome, from, trans);
+    for (const [dataset, group] of groupBy(orders, order => order.dataset)) {
+      const [paths, copies] = [group.map(({ from }) => from), group.map(({ copy }) => copy)];
+      const outcome = await datalad.jobs.run('deleteCopied', { dataset, paths, copies });
+      const [first] = paths;
+      if (outcome.status !== 'ok' && first !== undefined) {
+        throw await failedOutcome(outcome, first, trans);
+      }
     }
-  }
+    return orders.map(() => undefined);
+  });
 }
 
 function copiesIn({ results }: IOutcome): { from: ContentsPath; path: string }[] {

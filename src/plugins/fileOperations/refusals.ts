@@ -20,17 +20,24 @@ export function refusal(why: Refusal, path: ContentsPath, trans: TranslationBund
           name
         )
       );
-    case 'annexed-folder':
+    case 'not-installed':
       return new Error(
         trans.__(
-          '%1 has annexed files, whose content lies in its dataset and would stay behind. Copy the folder to the other dataset instead, look at the copy, then delete it here.',
+          '%1 is a subdataset that is registered here, but not installed: only an empty folder would arrive. Get it first, or clone it at the new place.',
+          name
+        )
+      );
+    case 'both':
+      return new Error(
+        trans.__(
+          '%1 holds annexed files, which are copied into the other dataset, and a dataset, which is not copied. Move that dataset by itself first, then this folder.',
           name
         )
       );
     case 'absorbed':
       return new Error(
         trans.__(
-          'The repository of %1 lies in that of the dataset around it, and would not come along. Clone it at the new place instead.',
+          'The repository of a dataset in %1 lies in that of the dataset around it, and would not come along. Clone it at the new place instead.',
           name
         )
       );

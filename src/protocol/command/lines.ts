@@ -110,11 +110,13 @@ export const lines: { [N in JobName]: Builder<N> } = {
     paths.includes(dataset) ? ['datalad', 'remove', '-d', textOfPath(dataset)] : ['datalad', 'remove', ...files(paths, dataset)],
   removeRefused: () => [],
   deleteFiles: ({ dataset, paths }) => ['rm', ...files(paths, dataset)],
+  deleteCopied: ({ dataset, paths }) => ['rm', '-r', ...files(paths, dataset)],
   move: ({ dataset, paths, to, name }) => ['git', 'mv', ...files([...paths, placed(to, name)], dataset)],
   copyFile: ({ dataset, paths, to, name }) =>
     paths.every(path => isWithin(path, dataset))
       ? ['cp', '-R', ...files([...paths, placed(to, name)], dataset)]
       : ['datalad', 'copy-file', '-r', '-d', '.', ...files([...paths, placed(to, name)], dataset)],
+  copyOut: ({ dataset, paths, to, name }) => ['cp', '-RL', ...files([...paths, placed(to, name)], dataset)],
   fsck: ({ dataset, paths, content }) => [
     'git',
     'annex',

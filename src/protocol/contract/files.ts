@@ -16,8 +16,15 @@ export const filesJobs = {
   removeRefused: job({ input: v.object({ ...onPaths, refused: Word }), lane: 'commit', remote: true, commits: true }),
   /** Deletes locked annexed files of the last save from the folder; nothing is saved, and the content stays. */
   deleteFiles: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
+  /**
+   * Deletes what was copied to another place, where each of `copies` is that of the path of the same number: after a comparison of all
+   * content, and all or nothing. Nothing is saved.
+   */
+  deleteCopied: job({ input: v.object({ ...onPaths, copies: onPaths.paths }), lane: 'commit', remote: false, commits: false }),
   /** Moves or renames within one dataset, links and registration included; nothing is saved. */
   move: job({ input: v.object(placing), lane: 'commit', remote: false, commits: false }),
-  /** Copies into a folder of the dataset; from other datasets by `datalad copy-file`, which saves. */
-  copyFile: job({ input: v.object(placing), lane: 'commit', remote: false, commits: true })
+  /** Copies into a folder of the dataset; what comes from elsewhere, by `datalad copy-file`, is saved. */
+  copyFile: job({ input: v.object(placing), lane: 'commit', remote: false, commits: true }),
+  /** Copies out of the dataset into a folder that is in none: annexed files become ordinary ones. */
+  copyOut: job({ input: v.object(placing), lane: 'commit', remote: false, commits: false })
 };

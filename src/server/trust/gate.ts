@@ -40,7 +40,7 @@ type Named = ParsedJobInput<JobName>;
 const AT_HOME: readonly JobName[] = [
   ...(['save', 'unlock', 'addRules', 'editRules', 'clean', 'setIdentity', 'create', 'clone', 'createExample'] as const),
   ...(['lock', 'discard', 'undoDiscard', 'removeDiscard', 'undoSave', 'restore', 'verify'] as const),
-  ...(['deleteFiles', 'move', 'copyFile'] as const),
+  ...(['deleteFiles', 'deleteCopied', 'move', 'copyFile', 'copyOut'] as const),
   ...(['configure', 'wtf', 'setExtension', 'runProcedure', 'exportArchive', 'addArchiveContent'] as const),
   ...(['switchBranch', 'createBranch', 'renameBranch', 'deleteBranch', 'mergeBranch', 'resolve', 'conclude'] as const),
   ...(['createTag', 'deleteTag'] as const)

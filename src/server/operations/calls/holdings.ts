@@ -39,7 +39,7 @@ async function holdingAt(place: AbsolutePath, options: ICallOptions): Promise<Om
   }));
   return {
     isDataset: found.datasets.includes(place),
-    absorbed: found.datasets.includes(place) && !(await isFolder(join(place, '.git'))),
+    absorbed: (await mapLimited(found.datasets, AT_ONCE, path => isFolder(join(path, '.git')))).includes(false),
     datasets,
     unchecked: found.bare.map(toContents),
     complete: found.complete,

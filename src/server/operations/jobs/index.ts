@@ -13,8 +13,10 @@ import { clone } from './clone';
 import { configure } from './configure';
 import type { IJobContext } from './context';
 import { copyFile } from './copyFile';
+import { copyOut } from './copyOut';
 import { create } from './create';
 import { createExample } from './createExample';
+import { deleteCopied } from './deleteCopied';
 import { deleteFiles } from './deleteFiles';
 import { discard } from './discard';
 import { drop, dropLastCopies } from './drop';
@@ -72,8 +74,10 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     remove: (input, task) => inSound(remove, { commits: true, frees: true })(context, input, task),
     removeRefused: (input, task) => inSound(removeRefused, { commits: true, frees: true })(context, input, task),
     deleteFiles: (input, task) => inSound(deleteFiles, { frees: true })(context, input, task),
+    deleteCopied: (input, task) => inSound(deleteCopied, { frees: true })(context, input, task),
     move: (input, task) => inSound(move, {})(context, input, task),
     copyFile: (input, task) => inSound(copyFile, { commits: true })(context, input, task),
+    copyOut: (input, task) => inSound(copyOut, { frees: true })(context, input, task),
     unlock: (input, task) => inSound(unlock, {})(context, input, task),
     lock: (input, task) => inSound(lock, {})(context, input, task),
     discard: (input, task) => inSound(discard, { frees: true })(context, input, task),

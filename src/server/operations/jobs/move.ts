@@ -2,10 +2,11 @@ import { lstat, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ParsedJobInput } from '../../../protocol/contract';
 import { fail } from '../../../protocol/failure';
-import { fsPath } from '../../bytes';
+import { displayName, fsPath, isUtf8 } from '../../bytes';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
+import { GITLINK, type IGitEntry } from '../../git/entry';
 import { type IJobContext, requireDataset } from './context';
 import { datasetAround } from './datasetAround';
 import { entriesAt } from './indexEntries';
@@ -19,7 +20,8 @@ import { git, type ITools, zeroEnded } from './withoutDatalad/tools';
  */
 export async function move(context: IJobContext, input: ParsedJobInput<'move'>, task: ITask): Promise<void> {
   const { boundary, env } = context;
-  const { dataset, places } = placesOf(boundary, input);
+  const dataset = boundary.resolve(input.dataset);
+  const places = placesOf(boundary, input);
   requireDataset(dataset);
   for (const { from, to } of places) {
     // A subdataset is one of the dataset it lies in.
@@ -42,10 +44,13 @@ async function moveOne({ from, to }: IPlace, tools: ITools): Promise<void> {
   const { workTree, signal } = tools;
   const nameOf = (path: string): string => path.slice(workTree.folder.length + 1);
   const tracked = await entriesAt(workTree.git, [nameOf(from)], signal);
-  if (tracked.length === 0) {
-    await rename(fsPath(from), fsPath(to));
+  const [name, newName] = [nameOf(from), nameOf(to)];
+  if (tracked.length > 0 && isUtf8(name) && isUtf8(newName)) {
+    await git(tools, ['mv', '--', name, newName]);
   } else {
-    await git(tools, ['mv', '--', nameOf(from), nameOf(to)]);
+    requireNoLinks(tracked);
+    await rename(fsPath(from), fsPath(to));
+    await renameEntries(tracked, { from: name, to: newName }, tools);
   }
   const changed = (await relink(to, workTree.folder)).map(nameOf);
   const staged = new Set((await entriesAt(workTree.git, [nameOf(to)], signal)).map(({ path }) => path));
@@ -53,6 +58,33 @@ async function moveOne({ from, to }: IPlace, tools: ITools): Promise<void> {
   if (stage.length > 0) {
     await git(tools, ['update-index', '-z', '--stdin'], { input: zeroEnded(stage) });
   }
+}
+
+/** `.gitmodules` and git's own settings name the place of a subdataset, and hold no such bytes. */
+function requireNoLinks(entries: readonly IGitEntry[]): void {
+  const link = entries.find(({ mode }) => mode === GITLINK);
+  if (link !== undefined) {
+    fail('unsafe-name', 'A subdataset cannot be registered at a place whose name holds bytes that are no text.', {
+      hint: 'Choose another name.',
+      parameters: { path: displayName(link.path) }
+    });
+  }
+}
+
+/** What `git mv` does in the index, for names that cannot be arguments. */
+async function renameEntries(
+  entries: readonly IGitEntry[],
+  { from, to }: { from: string; to: string },
+  tools: ITools
+): Promise<void> {
+  if (entries.length === 0) {
+    return;
+  }
+  const moved = entries.flatMap(({ mode, oid, stage, path }) => [
+    `0 ${'0'.repeat(oid.length)}\t${path}`,
+    `${mode} ${oid} ${stage}\t${to}${path.slice(from.length)}`
+  ]);
+  await git(tools, ['update-index', '-z', '--index-info'], { input: zeroEnded(moved) });
 }
 
 /** git-annex makes a link of `.git` where git keeps the repository in that of the dataset around, and git cannot follow that. */

@@ -138,7 +138,7 @@ function leftBehind(left: readonly string[]): Failure {
 }
 
 /** DataLad stages the files, fails to commit, and the merge can then no longer be aborted. */
-async function refuseUnfinished(workTree: WorkTree): Promise<void> {
+export async function refuseUnfinished(workTree: WorkTree): Promise<void> {
   const what = workTree.unfinished();
   if (what !== null) {
     fail('merge-in-progress', `A ${what} is not finished.`, {

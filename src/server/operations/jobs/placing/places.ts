@@ -5,12 +5,12 @@ import { displayName } from '../../../bytes';
 import { exists } from '../../../exists';
 import type { AbsolutePath, PathBoundary } from '../../../paths';
 import { isWithin } from '../../../nesting';
-import { resolvePath } from '../context';
-import { datasetAround } from '../datasetAround';
+import { datasetAround, isInstalled } from '../datasetAround';
 
 /** Files and folders that are to come into a folder; a single one may get another name there. */
 export interface IPlacing {
-  readonly dataset: ContentsPath;
+  /** Where the folder has to be; null: in no dataset. */
+  readonly dataset: ContentsPath | null;
   readonly paths: readonly ContentsPath[];
   readonly to: ContentsPath;
   readonly name?: string;
@@ -21,28 +21,23 @@ export interface IPlace {
   readonly to: string;
 }
 
-/** Where each path comes from and goes to; `dataset` is where all of them end. */
-export interface IPlaces {
-  readonly dataset: AbsolutePath;
-  readonly folder: AbsolutePath;
-  readonly places: IPlace[];
-}
-
-/** Finds out, and refuses what cannot be: names that DataLad or git would lose, places that are taken or are in the thing itself. */
-export function placesOf(boundary: PathBoundary, { dataset, paths, to, name }: IPlacing): IPlaces {
-  const root = boundary.resolve(dataset);
-  const folder = resolvePath(boundary, to);
+/** Finds out, and refuses what cannot be: places that are not there, or are in the thing itself. Names may hold any bytes. */
+export function placesOf(boundary: PathBoundary, { dataset, paths, to, name }: IPlacing): IPlace[] {
+  const folder = boundary.resolve(to);
   if (!exists(folder)) {
     fail('not-found', 'The folder to put it in is not there.', { parameters: { path: to } });
   }
-  if (datasetAround(folder) !== root) {
-    fail('bad-request', 'The folder to put it in is not in this dataset.', { parameters: { path: to } });
+  const around = datasetAround(folder);
+  if (dataset === null ? isInstalled(around) : around !== boundary.resolve(dataset)) {
+    const message =
+      dataset === null ? 'The folder to put it in is in a dataset.' : 'The folder to put it in is not in this dataset.';
+    fail('bad-request', message, { parameters: { path: to } });
   }
   if (name !== undefined && paths.length !== 1) {
     fail('bad-request', 'Only one thing at a time can get another name.');
   }
-  const places = paths.map(path => {
-    const from = resolvePath(boundary, path);
+  return paths.map(path => {
+    const from = boundary.resolve(path);
     if (!exists(from)) {
       fail('not-found', 'There is nothing at this path.', {
         hint: 'It may have been moved or deleted.',
@@ -54,7 +49,6 @@ export function placesOf(boundary: PathBoundary, { dataset, paths, to, name }: I
     }
     return { from, to: join(folder, name ?? basename(from)) };
   });
-  return { dataset: root, folder, places };
 }
 
 /** Fails with `in-the-way` where something is at the place already. */

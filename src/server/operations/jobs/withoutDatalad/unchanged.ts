@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { lstat, readFile, readlink } from 'node:fs/promises';
+import { lstat, readFile, readlink, stat } from 'node:fs/promises';
 import { keyOfLink, keyOfPointer, POINTER_MAX } from '../../../annex/pointer';
 import type { ObjectStore } from '../../../annex/presence';
 import { decodePath, fsPath } from '../../../bytes';
@@ -27,8 +27,9 @@ export async function isUnchanged({ path, key }: IAnnexedFile, store: ObjectStor
   return content !== null && (await sameContent(path, content, stats.size));
 }
 
-async function sameContent(one: string, other: string, size: number): Promise<boolean> {
-  if ((await lstat(fsPath(other))).size !== size) {
+/** Whether two files are the same byte for byte; links are followed. `size` is that of the first one. */
+export async function sameContent(one: string, other: string, size: number): Promise<boolean> {
+  if ((await stat(fsPath(other)).catch(() => null))?.size !== size) {
     return false;
   }
   const theirs = chunksOf(other);
