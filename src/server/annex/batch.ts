@@ -67,7 +67,7 @@ export async function runAnnex(
   signal.addEventListener('abort', abort, { once: true });
   group.process.stdin.end(input);
   try {
-    const code = await group.ended;
+    const { code } = await group.ended;
     return signal.aborted ? cancelled() : { code, output };
   } finally {
     signal.removeEventListener('abort', abort);

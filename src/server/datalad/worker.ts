@@ -53,10 +53,9 @@ export class Worker {
     this.group.process.stdout.on('data', (chunk: Buffer) => lines.push(chunk));
     const decoder = new TextDecoder();
     this.group.process.stderr.on('data', (chunk: Buffer) => this.hear(decoder.decode(chunk, { stream: true })));
-    this.ended = this.group.ended.then(async () => {
-      const { code } = await this.group.process;
+    this.ended = this.group.ended.then(({ error }) => {
       this.alive = false;
-      this.death = code === 'ENOENT' ? missing(options.python) : death(this.lastWords);
+      this.death = error === 'ENOENT' ? missing(options.python) : death(this.lastWords);
       this.reject?.(new FailureError(this.death));
     });
   }

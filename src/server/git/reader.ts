@@ -158,9 +158,9 @@ export class GitReader {
     const command = browseCommand(args, { root: this.root, env: this.env, filters });
     const { signal, input, accept = [0], noIndex = false, maxOutput, cutOutput, take } = options;
     const env = noIndex ? { ...command.env, GIT_INDEX_FILE: join(this.commonDir, 'no-index') } : command.env;
-    const result = await queue.add(() =>
-      run('git', command.args, { cwd: this.root, env, timeout: TIMEOUT, signal, input, maxOutput, cutOutput, take })
-    );
+    // Only to look at work trees git starts itself, in those of submodules.
+    const limits = { timeout: TIMEOUT, signal, maxOutput, cutOutput, childless: filters === undefined };
+    const result = await queue.add(() => run('git', command.args, { cwd: this.root, env, input, take, ...limits }));
     if (result.code === null || !accept.includes(result.code)) {
       throw new FailureError(await explainGitIn(this.root, result.stderr));
     }

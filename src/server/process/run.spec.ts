@@ -40,8 +40,18 @@ describe('run', () => {
   it('knows a missing program, a cancel and too much output', async () => {
     expect(await failure(run('no-such-program', [], options))).toBe('tool-missing');
     expect(await failure(run('true', [], { ...options, cwd: '/no/such/folder' }))).toBe('not-found');
+    // Neither too many arguments nor a program that is none breaks the server.
+    expect(await failure(run('true', ['x'.repeat(3_000_000)], options))).toBe('unknown');
+    expect(await failure(run('/etc/passwd', [], options))).toBe('unknown');
     expect(await failure(run('sleep', ['30'], { ...options, signal: AbortSignal.timeout(200) }))).toBe('cancelled');
     expect(await failure(run('yes', [], { ...options, maxOutput: 1000 }))).toBe('unknown');
+  });
+
+  it('ends a childless program by itself', async () => {
+    const started = Date.now();
+    expect(await failure(run('sleep', ['30'], { ...options, childless: true, timeout: 300 }))).toBe('timeout');
+    expect(await failure(run('no-such-program', [], { ...options, childless: true }))).toBe('tool-missing');
+    expect(Date.now() - started).toBeLessThan(10_000);
   });
 
   it('passes on nothing but the allowed environment', async () => {

@@ -1,7 +1,7 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
-import { execa, type ResultPromise } from 'execa';
+import { Readable, Writable } from 'node:stream';
 import { fail } from '../../protocol/failure';
 import { displayName, fsPath } from '../bytes';
 
@@ -21,7 +21,14 @@ export interface IRunOptions {
   take?(chunk: Buffer): void;
   /** Fed to standard input, which is closed otherwise. */
   input?: string | Uint8Array;
+  /**
+   * It starts no programs of its own, so that ending it takes no group. Linux schedules by sessions, and a group of its own is a session
+   * of its own: on a busy machine each would wait for a turn before it begins.
+   */
+  childless?: boolean;
 }
+
+type IStartOptions = Pick<IRunOptions, 'cwd' | 'env' | 'childless'>;
 
 export interface IRunResult {
   stdout: Buffer;
@@ -39,18 +46,28 @@ const GRACE = [5_000, 5_000] as const;
 /** Milliseconds without a word, twice, after which a stranger who still holds the output of a program that ended is no longer heard. */
 const SILENCE = 200;
 
-/** A child that leads a process group of its own. */
+/** How a program ended. */
+export interface IEnd {
+  /** Null when a signal ended it, or nothing was started. */
+  readonly code: number | null;
+  /** Why nothing was started: `ENOENT`, say. */
+  readonly error?: string;
+}
+
+interface IChild {
+  /** Undefined where nothing was started. */
+  readonly pid?: number | undefined;
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  kill(signal: NodeJS.Signals): boolean;
+}
+
+/** A child that leads a process group of its own, unless it is childless: then it is one of the server's. */
 export interface IGroup {
-  readonly process: ResultPromise<{
-    buffer: false;
-    reject: false;
-    encoding: 'buffer';
-    stdin: 'pipe';
-    stdout: 'pipe';
-    stderr: 'pipe';
-  }>;
-  /** Resolves with the exit code once the leader is gone. */
-  readonly ended: Promise<number | null>;
+  readonly process: IChild;
+  /** Resolves once the leader is gone and what it printed is read to its end. */
+  readonly ended: Promise<IEnd>;
   /** SIGINT to the whole group, then TERM, then KILL: killing only the leader leaves git-annex running. */
   interrupt(): void;
   terminate(): void;
@@ -59,35 +76,20 @@ export interface IGroup {
 
 const groups = new Set<IGroup>();
 
-/** Starts a program in a group of its own, never through a shell. The caller bounds its life. */
-export function startGroup(program: string, args: readonly string[], options: Pick<IRunOptions, 'cwd' | 'env'>): IGroup {
-  const child = execa(program, [...args], {
-    cwd: options.cwd,
-    env: options.env,
-    extendEnv: false,
-    shell: false,
-    detached: true,
-    cleanup: false,
-    buffer: false,
-    reject: false,
-    encoding: 'buffer',
-    stdin: 'pipe',
-    stdout: 'pipe',
-    stderr: 'pipe'
-  });
-  // A reader that went away must not end the server.
-  child.stdin.on('error', () => undefined);
+/** Starts a program, in a group of its own, never through a shell. The caller reads what it prints, and bounds its life. */
+export function startGroup(program: string, args: readonly string[], options: IStartOptions): IGroup {
+  const { child, ended } = startChild(program, args, options);
   const timers: NodeJS.Timeout[] = [];
-  child.nodeChildProcess.once('exit', () => timers.push(stopListening(child)));
-  const send = (name: NodeJS.Signals): void => signalGroup(child.pid, name);
+  // A childless one is Node's to signal, which knows whether it is still there.
+  const send = (name: NodeJS.Signals): unknown => (options.childless === true ? child.kill(name) : signalGroup(child.pid, name));
   const group: IGroup = {
     process: child,
-    ended: child.then(result => {
+    ended: ended.then(end => {
       timers.forEach(clearTimeout);
       groups.delete(group);
       // Grandchildren may outlive their leader.
       send('SIGKILL');
-      return result.exitCode ?? null;
+      return end;
     }),
     interrupt: () => {
       send('SIGINT');
@@ -104,19 +106,67 @@ export function startGroup(program: string, args: readonly string[], options: Pi
   return group;
 }
 
+/** One that cannot be started ends at once, and reads and prints nothing. */
+function startChild(
+  program: string,
+  args: readonly string[],
+  { cwd, env, childless = false }: IStartOptions
+): { child: IChild; ended: Promise<IEnd> } {
+  try {
+    const child = spawn(program, args, { cwd, env, detached: !childless });
+    const ended = endOf(child);
+    if (hasStreams(child)) {
+      // A reader that went away must not end the server.
+      [child.stdin, child.stdout, child.stderr].forEach(stream => stream.on('error', () => undefined));
+      return { child, ended };
+    }
+    return { child: nobody(), ended };
+  } catch (error) {
+    // The arguments are too long, say.
+    return { child: nobody(), ended: Promise.resolve({ code: null, error: errorCode(error) }) };
+  }
+}
+
+/** Against the types of Node there are none where no more files can be opened. */
+function hasStreams(child: Partial<IChild>): child is IChild {
+  return child.stdin !== undefined;
+}
+
+function nobody(): IChild {
+  const stdin = new Writable({ write: (_chunk, _encoding, done) => done() });
+  return { pid: undefined, stdin, stdout: Readable.from([]), stderr: Readable.from([]), kill: () => false };
+}
+
+async function endOf(child: ChildProcess): Promise<IEnd> {
+  return await new Promise(resolve => {
+    const timers: NodeJS.Timeout[] = [];
+    let error: string | undefined;
+    child.on('error', reason => (error = errorCode(reason)));
+    child.once('exit', () => timers.push(stopListening(child)));
+    child.once('close', code => {
+      timers.forEach(clearTimeout);
+      resolve(error === undefined ? { code } : { code: null, error });
+    });
+  });
+}
+
+function errorCode(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}
+
 /**
  * Lets a program be over although another one holds its output: an ssh in the background, say, that left the group, which no signal
  * reaches. What was printed before is read to its end, since between two looks at what has come all that is there is read.
  */
-function stopListening({ stdout, stderr }: IGroup['process']): NodeJS.Timeout {
+function stopListening({ stdout, stderr }: ChildProcess): NodeJS.Timeout {
   let [read, quiet] = [-1, 0];
   const look = (): void => {
     const now = bytesOf(stdout) + bytesOf(stderr);
     quiet = now === read ? quiet + 1 : 0;
     read = now;
     if (quiet === 2) {
-      stdout.destroy();
-      stderr.destroy();
+      stdout?.destroy();
+      stderr?.destroy();
       clearInterval(timer);
     }
   };
@@ -124,7 +174,7 @@ function stopListening({ stdout, stderr }: IGroup['process']): NodeJS.Timeout {
   return timer.unref();
 }
 
-function bytesOf(stream: Readable): number {
+function bytesOf(stream: Readable | null): number {
   return stream instanceof Socket ? stream.bytesRead : 0;
 }
 
@@ -177,13 +227,15 @@ export async function run(program: string, args: readonly string[], options: IRu
   });
   group.process.stdin.end(input);
   try {
-    const code = await group.ended;
-    const result = await group.process;
-    if (result.code === 'ENOENT' && !existsSync(fsPath(options.cwd))) {
+    const { code, error } = await group.ended;
+    if (error === 'ENOENT' && !existsSync(fsPath(options.cwd))) {
       fail('not-found', 'The folder is not there any more.', { parameters: { path: displayName(options.cwd) } });
     }
-    if (result.code === 'ENOENT') {
+    if (error === 'ENOENT') {
       fail('tool-missing', `${program} was not found.`, { parameters: { tool: program } });
+    }
+    if (error !== undefined) {
+      fail('unknown', `${program} could not be started.`, { detail: error });
     }
     if (reason === 'cancelled') {
       fail('cancelled', 'This was cancelled.');
