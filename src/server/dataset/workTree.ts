@@ -5,6 +5,7 @@ import { failureOf } from '../datalad/failures';
 import { isLost } from '../datalad/lostNames';
 import { parseCommit } from '../git/commitObject';
 import { GITLINK, parseIndex } from '../git/entry';
+import { parseRawDiff } from '../git/rawDiff';
 import { GitReader } from '../git/reader';
 import { readHeadFile } from '../git/refFile';
 import { findRepositoryFolder } from '../git/repositoryFolder';
@@ -86,6 +87,15 @@ export class WorkTree {
   async losesNames(): Promise<boolean> {
     const listed = await this.read(['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
     return isLost(this.folder) || !isUtf8Bytes(listed) || listed.includes(NEWLINE);
+  }
+
+  /** Whether a subdataset was taken out of the index, but not yet of a commit, as by `git mv`: DataLad fails to take it out once more. */
+  async unregistersStaged(): Promise<boolean> {
+    if (!exists(join(this.folder, '.gitmodules'))) {
+      return false;
+    }
+    const args = ['diff', '--cached', '--raw', '--no-renames', '--no-ext-diff', '--diff-filter=D', '--abbrev=64', '-z'];
+    return parseRawDiff(await this.read(args)).some(({ oldMode }) => oldMode === GITLINK);
   }
 
   /** Names staged for the next commit. */

@@ -5,7 +5,7 @@ import { displayName } from '../../bytes';
 import { execute, type IOutcome, judge } from '../../datalad/execute';
 import type { ITask } from '../../handlers';
 import { saveByGit } from './withoutDatalad/save';
-import { type ISaveOne, losesNames, saveTree } from './withoutDatalad/saveTree';
+import { isBeyondDatalad, type ISaveOne, saveTree } from './withoutDatalad/saveTree';
 import { type IJobContext, requireDataset, resolvePaths } from './context';
 import { inspectSave, type ISaveTrace } from './mixedCommit';
 import { publishedAt } from '../../dataset/messages';
@@ -27,11 +27,11 @@ export async function save(context: IJobContext, input: ParsedJobInput<'save'>, 
   const paths = input.paths === undefined ? null : resolvePaths(boundary, input.paths, dataset);
   requireDataset(dataset);
   const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
-  const loses = losesNames(workTree, { recursive: input.recursive === true, env, signal: task.signal });
+  const beyond = isBeyondDatalad(workTree, { recursive: input.recursive === true, env, signal: task.signal });
   const state = lookBefore(workTree, input);
   // A merge is told of before whatever else may be wrong.
-  await together([state, loses]);
-  if (await loses) {
+  await together([state, beyond]);
+  if (await beyond) {
     await saveTree(context, { workTree, paths, input, saveOne }, task);
   } else {
     await saveByWay(context, { workTree, paths, input, lost: false }, await state, task);

@@ -11,7 +11,7 @@ export interface ISaveOne {
   /** Absolute; null for everything. */
   readonly paths: readonly string[] | null;
   readonly input: ParsedJobInput<'save'>;
-  /** DataLad would lose a name of this dataset. */
+  /** DataLad would lose a name of this dataset, or fail. */
   readonly lost: boolean;
 }
 
@@ -19,20 +19,24 @@ interface ITreeSave extends Omit<ISaveOne, 'lost'> {
   readonly saveOne: (context: IJobContext, save: ISaveOne, task: ITask) => Promise<void>;
 }
 
-/** Whether DataLad would lose a name of a dataset, tracked or not, or of its installed subdatasets. */
-export async function losesNames(
+/** Whether DataLad cannot save a dataset, or an installed subdataset of it: it would lose a name, tracked or not, or fail halfway. */
+export async function isBeyondDatalad(
   workTree: WorkTree,
   options: { recursive: boolean; env: Record<string, string>; signal: AbortSignal }
 ): Promise<boolean> {
-  if (await workTree.losesNames()) {
+  if (await cannotSave(workTree)) {
     return true;
   }
   for (const folder of options.recursive ? await workTree.subdatasets() : []) {
-    if (await losesNames(await WorkTree.open(folder, options), options)) {
+    if (await isBeyondDatalad(await WorkTree.open(folder, options), options)) {
       return true;
     }
   }
   return false;
+}
+
+async function cannotSave(workTree: WorkTree): Promise<boolean> {
+  return (await workTree.losesNames()) || (await workTree.unregistersStaged());
 }
 
 /**
@@ -53,7 +57,7 @@ export async function saveTree(context: IJobContext, save: ITreeSave, task: ITas
   }
   const isOwn = (path: string): boolean => !recorded.some(folder => path.startsWith(`${folder}/`));
   const own = paths === null ? null : [...new Set([...paths.filter(isOwn), ...recorded])];
-  const one = { workTree, paths: own, input: { ...input, recursive: false }, lost: await workTree.losesNames() };
+  const one = { workTree, paths: own, input: { ...input, recursive: false }, lost: await cannotSave(workTree) };
   await saveOne(context, one, task);
 }
 
