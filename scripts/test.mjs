@@ -7,6 +7,7 @@ import { ensureNodeModules, prepare, setUp } from './lib/setup.mjs';
 import { printTally, tallyCheck, tallyJest, tallyPlaywright } from './lib/tally.mjs';
 import { runForCode } from './lib/run.mjs';
 import { findChromium } from './lib/chromium.mjs';
+import { ensureContainerRuntime } from './lib/containerRuntime.mjs';
 import { environmentsFolder, TestEnvironments } from './lib/testEnvironments.mjs';
 import { unprivileged } from './lib/unprivileged.mjs';
 import { buildWheel, toolsWithoutNode } from './lib/wheel.mjs';
@@ -60,6 +61,7 @@ const long = tools =>
 const kills = tools => jest(tools, { label: 'kills at random moments', projects: ['long'] });
 
 async function integration(tools) {
+  await ensureContainerRuntime();
   const user = await unprivileged();
   say(user.description);
   try {

@@ -261,6 +261,8 @@ export const CommandIDs = {
   checkUp: 'datalad:check-up',
   /** The containers that are registered in a dataset. */
   containers: 'datalad:containers',
+  containersAdd: 'datalad:containers-add',
+  containersRemove: 'datalad:containers-remove',
   /** Removes what broken transfers have left. */
   clean: 'datalad:clean',
   cancel: 'datalad:cancel',

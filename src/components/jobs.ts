@@ -45,6 +45,8 @@ function verb(job: Job, trans: TranslationBundle): string {
     run: trans.__('Run'),
     exportArchive: trans.__('Export'),
     addArchiveContent: trans.__('Unpack'),
+    containersAdd: trans.__('Add container'),
+    containersRemove: trans.__('Remove container'),
     unlock: trans.__('Unlock'),
     lock: trans.__('Lock'),
     discard: trans.__('Discard changes of'),
@@ -97,6 +99,9 @@ function object(job: Job, trans: TranslationBundle): string {
   }
   if (job.operation === 'exportArchive') {
     return shownName(`${refs.name ?? ''}.${refs.format ?? ''}`);
+  }
+  if (job.operation === 'containersAdd' || job.operation === 'containersRemove') {
+    return shownName(refs.name ?? '');
   }
   if (refs.archive !== undefined) {
     return lastName(refs.archive);

@@ -5,6 +5,27 @@ import { ContentsPath } from './paths';
 /** A name that `containers-add` takes; those of subdatasets have the names of these and slashes before it. */
 export const NewContainerName = v.pipe(v.string(), v.maxLength(100), v.regex(/^[0-9A-Za-z-]+$/u));
 
+/** How an address of an image begins; null for a path on this machine, `other` where DataLad can get no image from it. */
+export type ImageScheme = 'web' | 'shub' | 'dhub' | 'docker' | 'other';
+export function imageScheme(source: string): ImageScheme | null {
+  const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\//iu.exec(source) ?? [];
+  switch (scheme?.toLowerCase()) {
+    case undefined:
+      return source.startsWith('-') || /[\p{Cc}]/u.test(source) ? 'other' : null;
+    case 'http':
+    case 'https':
+    case 'ftp':
+    case 's3':
+      return 'web';
+    case 'shub':
+    case 'dhub':
+    case 'docker':
+      return scheme?.toLowerCase() as ImageScheme;
+    default:
+      return 'other';
+  }
+}
+
 /** A container that is registered in a dataset, or in a subdataset that is installed below it. */
 export const Container = v.object({
   /** As `containers-run -n` takes it: names of subdatasets, as `.gitmodules` has them, stand before that of the container. */

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import { branchesCalls, branchesJobs } from './contract/branches';
 import { changesCalls, changesJobs } from './contract/changes';
+import { containersCalls, containersJobs } from './contract/containers';
 import { contentCalls, contentJobs } from './contract/content';
 import { filesCalls, filesJobs } from './contract/files';
 import { historyCalls, historyJobs } from './contract/history';
@@ -22,6 +23,7 @@ export const calls = {
   ...filesCalls,
   ...makingCalls,
   ...runningCalls,
+  ...containersCalls,
   ...upkeepCalls,
   ...setupCalls
 };
@@ -36,6 +38,7 @@ export const jobs = {
   ...filesJobs,
   ...makingJobs,
   ...runningJobs,
+  ...containersJobs,
   ...upkeepJobs,
   ...setupJobs
 };

@@ -5,6 +5,8 @@ export const DATALAD_COMMANDS = [
   'add-archive-content',
   'clean',
   'clone',
+  'containers-add',
+  'containers-remove',
   'copy-file',
   'create',
   'create-sibling',

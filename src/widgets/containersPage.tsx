@@ -33,6 +33,9 @@ function Connected({
       onGet={({ image, dataset: place }) =>
         image !== null && void commands.execute(CommandIDs.get, { dataset: place, paths: [image.path] })
       }
+      onAdd={() => void commands.execute(CommandIDs.containersAdd, { dataset })}
+      onUpdate={({ name }) => void commands.execute(CommandIDs.containersAdd, { dataset, name, update: true })}
+      onRemove={({ name }) => void commands.execute(CommandIDs.containersRemove, { dataset, name })}
       onRefresh={() => void model.refresh()}
     />
   );

@@ -8,6 +8,8 @@ import { imageWords, isAbsent, problemWords } from './containerWords';
 
 export interface IContainerActions {
   onGet(container: Container): void;
+  onUpdate(container: Container): void;
+  onRemove(container: Container): void;
 }
 
 export interface IContainerItemProps extends IContainerActions {
@@ -18,7 +20,7 @@ export interface IContainerItemProps extends IContainerActions {
 }
 
 /** One container: what its image is, how a command gets into it, and what can be done. */
-export function ContainerItem({ container, dataset, trans, onGet }: IContainerItemProps): JSX.Element {
+export function ContainerItem({ container, dataset, trans, onGet, onUpdate, onRemove }: IContainerItemProps): JSX.Element {
   const { callFormat, updateUrl, extraInputs, local } = container;
   const name = visible(container.name);
   const problems = callFormat === undefined ? [] : callFormatProblems(callFormat);
@@ -76,6 +78,26 @@ export function ContainerItem({ container, dataset, trans, onGet }: IContainerIt
           >
             {trans.__('Get Image')}
           </button>
+        )}
+        {container.dataset === dataset && (
+          <>
+            <button
+              type="button"
+              className="jp-Datalad-button"
+              aria-label={trans.__('Update %1', name)}
+              onClick={() => onUpdate(container)}
+            >
+              {trans.__('Update…')}
+            </button>
+            <button
+              type="button"
+              className="jp-Datalad-button"
+              aria-label={trans.__('Remove %1', name)}
+              onClick={() => onRemove(container)}
+            >
+              {trans.__('Remove…')}
+            </button>
+          </>
         )}
       </div>
     </li>

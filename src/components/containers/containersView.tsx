@@ -10,16 +10,22 @@ export interface IContainersViewProps extends IContainerActions {
   /** The dataset, for people. */
   name: string;
   trans: TranslationBundle;
+  onAdd(): void;
   onRefresh(): void;
 }
 
 /** The containers of a dataset and of the subdatasets that are installed below it. */
-export function ContainersView({ state, dataset, name, trans, onRefresh, ...actions }: IContainersViewProps): JSX.Element {
+export function ContainersView({ state, dataset, name, trans, onAdd, onRefresh, ...actions }: IContainersViewProps): JSX.Element {
   const { found, failure } = state;
   return (
     <div className="jp-Datalad-page">
       <div className="jp-Datalad-pageHeader">
         <h2>{trans.__('Containers of %1', name)}</h2>
+        <div className="jp-Datalad-buttons">
+          <button type="button" className="jp-Datalad-button" onClick={onAdd}>
+            {trans.__('Add a Container…')}
+          </button>
+        </div>
       </div>
       <p className="jp-Datalad-dim">
         {trans.__(

@@ -1,11 +1,12 @@
 import type { ArchiveFormat, ArchivePlan, MissingContent } from '../../protocol/archive';
-import type { CallOutput } from '../../protocol/contract';
+import type { CallOutput, JobInput } from '../../protocol/contract';
 import type { Amount, ChangedFile } from '../../protocol/dataset';
 import type { Failure } from '../../protocol/failure';
 import type { HelpSubject } from '../../protocol/help';
 import type { ContentsPath } from '../../protocol/paths';
 import type { Result } from '../../protocol/result';
 import type { Procedure, ProcedureScript, RunnableProcedure } from '../../protocol/procedure';
+import type { Runtime } from '../../protocol/runtime';
 import type { TrustQuestion } from '../../protocol/trust';
 import type { DiscardPlan, KeptDiscard, PartsPlan, UndoPlan } from '../../protocol/undo';
 
@@ -209,6 +210,31 @@ export interface IUnpackAnswer {
   remove: boolean;
 }
 
+export interface IAddContainerQuestion {
+  readonly datasetName: string;
+  /** Names that are taken. */
+  readonly taken: readonly string[];
+  /** One that is there is changed: what is left empty stays. */
+  readonly update: boolean;
+  readonly initial: Partial<IAddContainerAnswer>;
+  /** Tries the runtimes of this machine; the same function for as long as the question stands. */
+  readRuntimes(this: void, signal: AbortSignal): Promise<readonly Runtime[]>;
+  /** The command this stands for, as one would type it. */
+  commandLine(answer: IAddContainerAnswer): string;
+}
+export type IAddContainerAnswer = Omit<JobInput<'containersAdd'>, 'dataset'>;
+
+export interface IRemoveContainerQuestion {
+  readonly name: string;
+  readonly datasetName: string;
+  readonly removeImage: boolean;
+  /** The command this stands for, as one would type it. */
+  commandLine(removeImage: boolean): string;
+}
+export interface IRemoveContainerAnswer {
+  removeImage: boolean;
+}
+
 /** A name for a branch or tag. */
 export interface INameQuestion {
   readonly title: string;
@@ -280,6 +306,8 @@ export interface IDialogs {
   /** Whether just this script may run. */
   runProcedure(question: IRunProcedureQuestion): Promise<true | null>;
   exportArchive(question: IExportQuestion): Promise<IExportAnswer | null>;
+  addContainer(question: IAddContainerQuestion): Promise<IAddContainerAnswer | null>;
+  removeContainer(question: IRemoveContainerQuestion): Promise<IRemoveContainerAnswer | null>;
   unpack(question: IUnpackQuestion): Promise<IUnpackAnswer | null>;
   /** Whether what a discard keeps shall be removed for good. */
   removeDiscard(question: KeptDiscard): Promise<true | null>;

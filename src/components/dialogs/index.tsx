@@ -3,9 +3,11 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
 import { shownName } from '../../protocol/names';
 import type { TrustQuestion } from '../../protocol/trust';
+import { AddContainerForm, addAnswer, addDraft, type IAddDraft } from '../containers/addForm';
+import { RemoveContainerForm } from '../containers/removeContainerForm';
 import { TrustForm, untrusted } from '../trust/trustForm';
 import { visible } from '../trust/visible';
-import type { IDialogs } from './dialogs';
+import type { IDialogs, IRemoveContainerAnswer } from './dialogs';
 import { ExportForm, exportAnswer, type IExportDraft, UnpackForm } from './archiveForms';
 import { ConfirmForm } from './confirmForm';
 import { CopyToForm, copyTarget } from './copyToForm';
@@ -167,6 +169,25 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
       });
       return draft === null ? null : exportAnswer(draft);
     },
+    addContainer: async question => {
+      const draft = await ask<IAddDraft>({
+        title: question.update
+          ? trans.__('Update the Container %1', question.initial.name ?? '')
+          : trans.__('Add a Container to %1', question.datasetName),
+        accept: question.update ? trans.__('Update') : trans.__('Add'),
+        initial: addDraft(question),
+        view: (value, onChange) => <AddContainerForm {...{ question, value, onChange, trans }} />
+      });
+      return draft === null ? null : addAnswer(draft, question);
+    },
+    removeContainer: question =>
+      ask<IRemoveContainerAnswer>({
+        title: trans.__('Remove the Container %1 from %2?', question.name, question.datasetName),
+        accept: trans.__('Remove'),
+        careful: true,
+        initial: { removeImage: question.removeImage },
+        view: (value, onChange) => <RemoveContainerForm {...{ question, value, onChange, trans }} />
+      }),
     unpack: question =>
       ask({
         title: trans.__('Unpack %1', shownName(question.archiveName)),

@@ -18,6 +18,8 @@ export function lazyDialogs(trans: TranslationBundle, client: Pick<IDataladClien
     run: async question => (await load()).run(question),
     runProcedure: async question => (await load()).runProcedure(question),
     exportArchive: async question => (await load()).exportArchive(question),
+    addContainer: async question => (await load()).addContainer(question),
+    removeContainer: async question => (await load()).removeContainer(question),
     unpack: async question => (await load()).unpack(question),
     discardParts: async question => (await load()).discardParts(question),
     undo: async question => (await load()).undo(question),

@@ -139,6 +139,8 @@ export class FakeContext implements ICommandContext {
     run: async question => this.answer('run', question),
     runProcedure: async question => this.answer('runProcedure', question),
     exportArchive: async question => this.answer('exportArchive', question),
+    addContainer: async question => this.answer('addContainer', question),
+    removeContainer: async question => this.answer('removeContainer', question),
     unpack: async question => this.answer('unpack', question),
     discardParts: async question => this.answer('discardParts', question),
     removeDiscard: async question => this.answer('removeDiscard', question),

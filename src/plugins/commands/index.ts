@@ -8,6 +8,8 @@ import { clone } from './clone';
 import { conclude } from './conclude';
 import { configure } from './configure';
 import { containers } from './containers';
+import { containersAdd } from './containersAdd';
+import { containersRemove } from './containersRemove';
 import { copyCommand } from './copyCommand';
 import { copyFile } from './copyFile';
 import { create } from './create';
@@ -74,6 +76,8 @@ export function allCommands(context: ICommandContext): ICommand[] {
     deleteTag,
     fsck,
     ...(context.openPage === null ? [] : [rules, checkUp, containers]),
+    containersAdd,
+    containersRemove,
     clean,
     clone,
     create,

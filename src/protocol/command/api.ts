@@ -79,6 +79,16 @@ export const apiCalls: { [N in JobName]?: ApiBuilder<N> } = {
       existing: overwrite === true ? 'overwrite' : undefined
     }
   }),
+  containersAdd: ({ name, url, image, callFormat, extraInputs, update }) => ({
+    function: 'containers_add',
+    positional: [name],
+    options: { dataset: '.', url, call_fmt: callFormat, extra_input: extraInputs, image, update }
+  }),
+  containersRemove: ({ name, removeImage }) => ({
+    function: 'containers_remove',
+    positional: [name],
+    options: { dataset: '.', remove_image: removeImage }
+  }),
   unlock: ({ dataset, paths }) => ({ function: 'unlock', positional: names(paths, dataset), options: { dataset: '.' } }),
   remove: ({ dataset, paths }) => ({
     function: 'remove',

@@ -85,6 +85,22 @@ export const lines: { [N in JobName]: Builder<N> } = {
     ...(overwrite === true ? ['--existing', 'overwrite'] : []),
     ...files([archive], dataset)
   ],
+  containersAdd: ({ name, url, image, callFormat, extraInputs = [], update }) => [
+    'datalad',
+    'containers-add',
+    ...flags({ '--update': update }),
+    ...(url === undefined ? [] : ['-u', url]),
+    ...(callFormat === undefined ? [] : ['--call-fmt', callFormat]),
+    ...extraInputs.flatMap(input => ['--extra-input', input]),
+    ...(image === undefined ? [] : ['-i', image]),
+    name
+  ],
+  containersRemove: ({ name, removeImage }) => [
+    'datalad',
+    'containers-remove',
+    ...flags({ '--remove-image': removeImage }),
+    name
+  ],
   unlock: ({ dataset, paths }) => ['datalad', 'unlock', ...files(paths, dataset)],
   lock: ({ dataset, paths }) => ['git', 'annex', 'lock', ...files(paths, dataset)],
   // New files go, too, which is `git clean`: no one command does both.

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { Containers } from '../container';
 import { call, job } from '../operation';
 import { ProcedureName, ProcedureScript, RunnableProcedure } from '../procedure';
 import { runRequest } from '../runRequest';
@@ -7,8 +6,6 @@ import { inDataset, Word } from './inputs';
 
 /** Programs that are run on a dataset. */
 export const runningCalls = {
-  /** Containers registered in a dataset and in the subdatasets that are installed below it. */
-  containers: call({ input: v.object(inDataset), output: Containers }),
   /** Procedures that can be run on a dataset, in DataLad's order: also its own and those of its subdatasets. */
   runnable: call({ input: v.object(inDataset), output: v.array(RunnableProcedure) }),
   /** What a procedure would run. */

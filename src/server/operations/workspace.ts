@@ -16,6 +16,7 @@ import { readLocks } from './calls/locks';
 import { planUndo } from './calls/planUndo';
 import { readProcedures } from './calls/procedures';
 import { planUnpack } from './calls/planUnpack';
+import { readRuntimes } from './calls/runtimes';
 import { readRunnable, readScript } from './calls/runnable';
 import { readKnownSettings, readSettings } from './calls/settings';
 import { readSetup } from './calls/setup';
@@ -170,6 +171,8 @@ export class Workspace implements IOperations {
       messages,
       checkUp: this.datasets.checkUp.checkUp,
       containers: this.datasets.containers.containers,
+      runtimes: (_, signal) =>
+        readRuntimes({ env: terminalEnvironment(process.env, server.binaries), redactor: this.redactor, signal }),
       rules,
       rulePreview,
       history: past.history,

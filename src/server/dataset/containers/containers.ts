@@ -4,14 +4,13 @@ import type { Container } from '../../../protocol/container';
 import type { Row } from '../../../protocol/dataset';
 import { fail } from '../../../protocol/failure';
 import { displayName } from '../../bytes';
-import { exists } from '../../exists';
 import type { CallHandlers } from '../../handlers';
 import { mapLimited } from '../../mapLimited';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import { Redactor } from '../../redact';
 import type { Repositories } from '../repositories';
 import type { Repository } from '../repository';
-import { type IContainerSettings, readContainerSettings } from './containerSettings';
+import { type IContainerSettings, imagePlace, readContainerSettings } from './containerSettings';
 import { readNamedSubdatasets } from './namedSubdatasets';
 
 /** Subdatasets looked into. */
@@ -73,7 +72,7 @@ export class ContainerReader implements Pick<CallHandlers, 'containers'> {
 
   private async describe({ repository, prefix, settings }: IFound, signal: AbortSignal): Promise<Container> {
     const last = (key: string): string | undefined => settings.values.get(key)?.at(-1);
-    const imagePath = imagePlace(last('image') ?? '', repository.root);
+    const imagePath = imagePlace(settings, repository.root);
     const callFormat = last('cmdexec');
     const updateUrl = last('updateurl');
     return {
@@ -91,13 +90,6 @@ export class ContainerReader implements Pick<CallHandlers, 'containers'> {
   private async imageAt(path: AbsolutePath, signal: AbortSignal): Promise<Row | null> {
     return this.options.row({ path: this.options.boundary.toContents(path) }, signal);
   }
-}
-
-/** As DataLad reads it: without what says nothing, and with the slashes of this system where it was noted on Windows. */
-function imagePlace(path: string, root: string): string {
-  const turned = path.includes('\\') && exists(join(root, path.replaceAll('\\', '/'))) ? path.replaceAll('\\', '/') : path;
-  const names = turned.split('/').filter(name => name !== '' && name !== '.');
-  return `${turned.startsWith('/') ? '/' : ''}${names.join('/')}`;
 }
 
 function isInside(path: string): boolean {

@@ -42,7 +42,7 @@ export async function configure(context: IJobContext, input: ParsedJobInput<'con
 }
 
 /** Git would write through a link, which may lead anywhere, or into the stored content of an annexed file. */
-async function requirePlainFile(dataset: string, mayMake: boolean): Promise<void> {
+export async function requirePlainFile(dataset: string, mayMake: boolean): Promise<void> {
   const file = join(dataset, BRANCH_CONFIG);
   const [folder, stats] = await Promise.all([dirname(file), file].map(path => lstat(fsPath(path)).catch(() => null)));
   if ((folder !== null && folder?.isDirectory() !== true) || (stats !== null && stats?.isFile() !== true)) {

@@ -11,6 +11,8 @@ import { createTag, deleteTag } from './branches/tags';
 import { clean } from './clean';
 import { clone } from './clone';
 import { configure } from './configure';
+import { containersAdd } from './containers/containersAdd';
+import { containersRemove } from './containers/containersRemove';
 import type { IJobContext } from './context';
 import { copyFile } from './copyFile';
 import { copyOut } from './copyOut';
@@ -70,6 +72,8 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     run: (input, task) => inSound(run, { commits: true })(context, input, task),
     exportArchive: (input, task) => inSound(exportArchive, {})(context, input, task),
     addArchiveContent: (input, task) => inSound(noted(addArchiveContent), { commits: true })(context, input, task),
+    containersAdd: (input, task) => inSound(containersAdd, { commits: true })(context, input, task),
+    containersRemove: (input, task) => inSound(containersRemove, { commits: true })(context, input, task),
     restore: (input, task) => inSound(restore, {})(context, input, task),
     remove: (input, task) => inSound(remove, { commits: true, frees: true })(context, input, task),
     removeRefused: (input, task) => inSound(removeRefused, { commits: true, frees: true })(context, input, task),
