@@ -5,6 +5,9 @@ import { ContentsPath } from './paths';
 /** A name that `containers-add` takes; those of subdatasets have the names of these and slashes before it. */
 export const NewContainerName = v.pipe(v.string(), v.maxLength(100), v.regex(/^[0-9A-Za-z-]+$/u));
 
+/** The name of any container, as `containers-run -n` takes it. */
+export const ContainerName = v.pipe(v.string(), v.maxLength(1_000), v.regex(/^[^-\0\r\n][^\0\r\n]*$/u));
+
 /** How an address of an image begins; null for a path on this machine, `other` where DataLad can get no image from it. */
 export type ImageScheme = 'web' | 'shub' | 'dhub' | 'docker' | 'other';
 export function imageScheme(source: string): ImageScheme | null {
@@ -54,3 +57,12 @@ export const Containers = v.object({
   truncated: v.boolean()
 });
 export type Containers = v.InferOutput<typeof Containers>;
+
+/** What gets a command into a container beside its call format, as it is now. */
+export const ContainerCode = v.object({
+  /** Files of its dataset that the call format names; without a text where there is no such file, or none that could be read by anybody. */
+  scripts: v.array(v.object({ file: v.string(), text: v.nullable(v.string()) })),
+  /** Stands for the call format, the place of the image and the scripts. */
+  fingerprint: v.string()
+});
+export type ContainerCode = v.InferOutput<typeof ContainerCode>;

@@ -7,6 +7,7 @@ export const DATALAD_COMMANDS = [
   'clone',
   'containers-add',
   'containers-remove',
+  'containers-run',
   'copy-file',
   'create',
   'create-sibling',

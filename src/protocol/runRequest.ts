@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ContainerName } from './container';
 import { ContentsPath } from './paths';
 
 /** No program can be handed a NUL; far more than a record is good for. */
@@ -15,6 +16,8 @@ export type RunPart = v.InferOutput<typeof RunPart>;
 export const runRequest = {
   /** A line for the shell, with DataLad's placeholders in braces. */
   command: Command,
+  /** The container it runs in. */
+  container: v.optional(ContainerName),
   message: v.optional(v.pipe(v.string(), v.maxLength(100_000), v.regex(/^[^\0]*$/u))),
   inputs: v.optional(Specifications),
   outputs: v.optional(Specifications),
@@ -31,9 +34,10 @@ export const runRequest = {
 export type RunRequest = v.InferOutput<v.ObjectSchema<typeof runRequest, undefined>>;
 
 /** A run as the arguments of `datalad run`, typed in the folder it works in: with `-d` it would run in the dataset, wherever it is typed. */
-export function runArguments({ command, message, explicit, ...request }: RunRequest): string[] {
+export function runArguments({ command, container, message, explicit, ...request }: RunRequest): string[] {
   const { inputs = [], outputs = [], expand, assumeReady } = request;
   return [
+    ...(container === undefined ? [] : ['-n', container]),
     ...(message === undefined ? [] : ['-m', message]),
     ...inputs.flatMap(input => ['-i', input]),
     ...outputs.flatMap(output => ['-o', output]),
@@ -46,8 +50,9 @@ export function runArguments({ command, message, explicit, ...request }: RunRequ
 }
 
 /** The same as options of DataLad's Python API, called in that folder. */
-export function runOptions({ message, inputs, outputs, expand, assumeReady, explicit }: RunRequest) {
+export function runOptions({ container, message, inputs, outputs, expand, assumeReady, explicit }: RunRequest) {
   return {
+    container_name: container,
     message,
     inputs: inputs?.length ? inputs : undefined,
     outputs: outputs?.length ? outputs : undefined,

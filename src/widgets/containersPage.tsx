@@ -34,6 +34,7 @@ function Connected({
         image !== null && void commands.execute(CommandIDs.get, { dataset: place, paths: [image.path] })
       }
       onAdd={() => void commands.execute(CommandIDs.containersAdd, { dataset })}
+      onRun={({ name }) => void commands.execute(CommandIDs.run, { dataset, container: name })}
       onUpdate={({ name }) => void commands.execute(CommandIDs.containersAdd, { dataset, name, update: true })}
       onRemove={({ name }) => void commands.execute(CommandIDs.containersRemove, { dataset, name })}
       onRefresh={() => void model.refresh()}

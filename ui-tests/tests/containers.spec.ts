@@ -44,7 +44,7 @@ test('containers are added, shown, got, updated and removed', async ({ datalad, 
 
   await test.step('it is shown with size and place, and got where it is not here', async () => {
     const item = view.getByRole('list', { name: 'Containers' }).getByRole('listitem');
-    await expect(item).toContainText(/here, 10\.\d kB|here, 1\d kB/);
+    await expect(item).toContainText('here, 10 KB');
     expect(await terminal.run('datalad', ['containers-list'], 'study')).toContain('tiny -> .datalad/environments/tiny/image');
     await terminal.annex('drop', '--force', '-q', '.datalad/environments/tiny/image');
     await expect(item).toContainText('not here,');
@@ -62,7 +62,7 @@ test('containers are added, shown, got, updated and removed', async ({ datalad, 
     await expect(dialog.getByRole('textbox', { name: 'Call format' })).toHaveValue(/bwrap/);
     await dialog.getByRole('textbox', { name: 'File or address' }).fill(image);
     await datalad.accept();
-    await expect(view.getByRole('listitem')).toContainText(/[^t] ?here, /);
+    await expect(view.getByRole('listitem')).toContainText('image here, 10 KB');
     await expect(view.getByRole('button', { name: 'Get the image of tiny' })).toHaveCount(0);
   });
 

@@ -5,7 +5,7 @@ import { presetsFor } from '../../protocol/callPresets';
 import type { Runtime } from '../../protocol/runtime';
 import { TextField } from '../dialogs/fields';
 import { problemWords, quotingWords } from './containerWords';
-import { formWords, runtimeName, runtimeWords } from './sourceWords';
+import { formWords, runtimeLabel, runtimeName, runtimeWords } from './sourceWords';
 
 /** Nothing to translate. */
 const EXAMPLE = 'apptainer exec {img} {cmd}';
@@ -45,7 +45,7 @@ export function CallFormatFields({ value, onChange, trans, readRuntimes }: ICall
           <option value={-1}>{trans.__('a call format of your own')}</option>
           {presets.map(({ runtime, state }, at) => (
             <option key={runtime} value={at}>
-              {state === null ? runtimeName(runtime) : trans.__('%1 – %2', runtimeName(runtime), runtimeWords(state, trans))}
+              {state === null ? runtimeName(runtime) : trans.__('%1 – %2', runtimeLabel(state), runtimeWords(state, trans))}
             </option>
           ))}
         </select>

@@ -8,6 +8,7 @@ import { imageWords, isAbsent, problemWords } from './containerWords';
 
 export interface IContainerActions {
   onGet(container: Container): void;
+  onRun(container: Container): void;
   onUpdate(container: Container): void;
   onRemove(container: Container): void;
 }
@@ -20,7 +21,7 @@ export interface IContainerItemProps extends IContainerActions {
 }
 
 /** One container: what its image is, how a command gets into it, and what can be done. */
-export function ContainerItem({ container, dataset, trans, onGet, onUpdate, onRemove }: IContainerItemProps): JSX.Element {
+export function ContainerItem({ container, dataset, trans, onGet, onRun, onUpdate, onRemove }: IContainerItemProps): JSX.Element {
   const { callFormat, updateUrl, extraInputs, local } = container;
   const name = visible(container.name);
   const problems = callFormat === undefined ? [] : callFormatProblems(callFormat);
@@ -69,6 +70,14 @@ export function ContainerItem({ container, dataset, trans, onGet, onUpdate, onRe
         </p>
       ))}
       <div className="jp-Datalad-buttons">
+        <button
+          type="button"
+          className="jp-Datalad-button"
+          aria-label={trans.__('Run a command in %1', name)}
+          onClick={() => onRun(container)}
+        >
+          {trans.__('Run in It…')}
+        </button>
         {isAbsent(container) && (
           <button
             type="button"

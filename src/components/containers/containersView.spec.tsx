@@ -29,7 +29,14 @@ const other: Container = {
   image: null,
   callFormat: 'run\u202e {img} {cmd}'
 };
-const actions = { onGet: jest.fn(), onUpdate: jest.fn(), onRemove: jest.fn(), onAdd: jest.fn(), onRefresh: jest.fn() };
+const actions = {
+  onGet: jest.fn(),
+  onRun: jest.fn(),
+  onUpdate: jest.fn(),
+  onRemove: jest.fn(),
+  onAdd: jest.fn(),
+  onRefresh: jest.fn()
+};
 const show = (found: IContainersState['found']) =>
   render(<ContainersView state={{ found, failure: null }} dataset={dataset} name="study" trans={trans} {...actions} />);
 
@@ -69,7 +76,7 @@ describe('the form for a container', () => {
 
   it('offers first what works on this machine', async () => {
     const { container } = render(<AddContainerForm question={question} value={draft} trans={trans} onChange={jest.fn()} />);
-    const options = await screen.findAllByRole('option', { name: /works here 0\.8\.0/ });
+    const options = await screen.findAllByRole('option', { name: /Bubblewrap 0\.8\.0 – works here/ });
     expect(options).toHaveLength(1);
     expect(screen.getAllByRole('option').map(({ textContent }) => textContent)[1]).toContain('Bubblewrap');
     expect(screen.getAllByRole('option').at(-1)?.textContent).toContain('Docker – installed, but a start fails');

@@ -45,21 +45,23 @@ export function runtimeName(name: RuntimeName): string {
   return NAMES[name];
 }
 
+/** With its version. */
+export function runtimeLabel({ name, version }: Runtime): string {
+  return version === undefined ? NAMES[name] : `${NAMES[name]} ${visible(version)}`;
+}
+
 /** Whether a runtime works on this machine. */
-export function runtimeWords({ program, start, version, options }: Runtime, trans: TranslationBundle): string {
-  const which = version === undefined ? '' : ` ${visible(version)}`;
+export function runtimeWords({ program, start, options }: Runtime, trans: TranslationBundle): string {
   if (program === null) {
     return trans.__('not installed here');
   }
   switch (start) {
     case 'works':
-      return options.length === 0
-        ? trans.__('works here%1', which)
-        : trans.__('works here%1 with %2', which, options.map(visible).join(' '));
+      return options.length === 0 ? trans.__('works here') : trans.__('works here with %1', options.map(visible).join(' '));
     case 'fails':
-      return trans.__('installed%1, but a start fails', which);
+      return trans.__('installed, but a start fails');
     case 'untried':
-      return trans.__('installed%1 and answers; a start was not tried', which);
+      return trans.__('installed and answers; a start was not tried');
   }
 }
 

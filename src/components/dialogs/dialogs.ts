@@ -1,4 +1,5 @@
 import type { ArchiveFormat, ArchivePlan, MissingContent } from '../../protocol/archive';
+import type { Container, ContainerCode } from '../../protocol/container';
 import type { CallOutput, JobInput } from '../../protocol/contract';
 import type { Amount, ChangedFile } from '../../protocol/dataset';
 import type { Failure } from '../../protocol/failure';
@@ -156,17 +157,30 @@ export interface IRunProcedureQuestion {
   readonly commandLine: string;
 }
 
+/** The containers that a command can be run in. */
+export interface IContainerChoice {
+  readonly dataset: ContentsPath;
+  readonly known: readonly Container[];
+  /** The one that is chosen at first. */
+  readonly first: string | null;
+  /** What would be run to get a command into one. */
+  read(this: void, container: string, signal: AbortSignal): Promise<ContainerCode>;
+}
+
 /** A command to be recorded; inputs and outputs as they stand in its line. */
 export interface IRunAnswer {
   command: string;
   message: string;
   inputs: readonly string[];
   outputs: readonly string[];
+  /** Name of the container it runs in, and what stands for that as it was shown. */
+  container?: { readonly name: string; readonly fingerprint: string } | undefined;
   /** What becomes of changes that are not saved: `save` asks for their message next. */
   unsaved: 'save' | 'leave';
 }
 export interface IRunQuestion {
   readonly datasetName: string;
+  readonly containers: IContainerChoice;
   /** Files with changes that are not saved. */
   readonly unsaved: number;
   readonly initial: IRunAnswer;

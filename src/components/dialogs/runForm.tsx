@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
+import { ContainerPicker } from '../containers/containerPicker';
 import type { IRunAnswer, IRunQuestion } from './dialogs';
 import { Choice, CommandPreview, TextArea, TextField } from './fields';
 
@@ -16,6 +17,13 @@ export function RunForm({ question, value, onChange, trans }: IRunFormProps): Re
   return (
     <>
       <TextArea label={trans.__('Command')} value={value.command} required onChange={command => set({ command })} />
+      <ContainerPicker
+        choice={question.containers}
+        value={value.container}
+        command={value.command}
+        trans={trans}
+        onChange={container => set({ container })}
+      />
       <TextField label={trans.__('Message')} value={value.message} onChange={message => set({ message })} />
       <TextArea
         label={trans.__('Inputs: files or patterns, one on each line')}

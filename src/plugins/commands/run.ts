@@ -43,10 +43,20 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
     return CANCELLED;
   }
   const { dataset } = target;
-  const { changes } = await summaryOf(context, dataset);
+  const [{ changes }, { containers }] = await Promise.all([
+    summaryOf(context, dataset),
+    datalad.client.call('containers', { dataset })
+  ]);
+  const [only, ...others] = containers;
   const inputOf = (answer: IRunAnswer): ParsedJobInput<'run'> => requestOf(dataset, given, answer, changes.length);
   const answer = await dialogs.run({
     datasetName: lastName(dataset) || '/',
+    containers: {
+      dataset,
+      known: containers,
+      first: given.container ?? (given.command === undefined && only !== undefined && others.length === 0 ? only.name : null),
+      read: (container, signal) => datalad.client.call('containerCode', { dataset, container }, signal)
+    },
     unsaved: changes.length,
     initial: {
       command: given.command ?? '',
@@ -87,6 +97,8 @@ function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, 
       inputs: inputs.length > 0 ? inputs : undefined,
       outputs: outputs.length > 0 ? outputs : undefined,
       expand,
+      container: answer.container?.name,
+      fingerprint: answer.container?.fingerprint,
       assumeReady,
       explicit,
       workingFolder

@@ -61,7 +61,11 @@ export const apiCalls: { [N in JobName]?: ApiBuilder<N> } = {
       force
     }
   }),
-  run: request => ({ function: 'run', positional: [request.command], options: runOptions(request) }),
+  run: request => ({
+    function: request.container === undefined ? 'run' : 'containers_run',
+    positional: [request.command],
+    options: runOptions(request)
+  }),
   runProcedure: ({ procedure }) => ({ function: 'run_procedure', positional: [procedure], options: { dataset: '.' } }),
   exportArchive: ({ dataset, to, name, format, missing }) => ({
     function: 'export_archive',

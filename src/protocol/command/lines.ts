@@ -70,7 +70,7 @@ export const lines: { [N in JobName]: Builder<N> } = {
     ...files([path], asSubdataset ?? ROOT)
   ],
   createExample: () => [],
-  run: request => ['datalad', 'run', ...runArguments(request)],
+  run: request => ['datalad', request.container === undefined ? 'run' : 'containers-run', ...runArguments(request)],
   runProcedure: ({ procedure }) => ['datalad', 'run-procedure', procedure],
   exportArchive: ({ dataset, to, name: file, format, missing }) => [
     'datalad',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Containers, NewContainerName } from '../container';
+import { ContainerCode, ContainerName, Containers, NewContainerName } from '../container';
 import { call, job } from '../operation';
 import { Runtime } from '../runtime';
 import { inDataset, Word } from './inputs';
@@ -8,6 +8,8 @@ import { inDataset, Word } from './inputs';
 export const containersCalls = {
   /** Containers registered in a dataset and in the subdatasets that are installed below it. */
   containers: call({ input: v.object(inDataset), output: Containers }),
+  /** What would be run to get a command into a container. */
+  containerCode: call({ input: v.object({ ...inDataset, container: ContainerName }), output: ContainerCode }),
   /** Which runtimes of containers are on this machine, and whether they work: each is started, so only somebody who wants to know asks. */
   runtimes: call({ input: v.object({}), output: v.array(Runtime) })
 };

@@ -14,7 +14,17 @@ export const runningCalls = {
 
 export const runningJobs = {
   /** Runs a command in a dataset and saves what it changed, with a record of how that was made. */
-  run: job({ input: v.object({ ...inDataset, ...runRequest }), lane: 'commit', remote: true, commits: true }),
+  run: job({
+    input: v.object({
+      ...inDataset,
+      ...runRequest,
+      /** With a container: says that it is the one that was shown, see `containerCode`. */
+      fingerprint: v.optional(Word)
+    }),
+    lane: 'commit',
+    remote: true,
+    commits: true
+  }),
   /** Runs a procedure on a dataset: only the one that was shown, by its `fingerprint`. */
   runProcedure: job({
     input: v.object({ ...inDataset, procedure: ProcedureName, fingerprint: Word }),

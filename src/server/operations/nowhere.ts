@@ -25,6 +25,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       messages: none,
       checkUp: none,
       containers: none,
+      containerCode: none,
       runtimes: none,
       rules: none,
       rulePreview: none,

@@ -5,6 +5,7 @@ import type { Job } from '../../protocol/job';
 import { type ContentsPath, contentsPath } from '../../protocol/paths';
 import { workerEnvironment } from '../datalad/workerEnvironment';
 import { WorkerPool } from '../datalad/workerPool';
+import { readContainerCode } from '../dataset/containers/containerCode';
 import { Datasets } from '../dataset/datasets';
 import type { CallHandlers, JobHandlers } from '../handlers';
 import { datasetOf, placesOf } from '../jobs/jobRecord';
@@ -171,6 +172,8 @@ export class Workspace implements IOperations {
       messages,
       checkUp: this.datasets.checkUp.checkUp,
       containers: this.datasets.containers.containers,
+      containerCode: ({ dataset, container }, signal) =>
+        readContainerCode({ root: boundary.resolveFolder(dataset), name: container }, { env, signal }),
       runtimes: (_, signal) =>
         readRuntimes({ env: terminalEnvironment(process.env, server.binaries), redactor: this.redactor, signal }),
       rules,

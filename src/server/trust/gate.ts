@@ -160,6 +160,10 @@ export class Gate {
       // git-annex works where they come from, too.
       add(await rootsAround(boundary.root, paths));
     }
+    if ('container' in input && input.container !== undefined) {
+      // Its image may be got in a subdataset.
+      add(await this.below(dataset, dataset, { signal }));
+    }
     if (descends(input) || name === 'remove' || name === 'removeRefused') {
       for (const path of outermost(paths)) {
         const around = (await rootsAround(dataset, [path])).at(-1) ?? dataset;

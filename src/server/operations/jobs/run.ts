@@ -4,6 +4,7 @@ import { fail } from '../../../protocol/failure';
 import { fsPath } from '../../bytes';
 import { execute, judge } from '../../datalad/execute';
 import type { WorkerRecord } from '../../datalad/messages';
+import { readContainerCode } from '../../dataset/containers/containerCode';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import { lastOf } from '../../redact';
@@ -21,6 +22,7 @@ export async function run(context: IJobContext, input: ParsedJobInput<'run'>, ta
   const { boundary, env, runPool } = context;
   const dataset = resolvePath(boundary, input.dataset);
   const folder = workingFolder(context, input);
+  await requireShown(context, input, task);
   const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
   const before = await workTree.head();
   const ends: WorkerRecord[] = [];
@@ -32,7 +34,12 @@ export async function run(context: IJobContext, input: ParsedJobInput<'run'>, ta
     }
   });
   try {
-    const call = { command: 'run', dataset, folder, arguments: argumentsOf(input) };
+    const call = {
+      command: input.container === undefined ? 'run' : 'containers_run',
+      dataset,
+      folder,
+      arguments: argumentsOf(input)
+    };
     const outcome = await execute({ pool: runPool, boundary }, call, heard, record => {
       if (record.action === 'run') {
         ends.push(record);
@@ -52,6 +59,23 @@ export async function run(context: IJobContext, input: ParsedJobInput<'run'>, ta
   }
 }
 
+/** The call format of a container is a program that came with the files: only the one that was shown gets the command. */
+async function requireShown({ boundary, env }: IJobContext, input: ParsedJobInput<'run'>, { signal }: ITask): Promise<void> {
+  const { container, assumeReady, fingerprint } = input;
+  if (container === undefined) {
+    return;
+  }
+  if (assumeReady !== undefined) {
+    fail('bad-request', 'In a container nothing can be assumed to be ready: its image is always got.');
+  }
+  const code = await readContainerCode({ root: resolvePath(boundary, input.dataset), name: container }, { env, signal });
+  if (code.fingerprint !== fingerprint) {
+    fail('changed-since', 'This container is not the one that was shown.', {
+      hint: 'Look at it again before you run anything in it.'
+    });
+  }
+}
+
 function workingFolder({ boundary }: IJobContext, { dataset, workingFolder: path = dataset }: ParsedJobInput<'run'>): string {
   const [folder = ''] = resolveExisting(boundary, [path], resolvePath(boundary, dataset));
   return statSync(fsPath(folder)).isDirectory()
@@ -60,9 +84,10 @@ function workingFolder({ boundary }: IJobContext, { dataset, workingFolder: path
 }
 
 function argumentsOf(input: ParsedJobInput<'run'>): Record<string, unknown> {
-  const { command, message, inputs = [], outputs = [], expand, assumeReady, explicit } = input;
+  const { command, container, message, inputs = [], outputs = [], expand, assumeReady, explicit } = input;
   return {
     cmd: command,
+    ...(container === undefined ? {} : { container_name: container }),
     // What a command that failed has changed would be saved otherwise, and one whose inputs are missing would run all the same.
     on_failure: 'stop',
     inputs,
