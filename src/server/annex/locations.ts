@@ -45,14 +45,18 @@ export class LocationReader {
   async keyPlaces(keys: readonly string[], signal?: AbortSignal): Promise<IKeyPlaces> {
     const found: ReadonlyMap<string, string>[] = [];
     for (const branch of (await readRefs(this.git, ANNEX_BRANCHES)).keys()) {
-      found.push(await this.logs(branch, keys, signal));
+      found.push(await this.logIds(branch, keys, signal));
     }
+    // Most logs are the same in several branches.
+    const logs = await readBlobs(this.git, [...new Set(found.flatMap(ids => [...ids.values()]))], signal);
+    const textOf = (id: string): string => logs.get(id)?.toString('latin1') ?? PROMISED;
     const waiting = await this.waiting();
     const sets = new PlaceSets();
     const setOf = new Uint32Array(keys.length);
     const turns = new Turns(signal);
     for (const [at, key] of keys.entries()) {
-      const texts = found.flatMap(logs => logs.get(key) ?? []);
+      const ids = new Set(found.flatMap(branch => branch.get(key) ?? []));
+      const texts = [...ids].map(textOf);
       const name = waiting.size === 0 ? '' : journalName(key);
       setOf[at] = sets.of([...texts, ...(waiting.has(name) ? await readJournals(this.annexDir, name) : [])].join('\n'));
       if (turns.due()) {
@@ -68,11 +72,10 @@ export class LocationReader {
     return new Set(withStatus(newest(parseTrustLog(logs.get('trust.log') ?? '')), 'X'));
   }
 
-  private async logs(branch: string, keys: readonly string[], signal?: AbortSignal): Promise<Map<string, string>> {
+  /** The objects that hold the logs of keys in a branch. */
+  private async logIds(branch: string, keys: readonly string[], signal?: AbortSignal): Promise<Map<string, string>> {
     const byPath = keys.length <= BY_PATH && !(await this.git.isPartial());
-    const oids = byPath ? await this.named(branch, keys, signal) : await this.listed(branch, keys, signal);
-    const blobs = await readBlobs(this.git, [...new Set(oids.values())], signal);
-    return new Map([...oids].map(([key, oid]) => [key, blobs.get(oid)?.toString('latin1') ?? PROMISED]));
+    return byPath ? await this.named(branch, keys, signal) : await this.listed(branch, keys, signal);
   }
 
   private async named(branch: string, keys: readonly string[], signal?: AbortSignal): Promise<Map<string, string>> {
