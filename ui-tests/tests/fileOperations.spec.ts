@@ -207,6 +207,36 @@ test('what the file browser renames, moves and copies keeps its content', async 
     expect(await status()).toContain(' D figures/anat.nii.gz');
   });
 
+  await test.step('a folder comes into another dataset with the content of its files', async () => {
+    await open('study/data');
+    const before = await hash(join(study, 'data/sub-02/bold.nii.gz'));
+    await datalad.row('sub-02').click();
+    await page.keyboard.press('Control+x');
+    await open('study/stimuli');
+    await datalad.row('faces').click();
+    await page.keyboard.press('Control+v');
+    await expect(datalad.row('sub-02')).toHaveCount(1);
+    await expect.poll(() => existsSync(join(study, 'data/sub-02'))).toBe(false);
+    expect(await hash(join(study, 'stimuli/sub-02/bold.nii.gz'))).toBe(before);
+    expect(await terminal.run('git', ['status', '--porcelain'], 'study/stimuli')).toBe('');
+    expect(await status()).toContain(' D data/sub-02/bold.nii.gz');
+  });
+
+  await test.step('but not one whose content is not here', async () => {
+    await open('study/data');
+    await datalad.row('sub-05').click();
+    await page.keyboard.press('Control+x');
+    await open('study/stimuli');
+    await datalad.row('faces').click();
+    await page.keyboard.press('Control+v');
+    await expect(datalad.dialog).toContainText('Get it first');
+    await page.screenshot({ path: test.info().outputPath('refused.png') });
+    await datalad.dialog.getByRole('button').last().click();
+    await expect(datalad.dialog).toHaveCount(0);
+    expect(existsSync(join(study, 'stimuli/sub-05'))).toBe(false);
+    expect(existsSync(join(study, 'data/sub-05'))).toBe(true);
+  });
+
   await test.step('a dataset is not copied', async () => {
     await datalad.goTo(root);
     await datalad.row('study').click();
