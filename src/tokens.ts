@@ -221,6 +221,8 @@ export const CommandIDs = {
   create: 'datalad:create',
   /** Runs a command and records what it changes. */
   run: 'datalad:run',
+  /** Executes a notebook and records it. */
+  runNotebook: 'datalad:run-notebook',
   /** Runs a procedure on a dataset. */
   runProcedure: 'datalad:run-procedure',
   /** Writes what is saved in a dataset into an archive. */

@@ -43,6 +43,8 @@ function verb(job: Job, trans: TranslationBundle): string {
     editRules: trans.__('Change a rule'),
     runProcedure: trans.__('Run a procedure'),
     run: trans.__('Run'),
+    runNotebook: trans.__('Run'),
+    recordNotebook: trans.__('Record'),
     exportArchive: trans.__('Export'),
     addArchiveContent: trans.__('Unpack'),
     containersAdd: trans.__('Add container'),
@@ -88,10 +90,13 @@ function verb(job: Job, trans: TranslationBundle): string {
 function object(job: Job, trans: TranslationBundle): string {
   const { paths, path, message, ...refs } = inputOf(job);
   const { files, totalFiles } = job.progress ?? {};
+  if (job.operation === 'runNotebook' && !isEnded(job) && totalFiles) {
+    return trans.__('%1, cell %2 of %3', lastName(path ?? ''), Math.min((files ?? 0) + 1, totalFiles), totalFiles);
+  }
   if (!isEnded(job) && totalFiles !== undefined && totalFiles > 1) {
     return trans.__('%1 of %2', files ?? 0, totalFiles);
   }
-  if (job.operation === 'save' && message) {
+  if ((job.operation === 'save' || job.operation === 'recordNotebook') && message) {
     return `“${message.split('\n')[0]}”`;
   }
   if (job.operation === 'run') {

@@ -46,6 +46,9 @@ export const editorsPlugin: JupyterFrontEndPlugin<IEditors> = {
         void lockedFiles.recheck(dataset);
       }
     });
-    return { settle: datasets => saveDirty(documents.below(datasets), { mode: settings.values.saveDirtyEditors, trans }) };
+    return {
+      inFront: () => documents.inFront(app.shell.currentWidget),
+      settle: datasets => saveDirty(documents.below(datasets), { mode: settings.values.saveDirtyEditors, trans })
+    };
   }
 };

@@ -6,6 +6,7 @@ import { contentCalls, contentJobs } from './contract/content';
 import { filesCalls, filesJobs } from './contract/files';
 import { historyCalls, historyJobs } from './contract/history';
 import { makingCalls, makingJobs } from './contract/making';
+import { notebooksCalls, notebooksJobs } from './contract/notebooks';
 import { rulesCalls, rulesJobs } from './contract/rules';
 import { runningCalls, runningJobs } from './contract/running';
 import { setupCalls, setupJobs } from './contract/setup';
@@ -24,6 +25,7 @@ export const calls = {
   ...makingCalls,
   ...runningCalls,
   ...containersCalls,
+  ...notebooksCalls,
   ...upkeepCalls,
   ...setupCalls
 };
@@ -39,6 +41,7 @@ export const jobs = {
   ...makingJobs,
   ...runningJobs,
   ...containersJobs,
+  ...notebooksJobs,
   ...upkeepJobs,
   ...setupJobs
 };

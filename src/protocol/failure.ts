@@ -72,6 +72,14 @@ export const FAILURE_KINDS = [
   'command-failed',
   /** A command, an input or an output has a placeholder that DataLad does not know. */
   'bad-placeholder',
+  /** A notebook that cannot be read, or is none. */
+  'bad-notebook',
+  /** A notebook names no kernel, or one that is not on this machine. */
+  'no-kernel',
+  /** A kernel ended while it executed a notebook. */
+  'kernel-died',
+  /** A notebook could not be executed to its end: mostly an error in the cell that `cell` counts. */
+  'cell-failed',
   'transfer-busy',
   'worker-died',
   'server-unreachable',

@@ -8,6 +8,7 @@ import { terminalEnvironment } from '../../src/server/process/environment';
 import type { WorkHandlers } from '../../src/server/handlers';
 import type { Entry } from '../../src/server/journal/entry';
 import { createJobHandlers } from '../../src/server/operations/jobs';
+import { ExecutionBook } from '../../src/server/operations/notebooks/executionBook';
 import { SaveBook } from '../../src/server/operations/undo/saveTrace';
 import { PathBoundary } from '../../src/server/paths';
 import { failureOf, RecordingTask } from './recordingTask';
@@ -28,6 +29,9 @@ export class JobBench {
   /** What the journal would tell of jobs that were interrupted. */
   readonly interrupted = new Map<string, Entry>();
 
+  /** What was seen of notebooks. */
+  readonly executions = new ExecutionBook();
+
   /** What saves did. */
   readonly saves = new SaveBook();
 
@@ -46,6 +50,9 @@ export class JobBench {
       runPool: this.runPool,
       python: 'python',
       env,
+      terminalEnv: terminal,
+      packageFolder: resolve(SCRIPT, '..'),
+      executions: this.executions,
       saves: this.saves,
       interrupted: async id => this.interrupted.get(id) ?? null,
       report: id => {

@@ -3,6 +3,11 @@
 ``datalad.api`` loads all of DataLad's and its extensions': that takes three times as long and twice the memory, for each user of a hub.
 """
 
+from datalad_worker.recording import prepare_run, record_run
+
+OWN = {'prepare_run': prepare_run, 'record_run': record_run}
+"""Called like commands of DataLad, and made of its parts."""
+
 FREQUENT = ('get', 'drop', 'save')
 """Loaded before they are asked for: a worker is started when a job is near."""
 
@@ -18,6 +23,8 @@ def load_frequent():
 
 def find_command(name):
     """A command by its name in Python (``create_sibling``). As in ``datalad.api``, that of an extension wins over DataLad's own."""
+    if name in OWN:
+        return OWN[name]
     from datalad.interface.base import get_api_name, get_interface_groups, load_interface
     from datalad.support.entrypoints import iter_entrypoints
 

@@ -6,6 +6,7 @@ import type { Failure } from '../../protocol/failure';
 import type { HelpSubject } from '../../protocol/help';
 import type { ContentsPath } from '../../protocol/paths';
 import type { Result } from '../../protocol/result';
+import type { Execution, NotebookPlan } from '../../protocol/notebookRun';
 import type { Procedure, ProcedureScript, RunnableProcedure } from '../../protocol/procedure';
 import type { Runtime } from '../../protocol/runtime';
 import type { TrustQuestion } from '../../protocol/trust';
@@ -188,6 +189,39 @@ export interface IRunQuestion {
   commandLine(answer: IRunAnswer): string;
 }
 
+export interface IRunNotebookQuestion {
+  readonly notebookName: string;
+  readonly plan: NotebookPlan;
+  /** The notebook has changes that are not in the dataset. */
+  readonly unsaved: boolean;
+  readonly initial: IRunNotebookAnswer;
+  /** The command this stands for, as one would type it. */
+  commandLine(answer: IRunNotebookAnswer): string;
+}
+export interface IRunNotebookAnswer {
+  message: string;
+  /** Patterns, relative to the dataset. */
+  inputs: readonly string[];
+  outputs: readonly string[];
+  /** Of those that were changed, what was typed. */
+  parameters: Readonly<Record<string, string>>;
+}
+
+export interface IExecutionQuestion {
+  readonly notebookName: string;
+  readonly execution: Execution;
+  readonly initial: IExecutionAnswer;
+  /** The command this stands for, as one would type it. */
+  commandLine(answer: IExecutionAnswer): string;
+}
+export interface IExecutionAnswer {
+  message: string;
+  inputs: readonly string[];
+  outputs: readonly string[];
+  /** Of one that failed: what is to become of what it wrote, or whether what it wanted is to be got, and all done again. */
+  failed: 'keep' | 'discard' | 'again';
+}
+
 export interface IExportQuestion {
   readonly dataset: ContentsPath;
   readonly datasetName: string;
@@ -319,6 +353,9 @@ export interface IDialogs {
   chooseProcedure(question: IChooseProcedureQuestion): Promise<string | null>;
   /** Whether just this script may run. */
   runProcedure(question: IRunProcedureQuestion): Promise<true | null>;
+  runNotebook(question: IRunNotebookQuestion): Promise<IRunNotebookAnswer | null>;
+  /** What of an execution shall be recorded. */
+  execution(question: IExecutionQuestion): Promise<IExecutionAnswer | null>;
   exportArchive(question: IExportQuestion): Promise<IExportAnswer | null>;
   addContainer(question: IAddContainerQuestion): Promise<IAddContainerAnswer | null>;
   removeContainer(question: IRemoveContainerQuestion): Promise<IRemoveContainerAnswer | null>;

@@ -7,7 +7,7 @@ import { AddContainerForm, addAnswer, addDraft, type IAddDraft } from '../contai
 import { RemoveContainerForm } from '../containers/removeContainerForm';
 import { TrustForm, untrusted } from '../trust/trustForm';
 import { visible } from '../trust/visible';
-import type { IDialogs, IRemoveContainerAnswer } from './dialogs';
+import type { IDialogs, IExecutionQuestion, IRemoveContainerAnswer } from './dialogs';
 import { ExportForm, exportAnswer, type IExportDraft, UnpackForm } from './archiveForms';
 import { ConfirmForm } from './confirmForm';
 import { CopyToForm, copyTarget } from './copyToForm';
@@ -29,6 +29,7 @@ import {
   type ICreateDraft
 } from './placeForms';
 import { ProcedureList, ProcedureScriptView } from './procedureForms';
+import { ExecutionForm, RunNotebookForm } from './notebookForms';
 import { NameForm, SureForm } from './refForms';
 import { PartsForm } from './partsForm';
 import { RunForm } from './runForm';
@@ -57,6 +58,16 @@ async function askTrust(question: TrustQuestion, ask: Ask, trans: TranslationBun
     initial: [first.id],
     view: (value, onChange) => <TrustForm {...{ question, value, onChange, trans }} />
   });
+}
+
+function executionTitle({ notebookName, execution: { failed } }: IExecutionQuestion, trans: TranslationBundle): string {
+  const name = shownName(notebookName);
+  if (failed === undefined) {
+    return trans.__('Record What %1 Did?', name);
+  }
+  return failed.cell === undefined
+    ? trans.__('%1 Was Not Executed to Its End', name)
+    : trans.__('Cell %1 of %2 Failed', failed.cell, name);
 }
 
 /** The questions of this extension as JupyterLab's dialogs. */
@@ -159,6 +170,22 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
         ? tell(title, view())
         : ask({ title, accept: trans.__('Run'), careful: true, initial: true as const, view });
     },
+    runNotebook: question =>
+      ask({
+        title: trans.__('Run %1 and Record It', shownName(question.notebookName)),
+        accept: trans.__('Run'),
+        careful: true,
+        initial: question.initial,
+        view: (value, onChange) => <RunNotebookForm {...{ question, value, onChange, trans }} />
+      }),
+    execution: question =>
+      ask({
+        title: executionTitle(question, trans),
+        accept: question.execution.failed === undefined ? trans.__('Record') : trans.__('Go On'),
+        careful: true,
+        initial: question.initial,
+        view: (value, onChange) => <ExecutionForm {...{ question, value, onChange, trans }} />
+      }),
     exportArchive: async question => {
       const { to, ...rest } = question.initial;
       const draft = await ask<IExportDraft>({

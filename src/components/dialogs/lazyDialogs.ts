@@ -17,6 +17,8 @@ export function lazyDialogs(trans: TranslationBundle, client: Pick<IDataladClien
     chooseProcedure: async question => (await load()).chooseProcedure(question),
     run: async question => (await load()).run(question),
     runProcedure: async question => (await load()).runProcedure(question),
+    runNotebook: async question => (await load()).runNotebook(question),
+    execution: async question => (await load()).execution(question),
     exportArchive: async question => (await load()).exportArchive(question),
     addContainer: async question => (await load()).addContainer(question),
     removeContainer: async question => (await load()).removeContainer(question),

@@ -128,8 +128,41 @@ function subdatasets(trans: TranslationBundle, context: IContext): IFailureWords
   return { title: trans.__('Subdatasets were left as they are.'), text: parts.join(' ') };
 }
 
+/** The notebook that a failure is about. */
+function notebookName(trans: TranslationBundle, context: IContext): string {
+  return detail(context, 'path') ?? trans.__('The notebook');
+}
+
 /** Failures of the work as a whole. */
 export const workWords: Wordings = {
+  'bad-notebook': (trans, context) => ({
+    title: trans.__('%1 cannot be executed.', notebookName(trans, context)),
+    text: own(context)
+  }),
+  'no-kernel': (trans, context) => {
+    const kernel = detail(context, 'kernel');
+    return kernel === undefined
+      ? {
+          title: trans.__('%1 names no kernel.', notebookName(trans, context)),
+          text: trans.__('Open it, choose its kernel on the right of its toolbar, and save it.')
+        }
+      : {
+          title: trans.__('There is no kernel named %1 on this machine.', kernel),
+          text: trans.__('Install it, or open the notebook, choose another kernel, and save it.')
+        };
+  },
+  'kernel-died': (trans, context) => ({
+    title: trans.__('The kernel ended while %1 was executed.', notebookName(trans, context)),
+    text: trans.__('It may have run out of memory, or the notebook ended it. Nothing was saved.')
+  }),
+  'cell-failed': (trans, context) => {
+    const [cell, path] = [detail(context, 'cell'), notebookName(trans, context)];
+    return {
+      title:
+        cell === undefined ? trans.__('%1 was not executed to its end.', path) : trans.__('Cell %1 of %2 failed.', cell, path),
+      text: trans.__('Nothing was saved.')
+    };
+  },
   'hidden-files': hiddenFiles,
   'no-space': (trans, context) => {
     const [needed, free] = [bytes(context, 'needed'), bytes(context, 'free')];

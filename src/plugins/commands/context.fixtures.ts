@@ -53,6 +53,10 @@ export interface IWorld {
   undo?: v.InferInput<(typeof calls)['planUndo']['output']>;
   runnable?: CallOutput<'runnable'>;
   script?: CallOutput<'procedureScript'>;
+  notebook?: CallOutput<'planNotebook'>;
+  execution?: v.InferInput<(typeof calls)['execution']['output']>;
+  /** The document in front. */
+  inFront?: string;
   /** What is in an archive, or why it cannot be unpacked. */
   archive?: CallOutput<'planUnpack'> | Failure;
   /** Of these datasets those that are git repositories without an annex. */
@@ -107,6 +111,7 @@ export class FakeContext implements ICommandContext {
   };
 
   readonly editors = {
+    inFront: () => (this.world.inFront === undefined ? null : contentsPath(this.world.inFront)),
     settle: async (datasets: readonly ContentsPath[]) => {
       this.settled.push([...datasets]);
       return this.world.editorsSettled === false ? null : (this.world.documents ?? []).map(contentsPath);
@@ -138,6 +143,8 @@ export class FakeContext implements ICommandContext {
     chooseProcedure: async question => this.answer('chooseProcedure', question),
     run: async question => this.answer('run', question),
     runProcedure: async question => this.answer('runProcedure', question),
+    runNotebook: async question => this.answer('runNotebook', question),
+    execution: async question => this.answer('execution', question),
     exportArchive: async question => this.answer('exportArchive', question),
     addContainer: async question => this.answer('addContainer', question),
     removeContainer: async question => this.answer('removeContainer', question),
@@ -278,6 +285,10 @@ export class FakeContext implements ICommandContext {
         return this.world.runnable ?? [];
       case 'procedureScript':
         return this.world.script;
+      case 'planNotebook':
+        return this.world.notebook;
+      case 'execution':
+        return this.world.execution ?? null;
       case 'lostCommits':
         return this.world.lost ?? { count: 0, commits: [] };
       case 'branches':

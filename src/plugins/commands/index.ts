@@ -39,6 +39,7 @@ import { resolve } from './resolve';
 import { restore } from './restore';
 import { rules } from './rules';
 import { run } from './run';
+import { runNotebook } from './runNotebook';
 import { runProcedure } from './runProcedure';
 import { save } from './save';
 import { setIdentity } from './setIdentity';
@@ -83,6 +84,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     create,
     createExample,
     run,
+    runNotebook,
     runProcedure,
     exportArchive,
     addArchiveContent,

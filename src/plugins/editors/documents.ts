@@ -43,6 +43,12 @@ export class Documents {
     return [...found.values()];
   }
 
+  /** The file of the document that a widget shows; null where it shows none of this drive. */
+  inFront(widget: Widget | null): ContentsPath | null {
+    const context = widget === null ? undefined : this.options.manager.contextForWidget(widget);
+    return context === undefined ? null : this.pathOf(context);
+  }
+
   /** The file of a document; null on another drive. */
   pathOf(context: DocumentRegistry.Context): ContentsPath | null {
     return wirePath(this.options.contents, context.path);

@@ -1,8 +1,10 @@
 import { exportName, exportOptions } from '../archive';
 import type { JobName, ParsedJobInput } from '../contract';
 import { textOfPath } from '../names';
+import { asRecorded, notebookCommand } from '../notebookCommand';
 import { type ContentsPath, contentsPath, isWithin } from '../paths';
 import { runOptions } from '../runRequest';
+import { runPattern } from '../runPattern';
 import { placed, relative } from './typedPaths';
 
 const ROOT = contentsPath('');
@@ -66,6 +68,14 @@ export const apiCalls: { [N in JobName]?: ApiBuilder<N> } = {
     positional: [request.command],
     options: runOptions(request)
   }),
+  runNotebook: ({ dataset, path, inputs = [], outputs = [], parameters }) => {
+    const notebook = relative(path, dataset);
+    return {
+      function: 'run',
+      positional: [asRecorded(notebookCommand(notebook, parameters))],
+      options: { dataset: '.', inputs: [runPattern(notebook), ...inputs], outputs: [runPattern(notebook), ...outputs] }
+    };
+  },
   runProcedure: ({ procedure }) => ({ function: 'run_procedure', positional: [procedure], options: { dataset: '.' } }),
   exportArchive: ({ dataset, to, name, format, missing }) => ({
     function: 'export_archive',

@@ -3,8 +3,10 @@ import type { Unfinished } from '../branches';
 import type { JobName, ParsedJobInput } from '../contract';
 import type { AnnexCommand, DataladCommand, GitCommand } from '../help';
 import { textOfPath } from '../names';
+import { asRecorded, notebookCommand } from '../notebookCommand';
 import { contentsPath, isWithin } from '../paths';
 import { runArguments } from '../runRequest';
+import { runPattern } from '../runPattern';
 import { files, placed, relative } from './typedPaths';
 
 const ROOT = contentsPath('');
@@ -72,6 +74,18 @@ export const lines: { [N in JobName]: Builder<N> } = {
   createExample: () => [],
   run: request => ['datalad', request.container === undefined ? 'run' : 'containers-run', ...runArguments(request)],
   runProcedure: ({ procedure }) => ['datalad', 'run-procedure', procedure],
+  // All of it: what is recorded afterwards is what this line would have recorded.
+  runNotebook: ({ dataset, path, inputs = [], outputs = [], parameters }) => {
+    const notebook = relative(path, dataset);
+    return [
+      'datalad',
+      'run',
+      ...[runPattern(notebook), ...inputs].flatMap(input => ['-i', input]),
+      ...[runPattern(notebook), ...outputs].flatMap(output => ['-o', output]),
+      asRecorded(notebookCommand(notebook, parameters))
+    ];
+  },
+  recordNotebook: () => [],
   exportArchive: ({ dataset, to, name: file, format, missing }) => [
     'datalad',
     'export-archive',

@@ -87,6 +87,12 @@ const BEFORE_DAMAGE: readonly ISign[] = [
     hint: 'Wait for it to end, then try again.'
   },
   {
+    kind: 'not-found',
+    pattern: /Input did not match existing file/u,
+    message: 'An input is not there.',
+    hint: 'Look at how it is written: paths are relative to the dataset.'
+  },
+  {
     kind: 'unsaved-changes',
     pattern: /clean dataset required/u,
     message: 'There are changes that are not saved.',

@@ -32,6 +32,8 @@ import { TrustKeeper } from '../trust/trust';
 import { readIdentity } from './calls/identity';
 import { createJobHandlers } from './jobs';
 import type { IOperations, IOperationsOptions } from './operations';
+import { ExecutionBook } from './notebooks/executionBook';
+import { planNotebook } from './notebooks/planNotebook';
 import { SaveBook } from './undo/saveTrace';
 
 type CommonCalls = Pick<CallHandlers, 'health' | 'job'>;
@@ -45,10 +47,13 @@ export class Workspace implements IOperations {
   private readonly datasets: Datasets;
   private readonly pool: WorkerPool;
   private readonly runPool: WorkerPool;
+  /** Of programs that are the user's own. */
+  private readonly terminalEnv: Record<string, string>;
   private readonly rest = new Rest(() => this.datasets.forget());
   private readonly trust: TrustKeeper;
   private readonly gate: Gate;
   private readonly saves = new SaveBook();
+  private readonly executions = new ExecutionBook();
   private readonly redactor = new Redactor(process.env);
   private readonly help: HelpKeeper;
   private known: ReturnType<CallHandlers['knownSettings']> | undefined;
@@ -70,7 +75,8 @@ export class Workspace implements IOperations {
     this.journal = new JobJournal({ boundary: this.boundary, env, log: options.log });
     const worker = { python: server.python, script: join(server.packageFolder, 'worker') };
     this.pool = new WorkerPool({ ...worker, env: workerEnvironment(env) });
-    this.runPool = new WorkerPool({ ...worker, env: terminalEnvironment(process.env, server.binaries), idleTime: 0 });
+    this.terminalEnv = terminalEnvironment(process.env, server.binaries);
+    this.runPool = new WorkerPool({ ...worker, env: this.terminalEnv, idleTime: 0 });
     const interrupted = (id: string): ReturnType<JobJournal['find']> => this.journal.find(id);
     const handlers = createJobHandlers({
       boundary: this.boundary,
@@ -78,6 +84,9 @@ export class Workspace implements IOperations {
       runPool: this.runPool,
       python: server.python,
       env,
+      terminalEnv: this.terminalEnv,
+      packageFolder: server.packageFolder,
+      executions: this.executions,
       report,
       interrupted,
       saves: this.saves
@@ -192,6 +201,8 @@ export class Workspace implements IOperations {
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
       planUnpack: this.beforeJob((input, signal) => planUnpack(input, { boundary, env, python, signal })),
+      planNotebook: this.beforeJob((input, signal) => planNotebook(input, { boundary, env: this.terminalEnv, signal })),
+      execution: async ({ job }) => this.executions.find(job)?.execution ?? null,
       planDiscard: (input, signal) => readDiscardPlan(input, { boundary, env, signal }),
       holdings: (input, signal) => readHoldings(input, { boundary, env, signal }),
       planParts: (input, signal) => readPartsPlan(input, { boundary, env, signal }),

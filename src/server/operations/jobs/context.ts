@@ -10,6 +10,7 @@ import type { Entry } from '../../journal/entry';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import { exists } from '../../exists';
 import { isWithin } from '../../nesting';
+import type { ExecutionBook } from '../notebooks/executionBook';
 import type { SaveBook } from '../undo/saveTrace';
 
 /** What the handlers of jobs work with. */
@@ -22,6 +23,12 @@ export interface IJobContext {
   readonly python: string;
   /** The environment of git and git-annex, see `process/environment.ts`. */
   readonly env: Record<string, string>;
+  /** The environment of programs that are the user's own. */
+  readonly terminalEnv: Record<string, string>;
+  /** Where the Python package of this extension lies. */
+  readonly packageFolder: string;
+  /** What was seen of notebooks that were executed. */
+  readonly executions: ExecutionBook;
   /** A job that ran before, with its results; throws `not-found`. */
   readonly report: (job: string) => JobReport;
   /** What the journal knows of a job that was interrupted; null of any other. */

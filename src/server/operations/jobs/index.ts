@@ -37,6 +37,8 @@ import { withHidden } from './hidden/getHidden';
 import { thenHide } from './hidden/hideDropped';
 import { restore } from './restore/restore';
 import { run } from './run';
+import { recordNotebook } from './recordNotebook';
+import { runNotebook } from './runNotebook';
 import { runProcedure } from './runProcedure';
 import { save } from './save';
 import { setExtension } from './setExtension';
@@ -70,6 +72,8 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     editRules: (input, task) => editRules(context, input, task),
     runProcedure: (input, task) => inSound(runProcedure, { commits: true })(context, input, task),
     run: (input, task) => inSound(run, { commits: true })(context, input, task),
+    runNotebook: (input, task) => inSound(runNotebook, {})(context, input, task),
+    recordNotebook: (input, task) => inSound(recordNotebook, { commits: true })(context, input, task),
     exportArchive: (input, task) => inSound(exportArchive, {})(context, input, task),
     addArchiveContent: (input, task) => inSound(noted(addArchiveContent), { commits: true })(context, input, task),
     containersAdd: (input, task) => inSound(containersAdd, { commits: true })(context, input, task),

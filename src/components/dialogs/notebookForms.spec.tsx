@@ -1,0 +1,105 @@
+import { Dialog } from '@jupyterlab/apputils';
+import { nullTranslator } from '@jupyterlab/translation';
+import { configure, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fail } from '../../protocol/failure';
+import type { Execution } from '../../protocol/notebookRun';
+import { contentsPath } from '../../protocol/paths';
+import { createDialogs } from './index';
+import type { IExecutionQuestion, IRunNotebookQuestion } from './dialogs';
+
+// JupyterLab shows its `dialog` element by a style sheet, which is not loaded here.
+configure({ defaultHidden: true });
+
+const dialogs = createDialogs(nullTranslator.load('jupyterlab_datalad'), async () => fail('not-found', 'Nobody asks for help.'));
+const user = userEvent.setup({ delay: null });
+const press = async (name: string) => user.click(await screen.findByRole('button', { name }));
+
+afterEach(() => Dialog.flush());
+
+const RUN: IRunNotebookQuestion = {
+  notebookName: 'analysis.ipynb',
+  plan: {
+    kernel: { name: 'python3', language: 'python' },
+    cells: 3,
+    parameters: [{ name: 'alpha', value: '0.5' }],
+    papermill: true,
+    inputs: [{ pattern: 'data.csv', from: 'source', here: false, bytes: 5_000_000 }],
+    outputs: [],
+    command: 'jupyter …'
+  },
+  unsaved: true,
+  initial: { message: 'Run analysis.ipynb', inputs: ['data.csv'], outputs: [], parameters: {} },
+  commandLine: answer => JSON.stringify(answer)
+};
+
+const EXECUTION: Execution = {
+  path: contentsPath('ds/analysis.ipynb'),
+  command: 'jupyter …',
+  inputs: [{ pattern: 'data.csv', from: 'opened', here: true, bytes: 8 }],
+  outputs: [
+    { pattern: 'out.csv', from: 'changed', bytes: 8 },
+    { pattern: 'old.csv', from: 'changed', deleted: true }
+  ],
+  uncovered: { files: ['/home/ada/other.csv'], programs: ['curl'], hosts: [] },
+  observed: true
+};
+
+const DONE: IExecutionQuestion = {
+  notebookName: 'analysis.ipynb',
+  execution: EXECUTION,
+  initial: { message: 'Run analysis.ipynb', inputs: ['data.csv'], outputs: ['out.csv'], failed: 'keep' },
+  commandLine: answer => JSON.stringify(answer)
+};
+
+test('before a notebook is run, what it names is ticked, and parameters are those of the notebook', async () => {
+  const answer = dialogs.runNotebook(RUN);
+  expect(await screen.findByText(/^Its 3 cells are executed from top to bottom/u)).toBeTruthy();
+  expect(screen.getByText(/^analysis.ipynb has changes that are not in the dataset/u)).toBeTruthy();
+  await user.click(screen.getByRole('checkbox', { name: /^data.csv named in the notebook, not here, 4.8 MB$/u }));
+  await user.clear(screen.getByRole('textbox', { name: 'alpha' }));
+  await user.type(screen.getByRole('textbox', { name: 'alpha' }), '2');
+  await press('Run');
+  expect(await answer).toEqual({ message: 'Run analysis.ipynb', inputs: [], outputs: [], parameters: { alpha: '2' } });
+});
+
+test('where there is no papermill, it is said how to get it', async () => {
+  const answer = dialogs.runNotebook({ ...RUN, plan: { ...RUN.plan, papermill: false } });
+  expect(await screen.findByText('pip install papermill')).toBeTruthy();
+  expect(screen.queryByRole('textbox', { name: 'alpha' })).toBeNull();
+  await press('Cancel');
+  expect(await answer).toBeNull();
+});
+
+test('what was seen is ticked, what is gone or elsewhere cannot be recorded', async () => {
+  const answer = dialogs.execution(DONE);
+  expect(await screen.findByRole('checkbox', { name: /^old.csv deleted/u })).toHaveProperty('disabled', true);
+  expect(screen.getByText('/home/ada/other.csv')).toBeTruthy();
+  await user.click(screen.getByRole('checkbox', { name: /^out.csv written/u }));
+  await press('Record');
+  expect(await answer).toMatchObject({ inputs: ['data.csv'], outputs: [] });
+});
+
+test('of a cell that failed the error is shown, and what it wrote is kept unless somebody says otherwise', async () => {
+  const failed = { cell: 2, text: 'ValueError: no good', absent: [] };
+  const answer = dialogs.execution({ ...DONE, execution: { ...EXECUTION, failed } });
+  expect(await screen.findByText('Cell 2 of analysis.ipynb Failed')).toBeTruthy();
+  expect(screen.getByText('ValueError: no good')).toBeTruthy();
+  expect(screen.getByRole('radio', { name: /^Keep what/u })).toHaveProperty('checked', true);
+  await user.click(screen.getByRole('radio', { name: /^Discard what/u }));
+  await press('Go On');
+  expect(await answer).toMatchObject({ failed: 'discard' });
+});
+
+test('where a file was not here, it is offered to get it, and to run the notebook again', async () => {
+  const failed = {
+    cell: 1,
+    text: 'FileNotFoundError',
+    absent: [{ pattern: 'data.csv', from: 'opened' as const, bytes: 5_000_000 }]
+  };
+  const execution = { ...EXECUTION, outputs: [], failed };
+  const answer = dialogs.execution({ ...DONE, execution, initial: { ...DONE.initial, failed: 'again' } });
+  expect(await screen.findByRole('radio', { name: 'Get data.csv (4.8 MB), and run it again' })).toHaveProperty('checked', true);
+  await press('Go On');
+  expect(await answer).toMatchObject({ failed: 'again' });
+});

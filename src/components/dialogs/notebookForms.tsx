@@ -1,0 +1,262 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReactElement } from 'react';
+import { shownName } from '../../protocol/names';
+import type { Execution, RunFile } from '../../protocol/notebookRun';
+import { formatSize } from '../../protocol/size';
+import type { IExecutionAnswer, IExecutionQuestion, IRunNotebookAnswer, IRunNotebookQuestion } from './dialogs';
+import { Choice, CommandPreview, Names, TextField, Tick } from './fields';
+
+const INSTALL_PAPERMILL = 'pip install papermill';
+
+export interface IRunNotebookFormProps {
+  question: IRunNotebookQuestion;
+  value: IRunNotebookAnswer;
+  onChange(value: IRunNotebookAnswer): void;
+  trans: TranslationBundle;
+}
+
+/** A notebook before it is executed: what is fetched for it, what it may write, its parameters and the command. */
+export function RunNotebookForm({ question, value, onChange, trans }: IRunNotebookFormProps): ReactElement {
+  const { plan, unsaved, notebookName } = question;
+  const set = (part: Partial<IRunNotebookAnswer>): void => onChange({ ...value, ...part });
+  return (
+    <>
+      <p>
+        {trans._n(
+          'Its cell is executed in a fresh kernel (%2). Before anything is saved, you see what it read and wrote.',
+          'Its %1 cells are executed from top to bottom in a fresh kernel (%2). Before anything is saved, you see what they read and wrote.',
+          plan.cells,
+          shownName(plan.kernel?.name ?? '')
+        )}
+      </p>
+      {unsaved && (
+        <p>
+          {trans.__('%1 has changes that are not in the dataset. They are saved first, as a commit of their own.', notebookName)}
+        </p>
+      )}
+      <TextField label={trans.__('Message')} value={value.message} required onChange={message => set({ message })} />
+      {plan.parameters.length > 0 && (
+        <Parameters {...{ question, trans }} value={value.parameters} onChange={parameters => set({ parameters })} />
+      )}
+      <FileTicks
+        title={trans.__('Fetched before it runs, and recorded as inputs')}
+        files={plan.inputs}
+        ticked={value.inputs}
+        onChange={inputs => set({ inputs })}
+        trans={trans}
+      />
+      <FileTicks
+        title={trans.__('Made writable before it runs, and recorded as outputs')}
+        files={plan.outputs}
+        ticked={value.outputs}
+        onChange={outputs => set({ outputs })}
+        trans={trans}
+      />
+      <CommandPreview line={question.commandLine(value)} label={trans.__('Command')} />
+    </>
+  );
+}
+
+interface IParametersProps {
+  question: IRunNotebookQuestion;
+  value: IRunNotebookAnswer['parameters'];
+  onChange(value: IRunNotebookAnswer['parameters']): void;
+  trans: TranslationBundle;
+}
+
+/** What stands in the cell of parameters, to be replaced; only what differs from it is handed on. */
+function Parameters({ question: { plan }, value, onChange, trans }: IParametersProps): ReactElement {
+  if (!plan.papermill) {
+    return (
+      <p>
+        {trans.__('This notebook has parameters. To run it with others, install papermill where JupyterLab is:')}{' '}
+        <code>{INSTALL_PAPERMILL}</code>
+      </p>
+    );
+  }
+  return (
+    <fieldset className="jp-Datalad-form-choice">
+      <legend>{trans.__('Parameters')}</legend>
+      {plan.parameters.map(parameter => (
+        <TextField
+          key={parameter.name}
+          label={parameter.name}
+          value={value[parameter.name] ?? parameter.value}
+          onChange={text => onChange({ ...value, [parameter.name]: text })}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+interface IFileTicksProps {
+  title: string;
+  files: readonly RunFile[];
+  /** Patterns. */
+  ticked: readonly string[];
+  onChange(ticked: readonly string[]): void;
+  trans: TranslationBundle;
+}
+
+/** Files that a record may name, each with where it is known from. */
+function FileTicks({ title, files, ticked, onChange, trans }: IFileTicksProps): ReactElement | null {
+  if (files.length === 0) {
+    return null;
+  }
+  const toggle = (pattern: string, on: boolean): void =>
+    onChange(on ? [...ticked, pattern] : ticked.filter(other => other !== pattern));
+  return (
+    <fieldset className="jp-Datalad-form-choice jp-Datalad-runFiles">
+      <legend>{title}</legend>
+      {files.map(file => (
+        <Tick
+          key={file.pattern}
+          label={
+            <>
+              {shownName(file.pattern)} <small>{fileWords(file, trans)}</small>
+            </>
+          }
+          checked={ticked.includes(file.pattern)}
+          disabled={file.deleted === true}
+          onChange={on => toggle(file.pattern, on)}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function fileWords({ from, here, bytes, deleted }: RunFile, trans: TranslationBundle): string {
+  const origins: Record<RunFile['from'], string> = {
+    opened: trans.__('opened by the kernel'),
+    changed: trans.__('written'),
+    source: trans.__('named in the notebook'),
+    given: trans.__('given before')
+  };
+  const parts = [
+    deleted === true ? trans.__('deleted: stays an unsaved change') : origins[from],
+    ...(here === false ? [trans.__('not here')] : []),
+    ...(bytes === undefined ? [] : [formatSize(bytes)])
+  ];
+  return parts.join(', ');
+}
+
+export interface IExecutionFormProps {
+  question: IExecutionQuestion;
+  value: IExecutionAnswer;
+  onChange(value: IExecutionAnswer): void;
+  trans: TranslationBundle;
+}
+
+/** What an execution read and wrote, before it is recorded; of one that failed, why, and what is to become of what it wrote. */
+export function ExecutionForm({ question, value, onChange, trans }: IExecutionFormProps): ReactElement {
+  const { execution } = question;
+  const { failed } = execution;
+  const set = (part: Partial<IExecutionAnswer>): void => onChange({ ...value, ...part });
+  const choices = choicesAfter(execution, trans);
+  return failed === undefined ? (
+    <>
+      <TextField label={trans.__('Message')} value={value.message} required onChange={message => set({ message })} />
+      <FileTicks
+        title={trans.__('Inputs: what a rerun has to have')}
+        files={execution.inputs}
+        ticked={value.inputs}
+        onChange={inputs => set({ inputs })}
+        trans={trans}
+      />
+      <FileTicks
+        title={trans.__('Outputs, saved beside the notebook: what a rerun makes')}
+        files={execution.outputs}
+        ticked={value.outputs}
+        onChange={outputs => set({ outputs })}
+        trans={trans}
+      />
+      {!execution.observed && (
+        <p>
+          {trans.__(
+            'This kernel does not tell which files it opens: the outputs are what has changed, the inputs what the notebook names.'
+          )}
+        </p>
+      )}
+      <Uncovered {...{ question, trans }} />
+      <CommandPreview line={question.commandLine(value)} label={trans.__('Command')} />
+    </>
+  ) : (
+    <>
+      <pre className="jp-Datalad-script" tabIndex={0} role="region" aria-label={trans.__('The error')}>
+        {failed.text}
+      </pre>
+      {execution.outputs.length > 0 ? (
+        <>
+          <p>{trans._n('%1 file was written until then:', '%1 files were written until then:', execution.outputs.length)}</p>
+          <Names
+            names={execution.outputs.map(({ pattern }) => shownName(pattern))}
+            more={rest => trans.__('and %1 more', rest)}
+          />
+        </>
+      ) : (
+        <p>{trans.__('Nothing was written until then, and nothing was saved.')}</p>
+      )}
+      {choices.length > 1 && (
+        <Choice
+          label={trans.__('What now?')}
+          options={choices}
+          value={value.failed}
+          onChange={choice => set({ failed: choice })}
+        />
+      )}
+    </>
+  );
+}
+
+/** What can be done about an execution that failed; often the content of a file was not here. */
+function choicesAfter(
+  { failed, outputs }: Execution,
+  trans: TranslationBundle
+): { value: IExecutionAnswer['failed']; label: string }[] {
+  const absent = failed?.absent ?? [];
+  const bytes = absent.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
+  const again = trans._n(
+    'Get %2 (%3), and run it again',
+    'Get %1 files that were not here (%3), and run it again',
+    absent.length,
+    shownName(absent[0]?.pattern ?? ''),
+    formatSize(bytes)
+  );
+  return [
+    ...(absent.length > 0 ? [{ value: 'again' as const, label: again }] : []),
+    {
+      value: 'keep',
+      label: outputs.length > 0 ? trans.__('Keep what it wrote, as unsaved changes') : trans.__('Leave everything as it is')
+    },
+    ...(outputs.length > 0 ? [{ value: 'discard' as const, label: trans.__('Discard what it wrote; this can be undone') }] : [])
+  ];
+}
+
+/** What nobody could get again by the record. */
+function Uncovered({ question, trans }: { question: IExecutionQuestion; trans: TranslationBundle }): ReactElement | null {
+  const { files, programs, hosts } = question.execution.uncovered;
+  const more = (rest: number): string => trans.__('and %1 more', rest);
+  return files.length + programs.length + hosts.length === 0 ? null : (
+    <details>
+      <summary>{trans.__('What the record does not cover')}</summary>
+      {files.length > 0 && (
+        <>
+          <p>{trans.__('It read files that are not in this dataset. Elsewhere they may be missing, or others:')}</p>
+          <Names names={files.map(shownName)} more={more} />
+        </>
+      )}
+      {programs.length > 0 && (
+        <>
+          <p>{trans.__('It started programs. What these read is not known:')}</p>
+          <Names names={programs.map(shownName)} more={more} />
+        </>
+      )}
+      {hosts.length > 0 && (
+        <>
+          <p>{trans.__('It asked other machines, which may answer otherwise another time:')}</p>
+          <Names names={hosts.map(shownName)} more={more} />
+        </>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,189 @@
+import * as v from 'valibot';
+import type { IExecutionAnswer, IRunNotebookAnswer } from '../../components/dialogs/dialogs';
+import { asShell } from '../../protocol/command';
+import { jobs, type ParsedJobInput } from '../../protocol/contract';
+import { fail } from '../../protocol/failure';
+import type { Execution, NotebookParameters, NotebookPlan } from '../../protocol/notebookRun';
+import { type ContentsPath, contentsPath, nameOf } from '../../protocol/paths';
+import { pathOfPattern, runPattern } from '../../protocol/runPattern';
+import type { IOutcome } from '../../tokens';
+import { onlyGiven } from './arguments';
+import { editorsSettled, identityKnown } from './before';
+import { CANCELLED, combine } from './command';
+import type { ICommandContext } from './context';
+import { lineOf } from './lineOf';
+import type { RunNotebookArguments } from './runNotebook';
+import { showCommit } from './showCommit';
+import { summaryOf } from './targets';
+import { trustedTargets } from './trust';
+
+type Asked = Omit<RunNotebookArguments, 'path'> & { path: string | null };
+
+/** Asks, executes, shows what was seen, asks once more, and records. */
+export async function runAndRecord(context: ICommandContext, given: Asked): Promise<IOutcome> {
+  const { datalad, dialogs, trans } = context;
+  const path = given.path === null ? fail('bad-request', trans.__('No notebook is open or selected.')) : contentsPath(given.path);
+  const [target] = await trustedTargets(context, { paths: [path] });
+  if (target === undefined || (await editorsSettled(context, [target.dataset])) === null) {
+    return CANCELLED;
+  }
+  // Of a file in a subdataset, the innermost: that is where a commit of it goes.
+  const { dataset } = target;
+  const [plan, { changes }] = await Promise.all([
+    datalad.client.call('planNotebook', { dataset, path }),
+    summaryOf(context, dataset)
+  ]);
+  if (plan.kernel === null) {
+    fail('no-kernel', trans.__('The notebook names no kernel.'), { parameters: { path: nameOf(path) } });
+  }
+  const shown = withGiven(plan, given);
+  const unsaved = changes.some(change => change.path === path);
+  const inputOf = (answer: IRunNotebookAnswer): ParsedJobInput<'runNotebook'> =>
+    requestOf({ dataset, path }, shown, answer, given);
+  const message = given.message ?? trans.__('Run %1', nameOf(path));
+  const answer = await dialogs.runNotebook({
+    notebookName: nameOf(path),
+    plan: shown,
+    unsaved,
+    initial: { message, inputs: patterns(shown.inputs), outputs: patterns(shown.outputs), parameters: {} },
+    commandLine: typed => withMessage(lineOf('runNotebook', inputOf(typed)), typed.message)
+  });
+  if (answer === null) {
+    return CANCELLED;
+  }
+  const unknown = await identityKnown(context, dataset);
+  if (unknown !== null) {
+    return unknown;
+  }
+  if (unsaved) {
+    const saved = await datalad.jobs.run('save', { dataset, paths: [path], message: trans.__('Changes of %1', nameOf(path)) });
+    if (saved.status !== 'ok') {
+      return saved;
+    }
+  }
+  return executeAndRecord(context, v.parse(jobs.runNotebook.input, inputOf(answer)), answer.message);
+}
+
+async function executeAndRecord(
+  context: ICommandContext,
+  request: ParsedJobInput<'runNotebook'>,
+  message: string
+): Promise<IOutcome> {
+  const { datalad } = context;
+  const ran = await datalad.jobs.run('runNotebook', request);
+  const [job] = ran.jobs;
+  const execution = job === undefined ? null : await datalad.client.call('execution', { job });
+  return job === undefined || execution === null ? ran : conclude(context, { request, job, ran, execution, message });
+}
+
+interface IRan {
+  readonly request: ParsedJobInput<'runNotebook'>;
+  readonly job: string;
+  readonly ran: IOutcome;
+  readonly execution: Execution;
+  readonly message: string;
+}
+
+/** Records what was seen; of an execution that failed, does what the user wants. */
+async function conclude(context: ICommandContext, run: IRan): Promise<IOutcome> {
+  const { datalad, dialogs } = context;
+  const { request, job, ran, execution } = run;
+  const { dataset, path } = request;
+  const notebook = runPattern(relative(path, dataset));
+  const initial: IExecutionAnswer = {
+    message: run.message,
+    inputs: patterns(execution.inputs),
+    outputs: patterns(execution.outputs.filter(({ deleted }) => deleted !== true)),
+    failed: (execution.failed?.absent ?? []).length > 0 ? 'again' : 'keep'
+  };
+  const answer = await dialogs.execution({
+    notebookName: nameOf(path),
+    execution,
+    initial,
+    commandLine: ({ message, inputs, outputs }) =>
+      asShell([
+        ...['datalad', 'run', '-m', message],
+        ...[notebook, ...inputs].flatMap(input => ['-i', input]),
+        ...[notebook, ...outputs].flatMap(output => ['-o', output]),
+        execution.command
+      ])
+  });
+  if (execution.failed !== undefined) {
+    if (answer?.failed === 'again') {
+      const inputs = [...new Set([...(request.inputs ?? []), ...patterns(execution.failed.absent)])];
+      return executeAndRecord(context, { ...request, inputs }, run.message);
+    }
+    const paths = answer?.failed === 'discard' ? written(execution, dataset) : [];
+    return paths.length === 0 ? ran : combine([ran, await datalad.jobs.run('discard', { dataset, paths })]);
+  }
+  if (answer === null) {
+    return { ...CANCELLED, jobs: ran.jobs };
+  }
+  const { message, inputs, outputs } = answer;
+  const recorded = await datalad.jobs.run('recordNotebook', {
+    dataset,
+    execution: job,
+    message,
+    inputs: [...inputs],
+    outputs: [...outputs]
+  });
+  showCommit(context, dataset, recorded);
+  return combine([ran, recorded]);
+}
+
+/** What was given counts, whatever the source names. */
+function withGiven(plan: NotebookPlan, { inputs, outputs }: Asked): NotebookPlan {
+  const join = (found: NotebookPlan['inputs'], given: readonly string[] = []): NotebookPlan['inputs'] => [
+    ...given.map(pattern => ({ pattern, from: 'given' as const })),
+    ...found.filter(({ pattern }) => !given.includes(pattern))
+  ];
+  return { ...plan, inputs: join(plan.inputs, inputs), outputs: join(plan.outputs, outputs) };
+}
+
+function requestOf(
+  place: { dataset: ContentsPath; path: ContentsPath },
+  plan: NotebookPlan,
+  answer: IRunNotebookAnswer,
+  given: Asked
+): ParsedJobInput<'runNotebook'> {
+  const parameters = { ...given.parameters, ...changedParameters(plan, answer) };
+  return {
+    ...place,
+    ...onlyGiven({
+      inputs: answer.inputs.length > 0 ? [...answer.inputs] : undefined,
+      outputs: answer.outputs.length > 0 ? [...answer.outputs] : undefined,
+      parameters: Object.keys(parameters).length > 0 ? parameters : undefined
+    })
+  };
+}
+
+/** What was typed over the values in the notebook, as papermill takes it. */
+function changedParameters(plan: NotebookPlan, { parameters }: IRunNotebookAnswer): NotebookParameters {
+  const changed = plan.parameters.filter(({ name, value }) => (parameters[name] ?? value) !== value);
+  return Object.fromEntries(changed.map(({ name }) => [name, valueOf((parameters[name] ?? '').trim())]));
+}
+
+function valueOf(text: string): string | number | boolean {
+  if (/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/iu.test(text)) {
+    return Number(text);
+  }
+  const quoted = /^(["'])(.*)\1$/su.exec(text)?.[2];
+  return quoted ?? (text === 'True' || text === 'False' ? text === 'True' : text);
+}
+
+function patterns(files: readonly { readonly pattern: string }[]): string[] {
+  return files.map(({ pattern }) => pattern);
+}
+
+function written({ outputs }: Execution, dataset: ContentsPath): ContentsPath[] {
+  const names = outputs.filter(({ from }) => from === 'changed').map(({ pattern }) => pathOfPattern(pattern));
+  return names.filter(name => name !== null).map(name => contentsPath(`${dataset}/${name}`));
+}
+
+function relative(path: ContentsPath, dataset: ContentsPath): string {
+  return dataset === '' ? path : path.slice(dataset.length + 1);
+}
+
+function withMessage(line: string, message: string): string {
+  return line.replace(/^datalad run /u, `datalad run -m ${asShell([message])} `);
+}

@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+import { Execution, NotebookPlan, notebookRequest, Specifications } from '../notebookRun';
+import { call, job } from '../operation';
+import { ContentsPath } from '../paths';
+import { inDataset, Text, Word } from './inputs';
+
+/** Notebooks that are executed to be recorded. */
+export const notebooksCalls = {
+  /** A notebook as far as its execution is concerned, with the files of the dataset that its source names. */
+  planNotebook: call({ input: v.object({ ...inDataset, path: ContentsPath }), output: NotebookPlan }),
+  /** What was seen of an execution, by its job; null where nothing is known of it, or it was recorded. */
+  execution: call({ input: v.object({ job: Word }), output: v.nullable(Execution), quotes: true })
+};
+
+export const notebooksJobs = {
+  /** Executes a notebook in a fresh kernel after its inputs were fetched, and looks at what it reads and writes; saves nothing. */
+  runNotebook: job({ input: v.object({ ...inDataset, ...notebookRequest }), lane: 'commit', remote: true, commits: false }),
+  /** Saves what an execution wrote with a record of it: the one that a job made, and only if nothing came in between. */
+  recordNotebook: job({
+    input: v.object({ ...inDataset, execution: Word, message: Text, inputs: Specifications, outputs: Specifications }),
+    lane: 'commit',
+    remote: false,
+    commits: true
+  })
+};

@@ -1,0 +1,143 @@
+import { realpath } from 'node:fs/promises';
+import type { ParsedJobInput } from '../../../protocol/contract';
+import { fail } from '../../../protocol/failure';
+import { asRecorded, notebookCommand } from '../../../protocol/notebookCommand';
+import { runPattern } from '../../../protocol/runPattern';
+import { runAnnex } from '../../annex/batch';
+import { displayName, fsPath } from '../../bytes';
+import { execute, judge } from '../../datalad/execute';
+import { WorkTree } from '../../dataset/workTree';
+import { GITLINK } from '../../git/entry';
+import type { ITask } from '../../handlers';
+import type { AbsolutePath } from '../../paths';
+import { changedSince, readChanged } from '../notebooks/changes';
+import { executeNotebook } from '../notebooks/execute';
+import { readNotebook } from '../notebooks/notebookFile';
+import { propose } from '../notebooks/proposal';
+import { type IJobContext, requireDataset, resolvePath, resolvePaths } from './context';
+import { entriesAt, isAmong } from './indexEntries';
+
+/** Milliseconds to lock a few files again. */
+const LOCK_TIME = 60_000;
+
+/**
+ * Executes a notebook by the command that a record of it would have, after the inputs were fetched, and keeps what was seen for
+ * `recordNotebook`: nothing is saved. It fails with `cell-failed` when a cell does, and what the cells before it wrote stays.
+ */
+export async function runNotebook(context: IJobContext, input: ParsedJobInput<'runNotebook'>, task: ITask): Promise<void> {
+  const { boundary, env } = context;
+  const dataset = resolvePath(boundary, input.dataset);
+  requireDataset(dataset);
+  const [path = ''] = resolvePaths(boundary, [input.path], dataset);
+  const notebook = path.slice(dataset.length + 1);
+  const given = { inputs: input.inputs ?? [], outputs: input.outputs ?? [] };
+  const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
+  const head = await workTree.head();
+  await requireSaved(context, { dataset, notebook, task });
+  // The notebook is both: a rerun has to have it before it can write it, and DataLad removes an output that is not here.
+  const [inputs, outputs] = [given.inputs, given.outputs].map(patterns => [runPattern(notebook), ...patterns]);
+  const unlocked = await prepare(context, { dataset, inputs: inputs ?? [], outputs: outputs ?? [] }, task);
+  try {
+    const { kernel, cells } = await readNotebook(path);
+    if (kernel === null) {
+      fail('no-kernel', 'The notebook names no kernel.', { parameters: { path: displayName(notebook) } });
+    }
+    const { env: own, packageFolder } = { env: context.terminalEnv, packageFolder: context.packageFolder };
+    const line = notebookCommand(notebook, input.parameters);
+    const before = await readChanged(dataset, { env, signal: task.signal });
+    const files = await entriesAt(workTree.git, [''], task.signal);
+    const executed = await executeNotebook({ line, dataset, cells: cells.length, env: own, packageFolder }, task);
+    const changed = await readChanged(dataset, { env, signal: task.signal });
+    const tracked = new Set(files.map(entry => entry.path));
+    const nested = new Set(files.filter(({ mode }) => mode === GITLINK).map(entry => entry.path));
+    const proposal = await propose({
+      dataset: await realpath(fsPath(dataset)).then(String),
+      notebook,
+      changed: changedSince(before, changed),
+      saved: name => tracked.has(name) || isAmong(name, nested),
+      executed,
+      given
+    });
+    const execution = { path: input.path, command: asRecorded(line), ...proposal };
+    context.executions.note(task.id, { dataset, notebook, execution, head, changed });
+    if (executed.code !== 0) {
+      failure(executed.printed, execution.failed?.cell, notebook);
+    }
+  } catch (error) {
+    await lockAgain(unlocked, { dataset, env });
+    throw error;
+  }
+}
+
+interface IPlace {
+  readonly dataset: AbsolutePath;
+  readonly notebook: string;
+  readonly task: ITask;
+}
+
+/** What would be executed is not what is saved: a record would be of something that nobody has. */
+async function requireSaved({ env }: IJobContext, { dataset, notebook, task }: IPlace): Promise<void> {
+  if ((await readChanged(dataset, { env, signal: task.signal })).has(notebook)) {
+    fail('unsaved-changes', 'The notebook has changes that are not saved.', {
+      hint: 'Save it in the dataset first.',
+      parameters: { path: displayName(notebook) }
+    });
+  }
+}
+
+/** What `datalad run` does before it starts a command; resolves with the files that it unlocked. */
+async function prepare(
+  context: IJobContext,
+  { dataset, inputs, outputs }: { dataset: AbsolutePath; inputs: readonly string[]; outputs: readonly string[] },
+  task: ITask
+): Promise<string[]> {
+  const unlocked: string[] = [];
+  const call = { command: 'prepare_run', dataset, arguments: { inputs, outputs } };
+  const outcome = await execute(context, call, task, ({ action, status, path }) => {
+    if (action === 'unlock' && status === 'ok') {
+      unlocked.push(path);
+    }
+  });
+  // It says nothing where nothing was to be done.
+  if (outcome.ending.type === 'failed' || outcome.failed.length > 0) {
+    await lockAgain(unlocked, { dataset, env: context.env });
+    judge(outcome, { kind: 'unknown', message: 'DataLad did not say what became of the inputs.' });
+  }
+  return unlocked;
+}
+
+/** Leaves no trace of an execution that came to nothing; git-annex itself refuses what was written to. */
+async function lockAgain(
+  paths: readonly string[],
+  { dataset, env }: { dataset: string; env: Record<string, string> }
+): Promise<void> {
+  if (paths.length > 0) {
+    const names = paths.map(path => path.slice(dataset.length + 1));
+    const options = { cwd: dataset, env, signal: AbortSignal.timeout(LOCK_TIME) };
+    await runAnnex({ ...options, args: ['lock', '--', ...names] }, () => undefined).catch(() => undefined);
+  }
+}
+
+/** Why an execution failed, by what nbclient and papermill print. */
+function failure(printed: string, cell: number | undefined, notebook: string): never {
+  const parameters = { path: displayName(notebook), ...(cell === undefined ? {} : { cell }) };
+  const missing = /NoSuchKernel: No such kernel named (.+)$/mu.exec(printed)?.[1];
+  if (missing !== undefined) {
+    fail('no-kernel', `There is no kernel named ${missing} on this machine.`, {
+      detail: printed,
+      parameters: { ...parameters, kernel: missing }
+    });
+  }
+  if (/DeadKernelError|Kernel died/u.test(printed)) {
+    fail('kernel-died', 'The kernel ended while the notebook was executed.', { detail: printed, parameters });
+  }
+  const tool = /(?:^|\s)(papermill|jupyter): (?:command )?not found/u.exec(printed)?.[1];
+  if (tool !== undefined) {
+    fail('tool-missing', `${tool} was not found.`, { detail: printed, parameters: { tool } });
+  }
+  fail('cell-failed', cell === undefined ? 'The notebook could not be executed to its end.' : `Cell ${cell} failed.`, {
+    hint: 'Nothing was saved.',
+    detail: printed,
+    parameters
+  });
+}

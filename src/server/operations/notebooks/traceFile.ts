@@ -1,0 +1,60 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LineSplitter } from '../../process/lineSplitter';
+import { stateFolder } from '../../stateFolder';
+import { Trace } from './trace';
+
+const LONGEST_LINE = 64 * 1024;
+
+/** The file into which a kernel tells what it does, followed while it is written to. Private to the user, and gone afterwards. */
+export class TraceFile {
+  readonly trace = new Trace();
+  private readonly watcher: FSWatcher;
+  private reading: Promise<void> = Promise.resolve();
+  private readonly lines = new LineSplitter({
+    maxLength: LONGEST_LINE,
+    line: text => this.trace.add(text),
+    overlong: () => undefined
+  });
+
+  private constructor(
+    readonly path: string,
+    private readonly file: FileHandle,
+    told: () => void
+  ) {
+    this.watcher = watch(path, () => void this.read().then(told));
+    // Progress is not worth more: at the end it is read as a whole.
+    this.watcher.on('error', () => undefined);
+  }
+
+  /** `told` is called when something more is known. */
+  static async create(name: string, env: NodeJS.ProcessEnv, told: () => void): Promise<TraceFile> {
+    const folder = stateFolder('executions', env);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const path = join(folder, name);
+    return new TraceFile(path, await open(path, 'wx+', 0o600), told);
+  }
+
+  /** Resolves when all that was told has been read. */
+  read(): Promise<void> {
+    this.reading = this.reading.then(async () => {
+      const buffer = Buffer.alloc(LONGEST_LINE);
+      for (;;) {
+        const { bytesRead } = await this.file.read(buffer, 0, buffer.length);
+        if (bytesRead === 0) {
+          return;
+        }
+        this.lines.push(Buffer.from(buffer.subarray(0, bytesRead)));
+      }
+    });
+    return this.reading;
+  }
+
+  async dispose(): Promise<void> {
+    this.watcher.close();
+    await this.reading.catch(() => undefined);
+    await this.file.close();
+    await unlink(this.path).catch(() => undefined);
+  }
+}
