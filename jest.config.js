@@ -38,7 +38,11 @@ module.exports = {
       testMatch: ['<rootDir>/src/{client,models,plugins,components,widgets}/**/*.spec.{ts,tsx}'],
       moduleNameMapper: { ...jupyterlab.moduleNameMapper, ...common.moduleNameMapper },
       resolver: jupyterlab.resolver,
-      setupFiles: [...jupyterlab.setupFiles, '<rootDir>/tests/support/randomRuns.js']
+      setupFiles: [
+        ...jupyterlab.setupFiles,
+        '<rootDir>/tests/support/randomRuns.js',
+        '<rootDir>/tests/support/structuredClone.js'
+      ]
     },
     {
       ...common,

@@ -236,6 +236,7 @@ export const CommandIDs = {
   openVersion: 'datalad:open-version',
   history: 'datalad:history',
   inspect: 'datalad:inspect',
+  provenance: 'datalad:provenance',
   /** Brings files back as they were in a commit. */
   restore: 'datalad:restore',
   /** Takes datasets, folders and files away, after DataLad's checks. */

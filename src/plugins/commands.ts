@@ -80,7 +80,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       // The main area of other shells holds one thing only.
       compare: labShell === null ? null : (request: ICompareRequest) => comparisons.open(request),
       openVersion: labShell === null ? null : (request: IVersionRequest) => comparisons.openVersion(request),
-      openPage: labShell === null ? null : (page: PageName, dataset: ContentsPath) => pages.open(page, dataset)
+      openPage:
+        labShell === null ? null : (page: PageName, dataset: ContentsPath, path?: ContentsPath) => pages.open(page, dataset, path)
     };
     datalad.jobs.onUntrusted = failure => answerUntrusted(context, failure);
     const tell = async (outcome: IOutcome): Promise<IOutcome> => {

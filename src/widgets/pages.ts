@@ -13,24 +13,28 @@ export interface IPagesOptions {
 }
 
 /** Pages on a dataset as a whole; `setup` is on the machine, too. */
-export type PageName = 'rules' | 'checkUp' | 'containers' | 'settings' | 'setup';
+export type PageName = 'provenance' | 'rules' | 'checkUp' | 'containers' | 'settings' | 'setup';
 
 /** Opens pages in the main area, each once; what they show is loaded with the first. */
 export class Pages {
   constructor(private readonly options: IPagesOptions) {}
 
-  async open(name: PageName, dataset: ContentsPath): Promise<void> {
+  /** `path`: on one file of it. */
+  async open(name: PageName, dataset: ContentsPath, path?: ContentsPath): Promise<void> {
     const { app, datalad, trans } = this.options;
-    const id = `datalad-${name}-${JSON.stringify(dataset)}`;
+    const id = `datalad-${name}-${JSON.stringify(path ?? dataset)}`;
     if (![...app.shell.widgets('main')].some(known => known.id === id)) {
       const [{ PageWidget }, page] = await Promise.all([import('./pageWidget'), loaders[name]()]);
-      const content = new PageWidget(page({ dataset, datalad, commands: app.commands, trans }), {
-        read: subject => datalad.client.call('help', { subject }),
-        trans
-      });
+      const content = new PageWidget(
+        page({ dataset, datalad, commands: app.commands, trans, ...(path === undefined ? {} : { path }) }),
+        {
+          read: subject => datalad.client.call('help', { subject }),
+          trans
+        }
+      );
       const widget = new MainAreaWidget({ content });
       widget.id = id;
-      widget.title.label = titleOf(name, lastName(dataset) || '/', trans);
+      widget.title.label = titleOf(name, lastName(path ?? dataset) || '/', trans);
       widget.title.icon = dataladIcon;
       widget.title.closable = true;
       app.shell.add(widget, 'main', { type: 'DataLad' });
@@ -40,6 +44,7 @@ export class Pages {
 }
 
 const loaders = {
+  provenance: async () => (await import('./provenancePage')).provenancePage,
   rules: async () => (await import('./rulesPage')).rulesPage,
   checkUp: async () => (await import('./checkUpPage')).checkUpPage,
   containers: async () => (await import('./containersPage')).containersPage,
@@ -49,6 +54,8 @@ const loaders = {
 
 function titleOf(name: PageName, dataset: string, trans: TranslationBundle): string {
   switch (name) {
+    case 'provenance':
+      return trans.__('Provenance of %1', dataset);
     case 'rules':
       return trans.__('Rules of %1', dataset);
     case 'containers':

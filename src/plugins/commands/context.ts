@@ -39,5 +39,5 @@ export interface ICommandContext {
   /** Opens a file as it was in a commit in the main area; null as above. */
   readonly openVersion: ((request: IVersionRequest) => Promise<void>) | null;
   /** Opens a page on a dataset in the main area; null as above. */
-  readonly openPage: ((page: PageName, dataset: ContentsPath) => Promise<void>) | null;
+  readonly openPage: ((page: PageName, dataset: ContentsPath, path?: ContentsPath) => Promise<void>) | null;
 }

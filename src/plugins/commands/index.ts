@@ -32,6 +32,7 @@ import { lock } from './lock';
 import { mergeBranch } from './mergeBranch';
 import { openVersion } from './openVersion';
 import { pin } from './pin';
+import { provenance } from './provenance';
 import { refresh } from './refresh';
 import { remove } from './remove';
 import { renameBranch } from './renameBranch';
@@ -76,7 +77,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     createTag,
     deleteTag,
     fsck,
-    ...(context.openPage === null ? [] : [rules, checkUp, containers]),
+    ...(context.openPage === null ? [] : [rules, checkUp, containers, provenance]),
     containersAdd,
     containersRemove,
     clean,

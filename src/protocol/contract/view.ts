@@ -6,6 +6,7 @@ import { JobReport } from '../job';
 import { call } from '../operation';
 import { ContentsPath } from '../paths';
 import { inDataset } from './inputs';
+import { Provenance } from '../provenance';
 
 /** Folders and datasets as they are seen. */
 export const viewCalls = {
@@ -39,6 +40,8 @@ export const viewCalls = {
   inspect: call({ input: v.object({ ...inDataset, path: ContentsPath }), output: Inspected, quotes: true }),
   /** Where a file comes from: the last commit that changed it, and the last run that made it. */
   origin: call({ input: v.object({ ...inDataset, path: ContentsPath }), output: Origin, quotes: true }),
+  /** What run records tell was made of what, across installed subdatasets; `path`: only what led to one file. */
+  provenance: call({ input: v.object({ ...inDataset, path: v.optional(ContentsPath) }), output: Provenance, quotes: true }),
   /** A job with its results and output. */
   job: call({ input: v.object({ id: v.string() }), output: JobReport })
 };

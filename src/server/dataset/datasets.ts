@@ -32,6 +32,7 @@ import { Repositories } from './repositories';
 import type { Repository } from './repository';
 import { TrustKeeper } from '../trust/trust';
 import { RulesReader } from './rules/rules';
+import { ProvenanceReader } from './runs/provenance';
 import { readSummary } from './summary';
 
 /** What {@link Datasets} needs. */
@@ -68,6 +69,8 @@ export class Datasets implements ReadHandlers {
   readonly rules: RulesReader;
   readonly inspector: Inspector;
   readonly checkUp: CheckUp;
+  /** What was made of what; its `indexes` know the runs of each dataset. */
+  readonly provenance: ProvenanceReader;
   readonly containers: ContainerReader;
   private readonly boundary: PathBoundary;
   private readonly repositories: Repositories;
@@ -82,6 +85,7 @@ export class Datasets implements ReadHandlers {
     this.history = new History(options.boundary, this.repositories, options);
     this.comparisons = new Comparisons(options.boundary, this.repositories);
     this.rules = new RulesReader(options.boundary, this.repositories);
+    this.provenance = new ProvenanceReader(options.boundary, this.repositories, options);
     this.checkUp = new CheckUp(options.boundary, this.repositories);
     this.board = new FigureBoard({
       repositories: this.repositories,

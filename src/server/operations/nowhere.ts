@@ -50,6 +50,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       copies: none,
       inspect: none,
       origin: none,
+      provenance: none,
       branches: none,
       lostCommits: none,
       settings: none,

@@ -198,6 +198,7 @@ export class Workspace implements IOperations {
       copies,
       inspect,
       origin,
+      provenance: this.datasets.provenance.provenance,
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
       planUnpack: this.beforeJob((input, signal) => planUnpack(input, { boundary, env, python, signal })),
