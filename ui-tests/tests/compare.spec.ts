@@ -36,6 +36,11 @@ test('text: from the context menu, side by side, inline, step by step, and fresh
     await view.getByRole('button', { name: 'Next change' }).click();
     await view.getByRole('button', { name: 'Previous change' }).click();
   });
+  await test.step('parts of the change can be discarded from here', async () => {
+    await view.getByRole('button', { name: 'Discard Parts…' }).click();
+    await expect(datalad.dialog).toContainText('Written in a terminal');
+    await datalad.decline();
+  });
   await test.step('white space counts or does not', async () => {
     await writeFile(file, saved.replaceAll('\n', '  \n'));
     await expect(view.getByRole('status')).toHaveText(/^[1-9]\d* changes?$/);

@@ -20,12 +20,14 @@ export interface ICompareToolsProps {
   onOptions(change: Partial<ICompareOptions>): void;
   /** Null where there are no changes to go to. */
   steps: IChangeSteps | null;
+  /** Leads to the parts of the change, to discard some of them; null where that is not to be had. */
+  onDiscardParts: (() => void) | null;
   trans: TranslationBundle;
 }
 
 /** The buttons above a comparison: only those that do something in this view. */
 export function CompareTools(props: ICompareToolsProps): JSX.Element | null {
-  const { views, view, onView, options, onOptions, steps, trans } = props;
+  const { views, view, onView, options, onOptions, steps, onDiscardParts, trans } = props;
   const hasText = view === 'text' || view === 'notebook';
   if (!hasText && view !== 'image' && view !== 'hunks' && views.length < 2) {
     return null;
@@ -77,6 +79,11 @@ export function CompareTools(props: ICompareToolsProps): JSX.Element | null {
           <IconButton icon={caretUpIcon} label={trans.__('Previous change')} onClick={steps.previous} />
           <IconButton icon={caretDownIcon} label={trans.__('Next change')} onClick={steps.next} />
         </span>
+      )}
+      {onDiscardParts !== null && (
+        <button type="button" className="jp-Datalad-button" onClick={onDiscardParts}>
+          {trans.__('Discard Parts…')}
+        </button>
       )}
     </div>
   );

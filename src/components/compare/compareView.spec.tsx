@@ -1,6 +1,7 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { IComparisonState } from '../../models/comparisonModel';
+import type { CommitId } from '../../protocol/revision';
 import { accessibilityViolations, trans } from '../testing.fixtures';
 import { ABSENT_FILE, ABSENT_KEYS, compared, difference, stateOf, TABLE } from './compare.fixtures';
 import { CompareView, type ICompareViewProps } from './compareView';
@@ -18,6 +19,7 @@ function show(state: IComparisonState, name: string, more: Partial<ICompareViewP
     onOpen: jest.fn(),
     onWhole: jest.fn(),
     onAsText: jest.fn(),
+    onDiscardParts: jest.fn(),
     onRefresh: jest.fn()
   };
   const props = {
@@ -83,6 +85,23 @@ test('of a large text the changed lines are asked for, and the whole on demand',
   expect(actions.hunks.mock.calls).toEqual([[false], [true]]);
   await userEvent.click(screen.getByRole('button', { name: 'Show the whole files' }));
   expect(actions.onWhole).toHaveBeenCalled();
+});
+
+test('parts of an unsaved change of a text in Git can be discarded from here', async () => {
+  const name = 'Discard Parts…';
+  const { actions, unmount } = show(stateOf([TABLE.difference!], TABLE), 'people.csv');
+  await userEvent.click(screen.getByRole('button', { name }));
+  expect(actions.onDiscardParts).toHaveBeenCalledTimes(1);
+  unmount();
+  // Not of what is saved already, nor of what is new.
+  const added = { ...TABLE, difference: { ...TABLE.difference!, status: 'added' as const } };
+  const saved = show(stateOf([TABLE.difference!], TABLE), 'people.csv', {
+    asked: { from: 'HEAD', to: '0'.repeat(40) as CommitId }
+  });
+  expect(screen.queryByRole('button', { name })).toBeNull();
+  saved.unmount();
+  show(stateOf([added.difference], added), 'people.csv');
+  expect(screen.queryByRole('button', { name })).toBeNull();
 });
 
 test('a failure is told with its cure', async () => {

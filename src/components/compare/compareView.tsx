@@ -1,9 +1,8 @@
 import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useState } from 'react';
-import type { AskedSide, Difference, Hunks } from '../../protocol/compare';
+import type { AskedSide, Difference, Differences, Hunks } from '../../protocol/compare';
 import type { IComparedFile, IComparisonState } from '../../models/comparisonModel';
-import { FailureBlock } from '../failures/failureBlock';
 import { CompareHeader } from './compareHeader';
 import { CompareTools, type ICompareOptions, START_OPTIONS } from './compareTools';
 import { DifferenceList } from './differenceList';
@@ -11,6 +10,7 @@ import { FileCompare } from './fileCompare';
 import { sideName } from './sideWords';
 import type { IChangeSteps } from './textCompare';
 import { type ViewKind, viewsOf } from './viewOf';
+import { WhenRead } from './whenRead';
 
 export interface ICompareViewProps {
   state: IComparisonState;
@@ -28,26 +28,26 @@ export interface ICompareViewProps {
   onOpen(file: Difference): void;
   onWhole(): void;
   onAsText(asText: boolean): void;
+  onDiscardParts(): void;
   onRefresh(): void;
 }
 
 /** Two sides of a file, or the list of files in which two sides differ. */
 export function CompareView(props: ICompareViewProps): JSX.Element {
-  const { state, asked, name, trans, now, onRefresh } = props;
+  const { state, trans, onRefresh } = props;
+  return (
+    <WhenRead waiting={trans.__('Comparing…')} {...{ state, trans, onRefresh }}>
+      {differences => <Sides {...props} differences={differences} />}
+    </WhenRead>
+  );
+}
+
+function Sides(props: ICompareViewProps & { differences: Differences }): JSX.Element {
+  const { state, differences, asked, name, trans, now } = props;
+  const { file } = state;
   const [options, setOptions] = useState<ICompareOptions>(START_OPTIONS);
   const [steps, setSteps] = useState<IChangeSteps | null>(null);
   const [chosen, setChosen] = useState<ViewKind | null>(null);
-  const { phase, differences, file, failure } = state;
-  if (phase === 'failed' && failure !== null) {
-    return (
-      <div className="jp-Datalad-compareScroll" role="alert">
-        <FailureBlock failure={failure} trans={trans} onAction={onRefresh} />
-      </div>
-    );
-  }
-  if (differences === null) {
-    return <p className="jp-Datalad-compareNote">{trans.__('Comparing…')}</p>;
-  }
   const labels = [sideName(differences.from, asked.from, trans), sideName(differences.to, asked.to, trans)] as const;
   const views = file === null ? [] : fileViews(name, file, chosen);
   const view = views.find(kind => kind === chosen) ?? views[0];
@@ -69,6 +69,7 @@ export function CompareView(props: ICompareViewProps): JSX.Element {
             options={options}
             onOptions={change => setOptions(old => ({ ...old, ...change }))}
             steps={view === 'text' ? steps : null}
+            onDiscardParts={isUnsaved(asked) && isChangedText(file, view) ? props.onDiscardParts : null}
             trans={trans}
           />
           <FileCompare {...props} file={file} view={view} labels={labels} options={options} onSteps={setSteps} />
@@ -76,6 +77,17 @@ export function CompareView(props: ICompareViewProps): JSX.Element {
       )}
     </>
   );
+}
+
+/** What is in the folder now is compared with the last save. */
+function isUnsaved({ from, to }: ICompareViewProps['asked']): boolean {
+  return from === 'HEAD' && to === 'worktree';
+}
+
+/** Only of a text in Git there are parts that can be taken back. */
+function isChangedText({ difference }: IComparedFile, view: ViewKind): boolean {
+  const isInGit = difference?.before?.kind === 'git' && difference.after?.kind === 'git';
+  return difference?.status === 'modified' && isInGit && view !== 'image' && view !== 'facts';
 }
 
 /** The ways to show a file; an SVG that was asked for as text can be seen as a picture again. */

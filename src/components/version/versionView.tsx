@@ -2,7 +2,7 @@ import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useMemo, useState } from 'react';
 import type { IComparisonState } from '../../models/comparisonModel';
-import { type Difference, type FoundSide, LONGEST_LINE, MOST_TEXT, type SideContent } from '../../protocol/compare';
+import { type Difference, type Differences, type FoundSide, LONGEST_LINE, MOST_TEXT, type SideContent } from '../../protocol/compare';
 import { plainName, shownName } from '../../protocol/names';
 import { formatSize } from '../../protocol/size';
 import { Choice, Toggle, viewOptions } from '../compare/compareTools';
@@ -15,7 +15,7 @@ import { parseNotebook } from '../compare/notebookDiff';
 import { sideDetail } from '../compare/sideWords';
 import { separatorOf } from '../compare/tableDiff';
 import type { ViewKind } from '../compare/viewOf';
-import { FailureBlock } from '../failures/failureBlock';
+import { WhenRead } from '../compare/whenRead';
 import { NotebookView } from './notebookView';
 import { TableView } from './tableView';
 import { TextView } from './textView';
@@ -41,20 +41,19 @@ export interface IVersionViewProps {
 
 /** A file as it was in a commit, to be read: nothing of it is written anywhere. */
 export function VersionView(props: IVersionViewProps): JSX.Element {
-  const { state, name, folder = false, trans, onOpen, onRefresh } = props;
+  const { state, trans, onRefresh } = props;
+  return (
+    <WhenRead waiting={trans.__('Reading…')} {...{ state, trans, onRefresh }}>
+      {differences => <Version {...props} differences={differences} />}
+    </WhenRead>
+  );
+}
+
+function Version(props: IVersionViewProps & { differences: Differences }): JSX.Element {
+  const { state, differences, name, folder = false, trans, onOpen } = props;
+  const { file } = state;
   const [chosen, setChosen] = useState<ViewKind | null>(null);
   const [wrap, setWrap] = useState(true);
-  const { phase, differences, file, failure } = state;
-  if (phase === 'failed' && failure !== null) {
-    return (
-      <div className="jp-Datalad-compareScroll" role="alert">
-        <FailureBlock failure={failure} trans={trans} onAction={onRefresh} />
-      </div>
-    );
-  }
-  if (differences === null) {
-    return <p className="jp-Datalad-compareNote">{trans.__('Reading…')}</p>;
-  }
   if (folder && differences.total > 0) {
     return (
       <>
