@@ -1,9 +1,8 @@
-import type { IDisposable } from '@lumino/disposable';
-import { type ISignal, Signal } from '@lumino/signaling';
 import { type Check, CHECKS, type Finding, type FoundGroup } from '../protocol/checkUp';
 import { expectedFailure, type Failure } from '../protocol/failure';
 import type { ContentsPath } from '../protocol/paths';
 import type { IDataladClient, IJobsModel, IOutcome } from '../tokens';
+import { SnapshotModel } from './snapshotModel';
 
 export interface ICheckUpState {
   /** What each look has found so far. */
@@ -15,22 +14,12 @@ export interface ICheckUpState {
 }
 
 /** A check-up of a dataset: one look after the other, the quick ones first. It begins when somebody sees it, and goes on unseen. */
-export class CheckUpModel implements IDisposable {
+export class CheckUpModel extends SnapshotModel<ICheckUpState> {
   constructor(
     private readonly services: { client: IDataladClient; jobs: IJobsModel },
     readonly dataset: ContentsPath
-  ) {}
-
-  get state(): ICheckUpState {
-    return this._state;
-  }
-
-  get changed(): ISignal<this, void> {
-    return this._changed;
-  }
-
-  get isDisposed(): boolean {
-    return this.disposed;
+  ) {
+    super({ found: new Map(), looking: null, stopped: false });
   }
 
   setActive(active: boolean): void {
@@ -46,7 +35,7 @@ export class CheckUpModel implements IDisposable {
     const abort = new AbortController();
     this.abort = abort;
     this.left = [...checks, ...this.left.filter(check => !checks.includes(check))];
-    this.set({ found: new Map([...this._state.found].filter(([check]) => !checks.includes(check))), stopped: false });
+    this.set({ found: new Map([...this.state.found].filter(([check]) => !checks.includes(check))), stopped: false });
     for (let [check] = this.left; check !== undefined; [check] = this.left) {
       this.set({ looking: check });
       const found = await this.ask(check, abort.signal);
@@ -54,7 +43,7 @@ export class CheckUpModel implements IDisposable {
         return;
       }
       this.left = this.left.slice(1);
-      this.set({ found: new Map([...this._state.found, [check, found]]) });
+      this.set({ found: new Map([...this.state.found, [check, found]]) });
     }
     this.set({ looking: null });
   }
@@ -77,15 +66,14 @@ export class CheckUpModel implements IDisposable {
     return outcome;
   }
 
-  dispose(): void {
-    this.disposed = true;
+  override dispose(): void {
     this.abort?.abort();
-    Signal.clearData(this);
+    super.dispose();
   }
 
   /** The looks that told it. */
   private checksWith(finding: Finding): Check[] {
-    return [...this._state.found].flatMap(([check, answer]) =>
+    return [...this.state.found].flatMap(([check, answer]) =>
       Array.isArray(answer) && answer.some(group => group.finding === finding) ? [check] : []
     );
   }
@@ -98,20 +86,10 @@ export class CheckUpModel implements IDisposable {
     }
   }
 
-  private set(change: Partial<ICheckUpState>): void {
-    if (!this.disposed) {
-      this._state = { ...this._state, ...change };
-      this._changed.emit();
-    }
-  }
-
-  private _state: ICheckUpState = { found: new Map(), looking: null, stopped: false };
   private abort: AbortController | null = null;
   /** What is looked at now, and next. */
   private left: readonly Check[] = [];
   private begun = false;
-  private disposed = false;
-  private readonly _changed = new Signal<this, void>(this);
 }
 
 const SLOW: readonly Check[] = ['copies', 'old'];

@@ -1,11 +1,8 @@
-import type { IDisposable } from '@lumino/disposable';
-import { type ISignal, Signal } from '@lumino/signaling';
 import type { AskedSide, Difference, Differences, Hunks, SideContent } from '../protocol/compare';
 import { type Failure, expectedFailure } from '../protocol/failure';
-import type { ServerEvent } from '../protocol/job';
-import { type ContentsPath, folderOf, isWithin } from '../protocol/paths';
+import { type ContentsPath, folderOf } from '../protocol/paths';
 import type { IDataladClient, IRowsModel } from '../tokens';
-import { throttle } from './throttle';
+import { WatchingModel } from './watchingModel';
 
 /** What is compared. */
 export interface ICompareRequest {
@@ -34,40 +31,15 @@ export interface IComparisonState {
   readonly failure: Failure | null;
 }
 
-/** Two sides of a dataset or of one file, read again when one of them changes, as long as somebody sees them. */
-export class ComparisonModel implements IDisposable {
+/** Two sides of a dataset or of one file. */
+export class ComparisonModel extends WatchingModel<IComparisonState> {
   constructor(
     private readonly services: { client: IDataladClient; rows: IRowsModel },
     readonly request: ICompareRequest
   ) {
-    services.client.events.connect(this.onEvent, this);
-    services.rows.changed.connect(this.onRows, this);
-  }
-
-  get state(): IComparisonState {
-    return this._state;
-  }
-
-  get changed(): ISignal<this, void> {
-    return this._changed;
-  }
-
-  get isDisposed(): boolean {
-    return this.disposed;
-  }
-
-  /** Whether anybody sees it: then it is fresh, and told of what changes. */
-  setActive(active: boolean): void {
-    if (active === (this.held !== null)) {
-      return;
-    }
-    if (active) {
-      const { client, rows } = this.services;
-      this.held = [client.listen(), rows.show(this.folder)];
-      void this.refresh();
-    } else {
-      this.release();
-    }
+    const { client, rows } = services;
+    const state: IComparisonState = { phase: 'loading', differences: null, file: null, failure: null };
+    super({ client, dataset: request.dataset, state, folder: { rows, path: folderAround(request) } });
   }
 
   /** Text of up to so many bytes is read from now on. */
@@ -89,16 +61,7 @@ export class ComparisonModel implements IDisposable {
     return this.services.client.call('hunks', { ...this.place(differences), ignoreSpace });
   }
 
-  dispose(): void {
-    this.disposed = true;
-    this.release();
-    Signal.disconnectReceiver(this);
-    Signal.clearData(this);
-  }
-
-  readonly refresh = throttle(() => this.read());
-
-  private async read(): Promise<void> {
+  protected override async read(): Promise<void> {
     try {
       const { client } = this.services;
       const differences = await client.call('differences', this.request);
@@ -120,7 +83,7 @@ export class ComparisonModel implements IDisposable {
     const first = client.call('content', { dataset, path: oldPath ?? newPath, side: from, ...how });
     const second = from === to ? first : client.call('content', { dataset, path: newPath, side: to, ...how });
     const [before, after] = await Promise.all([first, second]);
-    const known = this._state.file;
+    const known = this.state.file;
     return {
       difference,
       // What is as before stays the same object, so that nothing is drawn again.
@@ -144,46 +107,13 @@ export class ComparisonModel implements IDisposable {
     };
   }
 
-  /** The folder whose changes concern it. */
-  private get folder(): ContentsPath {
-    const { dataset, path } = this.request;
-    return path === undefined || path.startsWith('bytes:') || path === dataset ? dataset : folderOf(path);
-  }
-
-  private onEvent(_: IDataladClient, event: ServerEvent): void {
-    const gap = event.type === 'hello' && event.gap;
-    const { dataset } = this.request;
-    const concerns =
-      event.type === 'changed' && event.what !== 'figures' && (event.dataset === null || isWithin(event.dataset, dataset));
-    if (this.held !== null && (gap || concerns)) {
-      void this.refresh();
-    }
-  }
-
-  private onRows(_: IRowsModel, folder: ContentsPath): void {
-    if (this.held !== null && folder === this.folder && this._state.phase !== 'loading') {
-      void this.refresh();
-    }
-  }
-
-  private release(): void {
-    this.held?.forEach(part => part.dispose());
-    this.held = null;
-  }
-
-  private set(change: Partial<IComparisonState>): void {
-    if (!this.disposed) {
-      this._state = { ...this._state, ...change };
-      this._changed.emit();
-    }
-  }
-
-  private _state: IComparisonState = { phase: 'loading', differences: null, file: null, failure: null };
-  private held: readonly IDisposable[] | null = null;
   private most: number | undefined;
   private asText = false;
-  private disposed = false;
-  private readonly _changed = new Signal<this, void>(this);
+}
+
+/** The folder whose changes concern it. */
+function folderAround({ dataset, path }: ICompareRequest): ContentsPath {
+  return path === undefined || path.startsWith('bytes:') || path === dataset ? dataset : folderOf(path);
 }
 
 /** Texts of many megabytes are compared as such, the rest as JSON. */

@@ -1,11 +1,8 @@
-import type { IDisposable } from '@lumino/disposable';
-import { type ISignal, Signal } from '@lumino/signaling';
 import { expectedFailure, type Failure } from '../protocol/failure';
-import type { ServerEvent } from '../protocol/job';
-import { type ContentsPath, isWithin } from '../protocol/paths';
+import type { ContentsPath } from '../protocol/paths';
 import type { RuleEdit, RulePreview, Rules } from '../protocol/rules';
 import type { IDataladClient, IJobsModel, IOutcome, IRowsModel } from '../tokens';
-import { throttle } from './throttle';
+import { WatchingModel } from './watchingModel';
 
 export interface IRulesState {
   /** `loading` only before the first answer. */
@@ -16,46 +13,20 @@ export interface IRulesState {
   readonly failure: Failure | null;
 }
 
-/** The rules in one file of a dataset, read again when something changes, as long as somebody sees them. */
-export class RulesModel implements IDisposable {
+/** The rules in one file of a dataset. */
+export class RulesModel extends WatchingModel<IRulesState> {
   constructor(
     private readonly services: { client: IDataladClient; rows: IRowsModel; jobs: IJobsModel },
-    readonly dataset: ContentsPath
+    dataset: ContentsPath
   ) {
-    services.client.events.connect(this.onEvent, this);
-    services.rows.changed.connect(this.onRows, this);
-  }
-
-  get state(): IRulesState {
-    return this._state;
-  }
-
-  get changed(): ISignal<this, void> {
-    return this._changed;
-  }
-
-  get isDisposed(): boolean {
-    return this.disposed;
-  }
-
-  /** Whether anybody sees it: then it is fresh, and told of what changes. */
-  setActive(active: boolean): void {
-    if (active === (this.held !== null)) {
-      return;
-    }
-    if (active) {
-      const { client, rows } = this.services;
-      this.held = [client.listen(), rows.show(this.dataset)];
-      void this.refresh();
-    } else {
-      this.release();
-    }
+    const { client, rows } = services;
+    super({ client, dataset, state: LOADING, folder: { rows, path: dataset } });
   }
 
   /** Shows another file of rules of the dataset. */
   show(file: ContentsPath): void {
     this.file = file;
-    this.set({ phase: 'loading', rules: null, preview: null, failure: null });
+    this.set(LOADING);
     void this.refresh();
   }
 
@@ -70,7 +41,7 @@ export class RulesModel implements IDisposable {
 
   /** Writes an edit, of the file as it is shown. */
   async write(edit: RuleEdit): Promise<IOutcome | null> {
-    const { rules } = this._state;
+    const { rules } = this.state;
     if (rules === null) {
       return null;
     }
@@ -80,16 +51,7 @@ export class RulesModel implements IDisposable {
     return outcome;
   }
 
-  dispose(): void {
-    this.disposed = true;
-    this.release();
-    Signal.disconnectReceiver(this);
-    Signal.clearData(this);
-  }
-
-  readonly refresh = throttle(() => this.read());
-
-  private async read(): Promise<void> {
+  protected override async read(): Promise<void> {
     this.counting?.abort();
     const { client } = this.services;
     try {
@@ -110,38 +72,13 @@ export class RulesModel implements IDisposable {
     return { dataset: this.dataset, ...(this.file === undefined ? {} : { file: this.file }) };
   }
 
-  private onEvent(_: IDataladClient, event: ServerEvent): void {
-    const gap = event.type === 'hello' && event.gap;
-    const concerns =
-      event.type === 'changed' && event.what !== 'figures' && (event.dataset === null || isWithin(event.dataset, this.dataset));
-    if (this.held !== null && (gap || concerns)) {
-      void this.refresh();
-    }
-  }
-
-  private onRows(_: IRowsModel, folder: ContentsPath): void {
-    if (this.held !== null && folder === this.dataset && this._state.phase !== 'loading') {
-      void this.refresh();
-    }
-  }
-
-  private release(): void {
+  protected override release(): void {
     this.counting?.abort();
-    this.held?.forEach(part => part.dispose());
-    this.held = null;
+    super.release();
   }
 
-  private set(change: Partial<IRulesState>): void {
-    if (!this.disposed) {
-      this._state = { ...this._state, ...change };
-      this._changed.emit();
-    }
-  }
-
-  private _state: IRulesState = { phase: 'loading', rules: null, preview: null, failure: null };
-  private held: readonly IDisposable[] | null = null;
   private counting: AbortController | null = null;
   private file: ContentsPath | undefined;
-  private disposed = false;
-  private readonly _changed = new Signal<this, void>(this);
 }
+
+const LOADING: IRulesState = { phase: 'loading', rules: null, preview: null, failure: null };

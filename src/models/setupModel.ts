@@ -1,10 +1,9 @@
-import type { IDisposable } from '@lumino/disposable';
-import { type ISignal, Signal } from '@lumino/signaling';
 import { type Failure, expectedFailure } from '../protocol/failure';
 import type { Job } from '../protocol/job';
 import type { ContentsPath } from '../protocol/paths';
 import type { Setup } from '../protocol/setup';
 import type { IDatalad, IJobsModel } from '../tokens';
+import { SnapshotModel } from './snapshotModel';
 import { throttle } from './throttle';
 
 /** What `datalad wtf` tells under one heading. */
@@ -29,26 +28,14 @@ export interface ISetupState {
 const CHANGING: readonly string[] = ['setIdentity', 'setExtension'];
 
 /** With what DataLad works here, and for whom. */
-export class SetupModel implements IDisposable {
+export class SetupModel extends SnapshotModel<ISetupState> {
   constructor(
     private readonly datalad: Pick<IDatalad, 'client' | 'jobs'>,
     /** Whose identity is asked for, too. */
     dataset: ContentsPath
   ) {
-    this._state = { dataset, setup: null, failure: null, switching: new Map(), wtf: { phase: 'unasked', sections: [] } };
+    super({ dataset, setup: null, failure: null, switching: new Map(), wtf: { phase: 'unasked', sections: [] } });
     datalad.jobs.ended.connect(this.onEnded, this);
-  }
-
-  get state(): ISetupState {
-    return this._state;
-  }
-
-  get changed(): ISignal<this, void> {
-    return this._changed;
-  }
-
-  get isDisposed(): boolean {
-    return this.disposed;
   }
 
   /** Whether anybody sees it: then it is read. */
@@ -60,7 +47,7 @@ export class SetupModel implements IDisposable {
   }
 
   readonly refresh = throttle(async () => {
-    const { dataset } = this._state;
+    const { dataset } = this.state;
     try {
       this.set({ setup: await this.datalad.client.call('setup', { dataset }), failure: null });
     } catch (error) {
@@ -69,24 +56,18 @@ export class SetupModel implements IDisposable {
   });
 
   async askWtf(): Promise<void> {
-    this.set({ wtf: { ...this._state.wtf, phase: 'asking' } });
+    this.set({ wtf: { ...this.state.wtf, phase: 'asking' } });
     const { status, results } = await this.datalad.jobs.run('wtf', {});
     const sections = results.flatMap(({ type, message }) => (type ? [{ name: type, text: message ?? '' }] : []));
     this.set({ wtf: { phase: status === 'ok' ? 'ready' : 'failed', sections } });
   }
 
   async setExtension(name: string, on: boolean): Promise<void> {
-    this.set({ switching: new Map(this._state.switching).set(name, on) });
+    this.set({ switching: new Map(this.state.switching).set(name, on) });
     await this.datalad.jobs.run('setExtension', { name, on });
     await this.refresh();
-    const rest = [...this._state.switching].filter(([other]) => other !== name);
+    const rest = [...this.state.switching].filter(([other]) => other !== name);
     this.set({ switching: new Map(rest) });
-  }
-
-  dispose(): void {
-    this.disposed = true;
-    Signal.disconnectReceiver(this);
-    Signal.clearData(this);
   }
 
   private onEnded(_: IJobsModel, { operation }: Job): void {
@@ -95,15 +76,5 @@ export class SetupModel implements IDisposable {
     }
   }
 
-  private set(change: Partial<ISetupState>): void {
-    if (!this.disposed) {
-      this._state = { ...this._state, ...change };
-      this._changed.emit();
-    }
-  }
-
-  private _state: ISetupState;
   private active = false;
-  private disposed = false;
-  private readonly _changed = new Signal<this, void>(this);
 }
