@@ -2,7 +2,14 @@ import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useMemo, useState } from 'react';
 import type { IComparisonState } from '../../models/comparisonModel';
-import { type Difference, type Differences, type FoundSide, LONGEST_LINE, MOST_TEXT, type SideContent } from '../../protocol/compare';
+import {
+  type Difference,
+  type Differences,
+  type FoundSide,
+  LONGEST_LINE,
+  MOST_TEXT,
+  type SideContent
+} from '../../protocol/compare';
 import { plainName, shownName } from '../../protocol/names';
 import { formatSize } from '../../protocol/size';
 import { Choice, Toggle, viewOptions } from '../compare/compareTools';
