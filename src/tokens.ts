@@ -221,6 +221,8 @@ export const CommandIDs = {
   create: 'datalad:create',
   /** Runs a command and records what it changes. */
   run: 'datalad:run',
+  /** Saves what a run that failed has changed. */
+  saveRun: 'datalad:save-run',
   /** Executes a notebook and records it. */
   runNotebook: 'datalad:run-notebook',
   /** Runs a procedure on a dataset. */

@@ -43,6 +43,7 @@ function verb(job: Job, trans: TranslationBundle): string {
     editRules: trans.__('Change a rule'),
     runProcedure: trans.__('Run a procedure'),
     run: trans.__('Run'),
+    saveRun: trans.__('Save a failed run'),
     runNotebook: trans.__('Run'),
     recordNotebook: trans.__('Record'),
     exportArchive: trans.__('Export'),

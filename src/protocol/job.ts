@@ -59,6 +59,8 @@ export const Job = v.object({
   progress: v.optional(Progress),
   prompt: v.optional(Prompt),
   failure: v.optional(Failure),
+  /** Characters of output so far: there is more to read when it grows. */
+  printed: v.optional(v.number()),
   /** Records by success. */
   counts: v.object({ ok: v.number(), notneeded: v.number(), failed: v.number() }),
   /** A remark on a job that went well, such as "another program committed in between". */

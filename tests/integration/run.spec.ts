@@ -80,3 +80,77 @@ describe('a command that is recorded', () => {
     expect(await git('status', '--porcelain')).toBe('');
   });
 });
+
+describe('a command that failed or was cancelled', () => {
+  const place = useJobs();
+
+  const git = async (...args: string[]): Promise<string> => (await place.workspace.git(args, place.workspace.path('ds'))).trim();
+
+  beforeAll(async () => {
+    const { workspace } = place;
+    await workspace.datalad(['create', '-c', 'text2git', 'ds']);
+    await workspace.write({ 'ds/words.txt': 'one\n', 'ds/kept.txt': 'kept\n' });
+    await workspace.datalad(['save', '-d', 'ds', '-m', 'Words']);
+  });
+
+  it('can be saved all the same, with the record that DataLad wrote, whatever was committed elsewhere meanwhile', async () => {
+    const task = new RecordingTask();
+    const failure = await place.jobs.failure(
+      'run',
+      { dataset: 'ds', command: 'echo half > half.txt; exit 3', message: 'Half' },
+      task
+    );
+    expect(failure.parameters).toMatchObject({ code: 3, kept: 'yes' });
+    await place.workspace.write({ 'ds/.git/COMMIT_EDITMSG': 'of another commit\n' });
+    await place.jobs.run('saveRun', { dataset: 'ds', run: task.id });
+    const [record] = await place.workspace.records('datalad', ['-f', 'json', 'rerun', '--report'], place.workspace.path('ds'));
+    expect(record).toMatchObject({ run_message: 'Half', run_info: { exit: 3, cmd: 'echo half > half.txt; exit 3' } });
+    expect(await git('show', '--format=', '--name-only', 'HEAD')).toBe('half.txt');
+    expect((await place.jobs.failure('saveRun', { dataset: 'ds', run: task.id })).kind).toBe('not-found');
+  });
+
+  it('saves only outputs where it was explicit, and nothing once something else was committed', async () => {
+    await place.workspace.write({ 'ds/words.txt': 'edited\n' });
+    const input = { dataset: 'ds', command: 'echo 1 > out.txt; echo 2 > other.txt; exit 1', outputs: ['*t.txt'], explicit: true };
+    const first = new RecordingTask();
+    await place.jobs.failure('run', input, first);
+    await place.jobs.run('saveRun', { dataset: 'ds', run: first.id });
+    expect(await git('show', '--format=', '--name-only', 'HEAD')).toBe('out.txt');
+    expect(await git('status', '--porcelain')).toBe('M words.txt\n?? other.txt');
+    const second = new RecordingTask();
+    await place.jobs.failure('run', { ...input, command: 'echo 3 > out.txt; exit 1' }, second);
+    await place.workspace.git(['commit', '-qm', 'Other', '--allow-empty'], place.workspace.path('ds'));
+    expect((await place.jobs.failure('saveRun', { dataset: 'ds', run: second.id })).kind).toBe('changed-since');
+    await place.workspace.git(['checkout', '-q', '.'], place.workspace.path('ds'));
+    await place.workspace.run('rm', ['ds/other.txt']);
+  });
+
+  it('ends with all its processes where it is cancelled, and leaves no record', async () => {
+    const task = new RecordingTask();
+    const running = place.jobs.failure(
+      'run',
+      { dataset: 'ds', command: 'echo $$ > pid.txt; echo begun; sleep 600 | sleep 600' },
+      task
+    );
+    while (!task.text.includes('begun')) {
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    const head = await git('rev-parse', 'HEAD');
+    task.cancel();
+    expect((await running).kind).toBe('cancelled');
+    const pid = (await readFile(place.workspace.path('ds/pid.txt'), 'utf8')).trim();
+    await expect(readFile(`/proc/${pid}/cmdline`)).rejects.toThrow();
+    expect(await git('rev-parse', 'HEAD')).toBe(head);
+    expect((await place.jobs.failure('saveRun', { dataset: 'ds', run: task.id })).kind).toBe('not-found');
+    await place.workspace.run('rm', ['ds/pid.txt']);
+  });
+
+  it('has the environment of a terminal without tokens, and may print without end', async () => {
+    const task = new RecordingTask();
+    await place.jobs.run('run', { dataset: 'ds', command: 'env > env.txt; yes "a line of output" | head -c 30000000' }, task);
+    const env = await readFile(place.workspace.path('ds/env.txt'), 'utf8');
+    expect(env).toContain('LAB_VARIABLE=of the terminal');
+    expect(env).not.toMatch(/TOKEN|JUPYTERHUB_|GIT_LITERAL_PATHSPECS/u);
+    expect(env).toContain(`PWD=${place.workspace.path('ds')}\n`);
+  });
+});

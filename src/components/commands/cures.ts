@@ -46,6 +46,9 @@ export function ownCure(command: string, job: Job, { failure, paths }: IFailureG
 
 /** What else helps, by what the job was to do: the same, said in another way. */
 export function otherCures(job: Job, { failure }: IFailureGroup, trans: TranslationBundle): (ICure & { label: string })[] {
+  if (job.operation === 'run') {
+    return runCures(job, failure, trans);
+  }
   const repeated = retryCommand(job);
   if (repeated === undefined) {
     return [];
@@ -70,6 +73,26 @@ export function otherCures(job: Job, { failure }: IFailureGroup, trans: Translat
     default:
       return [];
   }
+}
+
+/** A run that did not come to its end leaves what it changed: that can be kept with its record, or taken back. */
+function runCures(job: Job, failure: IFailureGroup['failure'], trans: TranslationBundle): (ICure & { label: string })[] {
+  const { dataset } = job;
+  const again = retryCommand(job);
+  if (failure.kind === 'unsaved-changes' && again !== undefined) {
+    const label = trans.__('Leave them, and record only the outputs…');
+    return [{ label, command: again.command, args: { ...again.args, explicit: true } }];
+  }
+  if (dataset === null || (failure.kind !== 'command-failed' && failure.kind !== 'cancelled')) {
+    return [];
+  }
+  return [
+    ...(failure.parameters?.['kept'] === undefined
+      ? []
+      : [{ label: trans.__('Save anyway'), command: CommandIDs.saveRun, args: { dataset, run: job.id } }]),
+    { label: trans.__('Discard what it changed…'), command: CommandIDs.discard, args: { dataset, paths: [dataset] } },
+    ...(again === undefined ? [] : [{ label: trans.__('Run again…'), command: again.command, args: again.args }])
+  ];
 }
 
 /** Whether changes inside subdatasets stayed behind. */

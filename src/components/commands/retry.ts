@@ -7,6 +7,7 @@ const COMMANDS: Record<string, string> = {
   get: CommandIDs.get,
   drop: CommandIDs.drop,
   save: CommandIDs.save,
+  run: CommandIDs.run,
   clone: CommandIDs.clone,
   create: CommandIDs.create,
   createExample: CommandIDs.createExample,

@@ -42,8 +42,10 @@ export function FailureBlock(props: IFailureBlockProps): JSX.Element {
         </div>
       )}
       {failure.detail !== undefined && failure.detail !== '' && (
-        <details>
-          <summary>{trans.__('What DataLad said')}</summary>
+        <details open={failure.kind === 'command-failed'}>
+          <summary>
+            {failure.kind === 'command-failed' ? trans.__('The end of what it printed') : trans.__('What DataLad said')}
+          </summary>
           <pre tabIndex={0}>{failure.detail}</pre>
         </details>
       )}

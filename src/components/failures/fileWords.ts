@@ -54,9 +54,11 @@ export const fileWords: Wordings = {
       many: count => trans._n('%1 file has changes that are not saved.', '%1 files have changes that are not saved.', count)
     }),
     text:
-      detail(context, 'why') === 'unpack'
-        ? trans.__('Save them first, or discard them: an archive is unpacked into a save that holds nothing else.')
-        : trans.__('They would be lost, so nothing was changed. Save them first: saved versions stay in the history.'),
+      detail(context, 'why') === 'run'
+        ? trans.__('What the command changes could not be told from them: save them first, or record only the outputs.')
+        : detail(context, 'why') === 'unpack'
+          ? trans.__('Save them first, or discard them: an archive is unpacked into a save that holds nothing else.')
+          : trans.__('They would be lost, so nothing was changed. Save them first: saved versions stay in the history.'),
     action: { label: trans.__('Save…'), command: CommandIDs.save }
   }),
   'in-the-way': (trans, context) =>

@@ -1,4 +1,4 @@
-import type { Failure } from '../../protocol/failure';
+import type { Failure, FailureKind } from '../../protocol/failure';
 import type { Job, JobReport } from '../../protocol/job';
 import { isSuccess, onlyRepeats, type Result } from '../../protocol/result';
 
@@ -31,9 +31,14 @@ export function groupFailures(results: readonly Result[]): IFailureGroup[] {
   return [...groups.values()];
 }
 
+/** What the job of a run tells better than its records do. */
+const OWN: readonly FailureKind[] = ['command-failed', 'unsaved-changes', 'bad-placeholder'];
+
 /** What went wrong in a job: its failed records, or its own failure where no record tells. */
 export function failuresOf(job: Job, report: JobReport | null): IFailureGroup[] {
-  const groups = groupFailures(report?.results ?? []);
+  // How a command ended is told by the job as a whole, with the end of what it printed.
+  const own = job.operation === 'run' && OWN.includes(job.failure?.kind ?? 'unknown');
+  const groups = own ? [] : groupFailures(report?.results ?? []);
   if (groups.length > 0) {
     return groups;
   }

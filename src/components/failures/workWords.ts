@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { formatSize } from '../../protocol/size';
 import { CommandIDs } from '../../tokens';
+import { commandFailed } from './commandWords';
 import { lockWords } from './lockWords';
 import { detail, type IContext, type IFailureWords, retry, type Wordings } from './wording';
 
@@ -164,6 +165,13 @@ export const workWords: Wordings = {
     };
   },
   'hidden-files': hiddenFiles,
+  'command-failed': commandFailed,
+  'bad-placeholder': trans => ({
+    title: trans.__('A placeholder is not known.'),
+    text: trans.__(
+      'In braces stands a name that neither DataLad nor the settings of this dataset know. A brace that is meant as such is typed twice: “{{”.'
+    )
+  }),
   'no-space': (trans, context) => {
     const [needed, free] = [bytes(context, 'needed'), bytes(context, 'free')];
     if (context.failure.parameters?.limit === 'file-size') {

@@ -43,6 +43,7 @@ import { run } from './run';
 import { runNotebook } from './runNotebook';
 import { runProcedure } from './runProcedure';
 import { save } from './save';
+import { saveRun } from './saveRun';
 import { setIdentity } from './setIdentity';
 import { status } from './status';
 import { switchBranch } from './switchBranch';
@@ -85,6 +86,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     create,
     createExample,
     run,
+    saveRun,
     runNotebook,
     runProcedure,
     exportArchive,

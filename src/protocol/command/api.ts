@@ -76,6 +76,7 @@ export const apiCalls: { [N in JobName]?: ApiBuilder<N> } = {
       options: { dataset: '.', inputs: [runPattern(notebook), ...inputs], outputs: [runPattern(notebook), ...outputs] }
     };
   },
+  saveRun: () => null,
   runProcedure: ({ procedure }) => ({ function: 'run_procedure', positional: [procedure], options: { dataset: '.' } }),
   exportArchive: ({ dataset, to, name, format, missing }) => ({
     function: 'export_archive',

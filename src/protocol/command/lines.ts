@@ -73,6 +73,7 @@ export const lines: { [N in JobName]: Builder<N> } = {
   ],
   createExample: () => [],
   run: request => ['datalad', request.container === undefined ? 'run' : 'containers-run', ...runArguments(request)],
+  saveRun: () => ['datalad', 'save', '-r', '-F', '.git/COMMIT_EDITMSG'],
   runProcedure: ({ procedure }) => ['datalad', 'run-procedure', procedure],
   // All of it: what is recorded afterwards is what this line would have recorded.
   runNotebook: ({ dataset, path, inputs = [], outputs = [], parameters }) => {

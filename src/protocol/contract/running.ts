@@ -25,6 +25,8 @@ export const runningJobs = {
     remote: true,
     commits: true
   }),
+  /** Saves what a run that failed has changed, with its record; `run` is its job. */
+  saveRun: job({ input: v.object({ ...inDataset, run: Word }), lane: 'commit', remote: false, commits: true }),
   /** Runs a procedure on a dataset: only the one that was shown, by its `fingerprint`. */
   runProcedure: job({
     input: v.object({ ...inDataset, procedure: ProcedureName, fingerprint: Word }),

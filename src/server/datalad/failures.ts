@@ -93,6 +93,12 @@ const BEFORE_DAMAGE: readonly ISign[] = [
     hint: 'Look at how it is written: paths are relative to the dataset.'
   },
   {
+    kind: 'bad-placeholder',
+    pattern: /has an unrecognized placeholder/u,
+    message: 'A placeholder in the command, an input or an output is not known.',
+    hint: 'A brace that is meant as such is typed twice.'
+  },
+  {
     kind: 'unsaved-changes',
     pattern: /clean dataset required/u,
     message: 'There are changes that are not saved.',

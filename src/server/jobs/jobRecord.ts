@@ -102,11 +102,17 @@ export class JobRecord {
   }
 
   output(text: string): void {
+    this.job = { ...this.job, printed: (this.job.printed ?? 0) + text.length };
     // A secret may come in two pieces: the end of what was there is cleaned again.
     const seam = Math.max(0, this.text.length - SEAM);
     const cleaned = this.redactor.text(this.text.slice(seam) + text);
-    this.text = (this.text.slice(0, seam) + cleaned).slice(-MAX_OUTPUT);
+    this.text = overwritten(this.text.slice(0, seam) + cleaned).slice(-MAX_OUTPUT);
   }
+}
+
+/** Without what a terminal would have written over: a progress bar begins its line anew with each step. */
+function overwritten(text: string): string {
+  return text.includes('\r') ? text.replace(/[^\r\n]*\r+(?=[^\r\n])/gu, '') : text;
 }
 
 /** What is told of a job whose server is gone, by how far it had come. */

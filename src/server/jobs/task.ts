@@ -43,6 +43,7 @@ export class Task implements ITask {
 
   output(text: string): void {
     this.record.output(text);
+    this.registry.changed('soon');
   }
 
   secret(text: string): void {

@@ -70,6 +70,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       editRules: none,
       runProcedure: none,
       run: none,
+      saveRun: none,
       runNotebook: none,
       recordNotebook: none,
       exportArchive: none,

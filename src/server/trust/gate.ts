@@ -41,7 +41,16 @@ const AT_HOME: readonly JobName[] = [
   ...(['save', 'unlock', 'addRules', 'editRules', 'clean', 'setIdentity', 'create', 'clone', 'createExample'] as const),
   ...(['lock', 'discard', 'undoDiscard', 'removeDiscard', 'undoSave', 'restore', 'verify'] as const),
   ...(['deleteFiles', 'deleteCopied', 'move', 'copyFile', 'copyOut'] as const),
-  ...(['configure', 'wtf', 'setExtension', 'runProcedure', 'recordNotebook', 'exportArchive', 'addArchiveContent'] as const),
+  ...([
+    'configure',
+    'wtf',
+    'setExtension',
+    'runProcedure',
+    'saveRun',
+    'recordNotebook',
+    'exportArchive',
+    'addArchiveContent'
+  ] as const),
   ...(['containersAdd', 'containersRemove'] as const),
   ...(['switchBranch', 'createBranch', 'renameBranch', 'deleteBranch', 'mergeBranch', 'resolve', 'conclude'] as const),
   ...(['createTag', 'deleteTag'] as const)

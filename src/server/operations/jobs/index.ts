@@ -41,6 +41,7 @@ import { recordNotebook } from './recordNotebook';
 import { runNotebook } from './runNotebook';
 import { runProcedure } from './runProcedure';
 import { save } from './save';
+import { saveRun } from './saveRun';
 import { setExtension } from './setExtension';
 import { setIdentity } from './setIdentity';
 import { inSound } from './sound';
@@ -71,6 +72,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     clean: (input, task) => inSound(clean, { frees: true })(context, input, task),
     editRules: (input, task) => editRules(context, input, task),
     runProcedure: (input, task) => inSound(runProcedure, { commits: true })(context, input, task),
+    saveRun: (input, task) => inSound(saveRun, { commits: true })(context, input, task),
     run: (input, task) => inSound(run, { commits: true })(context, input, task),
     runNotebook: (input, task) => inSound(runNotebook, {})(context, input, task),
     recordNotebook: (input, task) => inSound(recordNotebook, { commits: true })(context, input, task),

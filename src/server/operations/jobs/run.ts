@@ -1,18 +1,33 @@
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
 import type { ParsedJobInput } from '../../../protocol/contract';
-import { fail } from '../../../protocol/failure';
+import { expectedFailure, fail, FailureError } from '../../../protocol/failure';
 import { fsPath } from '../../bytes';
-import { execute, judge } from '../../datalad/execute';
-import type { WorkerRecord } from '../../datalad/messages';
+import { execute, type IOutcome, judge } from '../../datalad/execute';
 import { readContainerCode } from '../../dataset/containers/containerCode';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
-import { lastOf } from '../../redact';
+import { FailedRuns } from '../runs/failedRuns';
+import { Matches } from '../runs/matches';
 import { type IJobContext, resolveExisting, resolvePath } from './context';
 import { tellCommits } from './tellCommits';
 
-/** Of what a command printed, as much as a failure quotes. */
-const TAIL = 4_000;
+/** What is needed of the record that tells how a command ended. */
+const RunEnd = v.object({
+  action: v.literal('run'),
+  exit_code: v.number(),
+  /** Where DataLad left the message of a commit that it did not make. */
+  msg_path: v.nullish(v.string()),
+  run_info: v.object({ outputs: v.optional(v.array(v.string()), []) })
+});
+
+/** A command that ended, and the message of its commit where that was left for somebody to save. */
+interface IEnd {
+  readonly code: number;
+  readonly outputs: readonly string[];
+  readonly message: string | null;
+}
 
 /**
  * Runs a command of the user's in a dataset, in the environment that a terminal would have, and records it as `datalad run` does. It fails
@@ -25,38 +40,80 @@ export async function run(context: IJobContext, input: ParsedJobInput<'run'>, ta
   await requireShown(context, input, task);
   const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
   const before = await workTree.head();
-  const ends: WorkerRecord[] = [];
-  let printed = '';
-  const heard: ITask = Object.assign(Object.create(task) as ITask, {
-    output: (text: string) => {
-      printed = lastOf(printed + text, TAIL);
-      task.output(text);
-    }
-  });
+  const failedRuns = new FailedRuns(workTree);
+  let end: IEnd | null = null;
   try {
-    const call = {
-      command: input.container === undefined ? 'run' : 'containers_run',
-      dataset,
-      folder,
-      arguments: argumentsOf(input)
-    };
-    const outcome = await execute({ pool: runPool, boundary }, call, heard, record => {
-      if (record.action === 'run') {
-        ends.push(record);
+    const command = input.container === undefined ? 'run' : 'containers_run';
+    const call = { command, dataset, folder, arguments: argumentsOf(input) };
+    const outcome = await execute({ pool: runPool, boundary }, call, task, record => {
+      const parsed = v.safeParse(RunEnd, record);
+      if (parsed.success) {
+        const { exit_code: code, msg_path: path, run_info: info } = parsed.output;
+        // At once: the next commit of anybody writes over it.
+        end = { code, outputs: info.outputs, message: path ? failedRuns.messageLeft() : null };
       }
     });
-    const code = exitCode(ends.at(-1));
-    if (code !== 0) {
-      fail('command-failed', `The command ended with exit code ${code}, so nothing was saved.`, {
-        hint: 'Look at the end of what it printed.',
-        detail: printed.trim(),
-        parameters: { code }
-      });
-    }
-    judge(outcome, { kind: 'unknown', message: 'DataLad did not say what became of the command.' });
+    await refuseFailed(end, {
+      dataset,
+      folder,
+      explicit: input.explicit === true,
+      failedRuns,
+      printed: outcome.output,
+      task,
+      workTree
+    });
+    judgeRun(outcome);
   } finally {
     await tellCommits(workTree, before, { dataset: input.dataset, task });
   }
+}
+
+function judgeRun(outcome: IOutcome): void {
+  try {
+    judge(outcome, { kind: 'unknown', message: 'DataLad did not say what became of the command.' });
+  } catch (error) {
+    const failure = expectedFailure(error);
+    throw new FailureError(
+      failure.kind === 'unsaved-changes' ? { ...failure, parameters: { ...failure.parameters, why: 'run' } } : failure
+    );
+  }
+}
+
+interface IFailed {
+  dataset: string;
+  folder: string;
+  explicit: boolean;
+  failedRuns: FailedRuns;
+  /** The end of it. */
+  printed: string;
+  task: ITask;
+  workTree: WorkTree;
+}
+
+/** Fails where the command did; its record is kept, so that the user may save it all the same. */
+async function refuseFailed(end: IEnd | null, { failedRuns, printed, task, workTree, ...place }: IFailed): Promise<void> {
+  if (end === null || end.code === 0) {
+    return;
+  }
+  if (end.message !== null) {
+    const paths = place.explicit ? await savedOutputs(end.outputs, place) : null;
+    await failedRuns.keep(task.id, { message: end.message, head: await workTree.head(), paths });
+  }
+  fail('command-failed', `The command ended with exit code ${end.code}, so nothing was saved.`, {
+    hint: 'Look at the end of what it printed.',
+    detail: printed.trim(),
+    parameters: { code: end.code, ...(end.message === null ? {} : { kept: 'yes' }) }
+  });
+}
+
+/** What an explicit run would have saved, as absolute paths. */
+async function savedOutputs(
+  outputs: readonly string[],
+  { dataset, folder }: Pick<IFailed, 'dataset' | 'folder'>
+): Promise<string[]> {
+  const matches = new Matches(dataset, folder);
+  const found = await Promise.all(outputs.map(output => matches.of(output)));
+  return found.flatMap(({ paths, found: how }) => (how === 'all' ? paths.map(path => join(folder, path)) : []));
 }
 
 /** The call format of a container is a program that came with the files: only the one that was shown gets the command. */
@@ -97,10 +154,4 @@ function argumentsOf(input: ParsedJobInput<'run'>): Record<string, unknown> {
     ...(expand === undefined ? {} : { expand }),
     ...(assumeReady === undefined ? {} : { assume_ready: assumeReady })
   };
-}
-
-/** 0 where the command did not even begin. */
-function exitCode(end: WorkerRecord | undefined): number {
-  const code = end?.['exit_code'];
-  return typeof code === 'number' ? code : 0;
 }
