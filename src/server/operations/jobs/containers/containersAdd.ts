@@ -24,8 +24,8 @@ const USUAL_LOCATION = '.datalad/environments';
 
 /**
  * Registers a container, with an image that is copied, downloaded or in the dataset already, or changes one that is registered. DataLad would
- * write over what is at the place of the image, through the link of an annexed file into its content; and on an update it would drop the image
- * that was, be it the last copy, although the runs that were made with it need it.
+ * write over what is at the place of the image, through the link of an annexed file into its content; and an update would begin with a commit
+ * that removes the image that was, after which nothing brings it back where the new one cannot be had.
  */
 export async function containersAdd(context: IJobContext, input: ParsedJobInput<'containersAdd'>, task: ITask): Promise<void> {
   const { boundary, env, runPool } = context;
