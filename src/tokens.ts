@@ -223,6 +223,8 @@ export const CommandIDs = {
   run: 'datalad:run',
   /** Saves what a run that failed has changed. */
   saveRun: 'datalad:save-run',
+  /** Repeats recorded runs, after a look at their records. */
+  rerun: 'datalad:rerun',
   /** Executes a notebook and records it. */
   runNotebook: 'datalad:run-notebook',
   /** Runs a procedure on a dataset. */

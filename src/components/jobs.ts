@@ -44,6 +44,7 @@ function verb(job: Job, trans: TranslationBundle): string {
     runProcedure: trans.__('Run a procedure'),
     run: trans.__('Run'),
     saveRun: trans.__('Save a failed run'),
+    rerun: trans.__('Repeat runs'),
     runNotebook: trans.__('Run'),
     recordNotebook: trans.__('Record'),
     exportArchive: trans.__('Export'),

@@ -70,6 +70,8 @@ export const FAILURE_KINDS = [
   'needs-credential',
   /** A command that was to be recorded ended with an exit code that is not zero, or by a signal. */
   'command-failed',
+  /** A recorded run is not repeated; `parameters.obstacle` says why, see `RerunObstacle`. */
+  'not-repeatable',
   /** A command, an input or an output has a placeholder that DataLad does not know. */
   'bad-placeholder',
   /** A notebook that cannot be read, or is none. */

@@ -16,6 +16,7 @@ export const DATALAD_COMMANDS = [
   'get',
   'push',
   'remove',
+  'rerun',
   'run',
   'run-procedure',
   'save',

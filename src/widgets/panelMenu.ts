@@ -9,6 +9,7 @@ const ITEMS: readonly { command: string; args?: ReadonlyJSONObject }[] = [
   { command: CommandIDs.createExample },
   { command: CommandIDs.rules },
   { command: CommandIDs.run },
+  { command: CommandIDs.rerun },
   { command: CommandIDs.runProcedure },
   { command: CommandIDs.exportArchive },
   { command: CommandIDs.containers },

@@ -8,6 +8,7 @@ import type { ContentsPath } from '../../protocol/paths';
 import type { Result } from '../../protocol/result';
 import type { Execution, NotebookPlan } from '../../protocol/notebookRun';
 import type { Procedure, ProcedureScript, RunnableProcedure } from '../../protocol/procedure';
+import type { RerunPlan, Verdict } from '../../protocol/rerun';
 import type { Runtime } from '../../protocol/runtime';
 import type { TrustQuestion } from '../../protocol/trust';
 import type { DiscardPlan, KeptDiscard, PartsPlan, UndoPlan } from '../../protocol/undo';
@@ -222,6 +223,21 @@ export interface IExecutionAnswer {
   failed: 'keep' | 'discard' | 'again';
 }
 
+export interface IRerunQuestion {
+  readonly datasetName: string;
+  readonly plan: RerunPlan;
+  /** Files with changes that are not saved. */
+  readonly unsaved: number;
+  readonly commandLine: string;
+}
+
+/** How the files of repeated runs compare with what they were. */
+export interface IVerdictsQuestion {
+  readonly files: readonly { readonly name: string; readonly verdict: Verdict }[];
+  /** A file that changed can be compared with what it was. */
+  readonly canCompare: boolean;
+}
+
 export interface IExportQuestion {
   readonly dataset: ContentsPath;
   readonly datasetName: string;
@@ -349,6 +365,10 @@ export interface IDialogs {
   removeRefused(question: IRefusedRemovalQuestion): Promise<true | null>;
   copyTo(question: ICopyToQuestion): Promise<ContentsPath | null>;
   run(question: IRunQuestion): Promise<IRunAnswer | null>;
+  /** Whether just these runs may be repeated. */
+  rerun(question: IRerunQuestion): Promise<true | null>;
+  /** Whether the first file that changed shall be compared. */
+  verdicts(question: IVerdictsQuestion): Promise<true | null>;
   /** The name of a procedure. */
   chooseProcedure(question: IChooseProcedureQuestion): Promise<string | null>;
   /** Whether just this script may run. */

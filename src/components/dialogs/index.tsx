@@ -31,6 +31,7 @@ import {
 import { ProcedureList, ProcedureScriptView } from './procedureForms';
 import { ExecutionForm, RunNotebookForm } from './notebookForms';
 import { NameForm, SureForm } from './refForms';
+import { RerunForm, VerdictList } from './rerunForms';
 import { PartsForm } from './partsForm';
 import { RunForm } from './runForm';
 import { SaveForm } from './saveForm';
@@ -151,6 +152,22 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
         initial: question.initial,
         view: (value, onChange) => <RunForm {...{ question, value, onChange, trans }} />
       }),
+    rerun: question => {
+      const { plan, unsaved } = question;
+      const title = trans.__('Repeat Runs in %1?', question.datasetName);
+      const view = () => <RerunForm {...{ question, trans }} />;
+      const possible = plan.steps.length > 0 && !plan.truncated && plan.steps.every(({ obstacle }) => obstacle === undefined);
+      return possible && unsaved === 0
+        ? ask({ title, accept: trans.__('Run Again'), careful: true, initial: true as const, view })
+        : tell(title, view());
+    },
+    verdicts: question => {
+      const title = trans.__('The Runs Were Repeated');
+      const view = () => <VerdictList {...{ question, trans }} />;
+      return question.canCompare
+        ? ask({ title, accept: trans.__('Compare…'), initial: true as const, view })
+        : tell(title, view());
+    },
     chooseProcedure: question => {
       const first = question.procedures.find(({ hidden }) => hidden !== true);
       const title = trans.__('Run a Procedure on %1', question.datasetName);

@@ -16,6 +16,8 @@ export function lazyDialogs(trans: TranslationBundle, client: Pick<IDataladClien
     discard: async question => (await load()).discard(question),
     chooseProcedure: async question => (await load()).chooseProcedure(question),
     run: async question => (await load()).run(question),
+    rerun: async question => (await load()).rerun(question),
+    verdicts: async question => (await load()).verdicts(question),
     runProcedure: async question => (await load()).runProcedure(question),
     runNotebook: async question => (await load()).runNotebook(question),
     execution: async question => (await load()).execution(question),

@@ -277,6 +277,10 @@ export const workWords: Wordings = {
     title: trans.__('Something changed meanwhile.'),
     text: own(context)
   }),
+  'not-repeatable': (trans, context) => ({
+    title: trans.__('This run is not repeated.'),
+    text: own(context)
+  }),
   'not-undoable': (trans, context) => ({
     title: trans.__('This stays as it is.'),
     text: own(context)

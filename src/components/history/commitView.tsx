@@ -120,6 +120,15 @@ function Details(props: ICommitViewProps & { details: CommitDetails }): JSX.Elem
         >
           {trans.__('Tag…')}
         </button>
+        {ran !== undefined && (
+          <button
+            type="button"
+            className="jp-Datalad-button"
+            onClick={() => void actions.execute(CommandIDs.rerun, { dataset, commit: commit.id })}
+          >
+            {trans.__('Repeat…')}
+          </button>
+        )}
         {actions.has(CommandIDs.openVersion) && <OpenThen {...props} />}
       </p>
       {ran !== undefined && (

@@ -142,6 +142,8 @@ export class FakeContext implements ICommandContext {
     copyTo: async question => this.answer('copyTo', question),
     chooseProcedure: async question => this.answer('chooseProcedure', question),
     run: async question => this.answer('run', question),
+    rerun: async question => this.answer('rerun', question),
+    verdicts: async question => this.answer('verdicts', question),
     runProcedure: async question => this.answer('runProcedure', question),
     runNotebook: async question => this.answer('runNotebook', question),
     execution: async question => this.answer('execution', question),

@@ -39,6 +39,7 @@ import { renameBranch } from './renameBranch';
 import { resolve } from './resolve';
 import { restore } from './restore';
 import { rules } from './rules';
+import { rerun } from './rerun';
 import { run } from './run';
 import { runNotebook } from './runNotebook';
 import { runProcedure } from './runProcedure';
@@ -87,6 +88,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     createExample,
     run,
     saveRun,
+    rerun,
     runNotebook,
     runProcedure,
     exportArchive,

@@ -77,6 +77,11 @@ export const apiCalls: { [N in JobName]?: ApiBuilder<N> } = {
     };
   },
   saveRun: () => null,
+  rerun: ({ commit, since }) => ({
+    function: 'rerun',
+    positional: [],
+    options: { revision: commit, since: since === 'all' ? '' : since, dataset: '.' }
+  }),
   runProcedure: ({ procedure }) => ({ function: 'run_procedure', positional: [procedure], options: { dataset: '.' } }),
   exportArchive: ({ dataset, to, name, format, missing }) => ({
     function: 'export_archive',

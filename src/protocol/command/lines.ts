@@ -74,6 +74,12 @@ export const lines: { [N in JobName]: Builder<N> } = {
   createExample: () => [],
   run: request => ['datalad', request.container === undefined ? 'run' : 'containers-run', ...runArguments(request)],
   saveRun: () => ['datalad', 'save', '-r', '-F', '.git/COMMIT_EDITMSG'],
+  rerun: ({ commit, since }) => [
+    'datalad',
+    'rerun',
+    ...(since === undefined ? [] : [`--since=${since === 'all' ? '' : since.slice(0, 10)}`]),
+    ...(commit === undefined ? [] : [commit.slice(0, 10)])
+  ],
   runProcedure: ({ procedure }) => ['datalad', 'run-procedure', procedure],
   // All of it: what is recorded afterwards is what this line would have recorded.
   runNotebook: ({ dataset, path, inputs = [], outputs = [], parameters }) => {

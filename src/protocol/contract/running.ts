@@ -1,11 +1,15 @@
 import * as v from 'valibot';
 import { call, job } from '../operation';
 import { ProcedureName, ProcedureScript, RunnableProcedure } from '../procedure';
+import { MAX_RERUNS, RerunPlan, rerunRange } from '../rerun';
+import { CommitId } from '../revision';
 import { runRequest } from '../runRequest';
 import { inDataset, Word } from './inputs';
 
 /** Programs that are run on a dataset. */
 export const runningCalls = {
+  /** The runs that a rerun would repeat: their whole records are looked at first. */
+  planRerun: call({ input: v.object({ ...inDataset, ...rerunRange }), output: RerunPlan, quotes: true }),
   /** Procedures that can be run on a dataset, in DataLad's order: also its own and those of its subdatasets. */
   runnable: call({ input: v.object(inDataset), output: v.array(RunnableProcedure) }),
   /** What a procedure would run. */
@@ -27,6 +31,17 @@ export const runningJobs = {
   }),
   /** Saves what a run that failed has changed, with its record; `run` is its job. */
   saveRun: job({ input: v.object({ ...inDataset, run: Word }), lane: 'commit', remote: false, commits: true }),
+  /** Repeats recorded runs: `runs` are those that were shown, the oldest first, and no others. */
+  rerun: job({
+    input: v.object({
+      ...inDataset,
+      ...rerunRange,
+      runs: v.pipe(v.array(CommitId), v.minLength(1), v.maxLength(MAX_RERUNS))
+    }),
+    lane: 'commit',
+    remote: true,
+    commits: true
+  }),
   /** Runs a procedure on a dataset: only the one that was shown, by its `fingerprint`. */
   runProcedure: job({
     input: v.object({ ...inDataset, procedure: ProcedureName, fingerprint: Word }),

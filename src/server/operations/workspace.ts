@@ -190,6 +190,7 @@ export class Workspace implements IOperations {
       history: past.history,
       commit: past.commit,
       historyMarks: past.historyMarks,
+      planRerun: this.beforeJob(past.planRerun),
       branches: past.branches,
       lostCommits: past.lostCommits,
       differences,

@@ -10,6 +10,7 @@ import { isWithin } from '../../nesting';
 import { readBranches, readLostCommits } from '../branches/readBranches';
 import type { Repositories } from '../repositories';
 import type { Repository } from '../repository';
+import { readRerunPlan } from '../runs/rerunPlan';
 import { readRunRecord } from '../runs/runRecord';
 import { basisNamed, basisOf, type IBasis } from './basis';
 import type { ILogEntry } from './parseLog';
@@ -21,7 +22,7 @@ import type { IPython } from '../runs/unpack';
 const PAGE = 100;
 const LONGEST_MESSAGE = 100_000;
 
-type HistoryHandlers = Pick<CallHandlers, 'history' | 'commit' | 'historyMarks' | 'branches' | 'lostCommits'>;
+type HistoryHandlers = Pick<CallHandlers, 'history' | 'commit' | 'historyMarks' | 'planRerun' | 'branches' | 'lostCommits'>;
 
 /** Answers what is asked about the past of datasets. */
 export class History implements HistoryHandlers {
@@ -79,6 +80,13 @@ export class History implements HistoryHandlers {
   historyMarks = async (input: ParsedCallInput<'historyMarks'>, signal: AbortSignal): Promise<CallOutput<'historyMarks'>> => {
     const { git } = await this.open(input.dataset);
     return { subdatasets: await subdatasetCommits(git, input.commits, signal) };
+  };
+
+  planRerun = async (input: ParsedCallInput<'planRerun'>, signal: AbortSignal): Promise<CallOutput<'planRerun'>> => {
+    const { dataset, ...range } = input;
+    const repository = await this.open(dataset);
+    const toContents = (path: string): ContentsPath => this.toContents(repository, path);
+    return await readRerunPlan(repository, { ...this.python, ...range, toContents, signal });
   };
 
   branches = async ({ dataset }: ParsedCallInput<'branches'>, signal: AbortSignal): Promise<CallOutput<'branches'>> => {

@@ -28,6 +28,9 @@ export interface IRunDelta {
   readonly gone: CommitId[];
 }
 
+/** Which part of a history: all of it up to a commit, how it differs from another one, or one commit alone. */
+export type RunRange = { readonly from: CommitId | null; readonly to: CommitId } | { readonly only: CommitId };
+
 const FORMAT = ['%m', '%H', '%P', '%at', '%an', '%ae', '%B'].join('%n');
 const HEAD_LINES = 6;
 const LONGEST_TITLE = 200;
@@ -35,22 +38,24 @@ const LONGEST_TITLE = 200;
 const MOST_COMMIT = MOST_RECORD * 4;
 
 /** The runs of a history, or how those of two histories differ, by one start of git; no message is ever held beside its record. */
-export async function readRunLog(
-  { git }: Repository,
-  { from, to }: { from: CommitId | null; to: CommitId },
-  signal?: AbortSignal
-): Promise<IRunDelta> {
+export async function readRunLog({ git }: Repository, asked: RunRange, signal?: AbortSignal): Promise<IRunDelta> {
   const delta: IRunDelta = { came: [], gone: [] };
   const splitter = new FieldSplitter(MOST_COMMIT, (bytes, cut) => addTo(delta, bytes.toString('utf8'), cut));
-  const range = from === null ? [to] : ['--left-right', `${from}...${to}`];
   const grep = [`--grep=^${RUN_SUBJECT.replace('[', '\\[')}`, '--basic-regexp'];
   const args = ['log', '-z', `--format=${FORMAT}`, '--encoding=UTF-8', '--topo-order', '--no-patch', '--no-show-signature'];
-  await git.read([...args, '--no-use-mailmap', ...grep, ...range, '--'], {
+  await git.read([...args, '--no-use-mailmap', ...grep, ...rangeOf(asked), '--'], {
     signal,
     noIndex: true,
     take: chunk => splitter.push(chunk)
   });
   return delta;
+}
+
+function rangeOf(asked: RunRange): string[] {
+  if ('only' in asked) {
+    return ['--no-walk', asked.only];
+  }
+  return asked.from === null ? [asked.to] : ['--left-right', `${asked.from}...${asked.to}`];
 }
 
 function addTo(delta: IRunDelta, text: string, cut: boolean): void {

@@ -33,6 +33,7 @@ import { move } from './move';
 import { remove, removeRefused } from './remove';
 import { removeLeftover } from './removeLeftover';
 import { removeLock } from './removeLock';
+import { rerun } from './rerun';
 import { withHidden } from './hidden/getHidden';
 import { thenHide } from './hidden/hideDropped';
 import { restore } from './restore/restore';
@@ -71,6 +72,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     dropOld: (input, task) => inSound(dropOld, { frees: true })(context, input, task),
     clean: (input, task) => inSound(clean, { frees: true })(context, input, task),
     editRules: (input, task) => editRules(context, input, task),
+    rerun: (input, task) => inSound(rerun, { commits: true })(context, input, task),
     runProcedure: (input, task) => inSound(runProcedure, { commits: true })(context, input, task),
     saveRun: (input, task) => inSound(saveRun, { commits: true })(context, input, task),
     run: (input, task) => inSound(run, { commits: true })(context, input, task),

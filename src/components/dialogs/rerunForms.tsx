@@ -1,0 +1,126 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReactElement } from 'react';
+import { shownName } from '../../protocol/names';
+import type { RerunObstacle, RerunStep } from '../../protocol/rerun';
+import { RunView } from '../history/runView';
+import { visible } from '../trust/visible';
+import type { IRerunQuestion, IVerdictsQuestion } from './dialogs';
+import { CommandPreview } from './fields';
+import '../../../style/history.css';
+
+export interface IRerunFormProps {
+  question: IRerunQuestion;
+  trans: TranslationBundle;
+}
+
+/** What would run again: all of it, so that somebody can say whether it may. */
+export function RerunForm({ question, trans }: IRerunFormProps): ReactElement {
+  const { plan, unsaved, commandLine } = question;
+  const strangers = plan.steps.filter(({ here }) => !here).length;
+  return (
+    <>
+      {plan.steps.length === 0 && <p>{trans.__('No run is recorded there.')}</p>}
+      {plan.truncated && <p>{trans.__('These are more runs than can be repeated at one time. Choose a later beginning.')}</p>}
+      {strangers > 0 && (
+        <p role="note">
+          {trans._n(
+            '%1 of these runs was not recorded in this clone. It can do whatever you can: look at its command before you run it.',
+            '%1 of these runs were not recorded in this clone. They can do whatever you can: look at their commands before you run them.',
+            strangers
+          )}
+        </p>
+      )}
+      {unsaved > 0 && (
+        <p role="note">
+          {trans._n(
+            'DataLad repeats runs in a dataset without unsaved changes only: save or discard the %1 change first.',
+            'DataLad repeats runs in a dataset without unsaved changes only: save or discard the %1 changes first.',
+            unsaved
+          )}
+        </p>
+      )}
+      <ol className="jp-Datalad-reruns" aria-label={trans.__('Runs')}>
+        {plan.steps.map(step => (
+          <li key={step.commit}>
+            <Step step={step} trans={trans} />
+          </li>
+        ))}
+      </ol>
+      {plan.steps.length > 0 && <CommandPreview line={commandLine} label={trans.__('Command line')} />}
+    </>
+  );
+}
+
+function Step({ step, trans }: { step: RerunStep; trans: TranslationBundle }): ReactElement {
+  const { title, author, time, here, obstacle, record, commit } = step;
+  const day = time === null ? '' : new Date(time).toLocaleString();
+  return (
+    <>
+      <strong>{visible(title)}</strong>{' '}
+      <small>
+        {here
+          ? trans.__('%1, %2', commit.slice(0, 10), day)
+          : trans.__('%1 by %2, %3, not made in this clone', commit.slice(0, 10), shownName(author.name), day)}
+      </small>
+      {obstacle !== undefined && <p role="note">{obstacleWords(obstacle, trans)}</p>}
+      <RunView record={record} trans={trans} />
+    </>
+  );
+}
+
+/** Why a run is not repeated, and what to do about it. */
+export function obstacleWords(obstacle: RerunObstacle, trans: TranslationBundle): string {
+  switch (obstacle) {
+    case 'unreadable':
+      return trans.__('Its record cannot be read, so it cannot be repeated.');
+    case 'elsewhere':
+      return trans.__('It was run in another dataset: repeat it there.');
+    case 'outside':
+      return trans.__('It leads out of this dataset, so it is not repeated here.');
+    case 'links':
+      return trans.__(
+        'It names files by patterns or folders that lead through links out of this dataset, so it is not repeated here. Remove the links, or repeat it in a terminal if you know what they are.'
+      );
+    case 'other-record':
+      return trans.__('The file that holds its record is another one by now. Restore that file as it was in this commit.');
+  }
+}
+
+/** How the files of repeated runs compare with what they were. */
+export function VerdictList({ question, trans }: { question: IVerdictsQuestion; trans: TranslationBundle }): ReactElement {
+  const { files } = question;
+  const count = (verdict: string): number => files.filter(file => file.verdict === verdict).length;
+  const [changed, missing, fresh, same] = [count('changed'), count('missing'), count('new'), count('identical')];
+  return (
+    <>
+      <p role="status">
+        {files.length === 0
+          ? trans.__('The runs made no files.')
+          : changed + missing + fresh === 0
+            ? trans._n('%1 file, identical bit by bit.', '%1 files, all identical bit by bit.', same)
+            : trans.__('%1 identical, %2 changed, %3 missing, %4 new.', same, changed, missing, fresh)}
+      </p>
+      <ul className="jp-Datalad-verdicts" aria-label={trans.__('Files')} tabIndex={0}>
+        {files.slice(0, 500).map(({ name, verdict }) => (
+          <li key={name} data-verdict={verdict}>
+            <span>{shownName(name)}</span> <span className="jp-Datalad-verdict">{verdictWord(verdict, trans)}</span>
+          </li>
+        ))}
+      </ul>
+      {files.length > 500 && <p>{trans.__('%1 more', files.length - 500)}</p>}
+    </>
+  );
+}
+
+function verdictWord(verdict: IVerdictsQuestion['files'][number]['verdict'], trans: TranslationBundle): string {
+  switch (verdict) {
+    case 'identical':
+      return trans.__('identical');
+    case 'changed':
+      return trans.__('changed');
+    case 'missing':
+      return trans.__('missing');
+    case 'new':
+      return trans.__('new');
+  }
+}

@@ -1,0 +1,145 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ContentsPath } from '../../../protocol/paths';
+import { MAX_RERUNS, type RerunObstacle, type RerunPlan, type RerunStep } from '../../../protocol/rerun';
+import type { CommitId } from '../../../protocol/revision';
+import { fail } from '../../../protocol/failure';
+import { fsPath } from '../../bytes';
+import { objectIds } from '../../git/objects';
+import { basisOf } from '../history/basis';
+import type { Repository } from '../repository';
+import { troubleOf } from './linksOut';
+import { folderOf, type IRunData } from './parseRecord';
+import { factsOf } from './runFacts';
+import { type ILoggedRun, readRunLog, type RunRange } from './runLog';
+import { readSidecars, type Sidecar } from './sidecars';
+import type { IPython } from './unpack';
+
+interface IRequest extends IPython {
+  readonly commit?: CommitId;
+  readonly since?: CommitId | 'all';
+  toContents(relative: string): ContentsPath;
+  readonly signal: AbortSignal;
+}
+
+/** Bytes at the end of git's log of what was checked out; older runs count as made elsewhere. */
+const MOST_LOG = 4 * 1024 * 1024;
+
+/** What `datalad rerun` would repeat: one run, or those since a commit, the oldest first. Nothing is run. */
+export async function readRerunPlan(repository: Repository, request: IRequest): Promise<RerunPlan> {
+  const { signal } = request;
+  const range = await rangeOf(repository, request);
+  const [{ came }, made, own] = await Promise.all([
+    readRunLog(repository, range, signal),
+    madeHere(repository),
+    datasetId(repository, signal)
+  ]);
+  // DataLad takes the order of `git rev-list --topo-order --reverse`.
+  const runs = came.reverse();
+  const shown = runs.slice(0, MAX_RERUNS);
+  const sidecars = await sidecarsOf(repository, shown, request);
+  const steps: RerunStep[] = [];
+  for (const run of shown) {
+    steps.push(await stepOf(repository, run, { ...request, sidecar: sidecars.get(run.commit), made, own }));
+  }
+  return { steps, truncated: runs.length > shown.length };
+}
+
+async function rangeOf(repository: Repository, { commit, since }: IRequest): Promise<RunRange> {
+  const to = commit ?? (await basisOf(repository)).commit ?? fail('not-found', 'Nothing was saved in this dataset yet.');
+  if (since === undefined) {
+    return { only: to };
+  }
+  return { from: since === 'all' ? null : since, to };
+}
+
+async function sidecarsOf(
+  repository: Repository,
+  runs: readonly ILoggedRun[],
+  { python, env, signal }: IRequest
+): Promise<Map<CommitId, Sidecar>> {
+  const asked = runs.flatMap(({ commit, record }) => (record.state === 'sidecar' ? [{ commit, name: record.name }] : []));
+  const read = await readSidecars(repository, asked, { python, env, signal });
+  return new Map(asked.flatMap(({ commit }, at) => (read[at] === undefined ? [] : [[commit, read[at]] as const])));
+}
+
+interface IStepOptions extends IRequest {
+  sidecar: Sidecar | undefined;
+  made: ReadonlySet<string>;
+  /** DataLad's id of the dataset; null where it has none. */
+  own: string | null;
+}
+
+async function stepOf(
+  repository: Repository,
+  { commit, title, author, time, record }: ILoggedRun,
+  { sidecar, made, own, toContents, signal }: IStepOptions
+): Promise<RerunStep> {
+  const step = { commit, title, author, time, here: made.has(commit) };
+  if (record.state === 'read') {
+    const { data } = record;
+    return { ...step, record: { state: 'read', facts: factsOf(data) }, ...(await obstacleOf(repository, data, { own, signal })) };
+  }
+  if (record.state !== 'sidecar') {
+    return { ...step, record: { state: record.state }, obstacle: 'unreadable' };
+  }
+  if (sidecar === undefined || sidecar.state !== 'read') {
+    const file = toContents(sidecar?.path ?? record.name);
+    return { ...step, record: { state: sidecar?.state ?? 'lost', file }, obstacle: 'unreadable' };
+  }
+  const { data, path, text } = sidecar;
+  return {
+    ...step,
+    record: { state: 'read', facts: factsOf(data), file: toContents(path), text },
+    ...((await isSame(repository, { commit, path, signal }))
+      ? await obstacleOf(repository, data, { own, signal })
+      : { obstacle: 'other-record' as const })
+  };
+}
+
+/** DataLad reads the file in the folder, whatever the commit has: in a clean dataset that is what HEAD has. */
+async function isSame(
+  { git }: Repository,
+  { commit, path, signal }: { commit: CommitId; path: string; signal: AbortSignal }
+): Promise<boolean> {
+  const [then, now] = await objectIds(git, [`${commit}:${path}`, `HEAD:${path}`], signal);
+  return then !== null && then === now;
+}
+
+async function obstacleOf(
+  repository: Repository,
+  data: IRunData,
+  { own, signal }: { own: string | null; signal: AbortSignal }
+): Promise<{ obstacle?: RerunObstacle }> {
+  if (data.dsid !== undefined && data.dsid !== own) {
+    return { obstacle: 'elsewhere' };
+  }
+  const folder = folderOf(data);
+  const patterns = [...data.inputs, ...data.outputs, ...data.extraInputs];
+  const trouble = folder === null ? 'outside' : await troubleOf(repository, { folder, patterns, signal });
+  return trouble === null ? {} : { obstacle: trouble };
+}
+
+async function datasetId({ git }: Repository, signal: AbortSignal): Promise<string | null> {
+  const args = ['config', '--no-includes', '--file', '.datalad/config', '--get', 'datalad.dataset.id'];
+  return (await git.readOr([1, 3, 128, 255], args, { signal }))?.toString('utf8').trimEnd() ?? null;
+}
+
+const MADE = /^[0-9a-f]+ ([0-9a-f]{40,64}) .*\tcommit(?: \([a-z]+\))?: /u;
+
+/** Commits that git notes to have been made in this clone, and not fetched or pushed into it. */
+async function madeHere({ folder }: Repository): Promise<Set<string>> {
+  const file = await open(fsPath(join(folder.gitDir, 'logs', 'HEAD')), 'r').catch(() => null);
+  if (file === null) {
+    return new Set();
+  }
+  try {
+    const { size } = await file.stat();
+    const bytes = Buffer.alloc(Math.min(size, MOST_LOG));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, size - bytes.length);
+    const lines = bytes.subarray(0, bytesRead).toString('latin1').split('\n');
+    return new Set(lines.flatMap(line => MADE.exec(line)?.[1] ?? []));
+  } finally {
+    await file.close();
+  }
+}

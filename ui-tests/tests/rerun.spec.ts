@@ -1,0 +1,49 @@
+import AxeBuilder from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '../support/fixtures';
+
+test('a recorded run is looked at, repeated, and told to be the same or not', async ({
+  datalad,
+  page,
+  terminal,
+  tmpPath,
+  workspace
+}) => {
+  const study = join(workspace, 'study');
+  await terminal.git('stash', '--include-untracked');
+  await terminal.run('datalad', ['run', '-m', 'Count the files', '-o', 'count.txt', 'ls code | wc -l > count.txt'], 'study');
+  await terminal.run('datalad', ['run', '-m', 'Roll dice', '-o', 'dice.txt', 'head -c 8 /dev/urandom > dice.txt'], 'study');
+  const dice = await readFile(join(study, 'dice.txt'));
+  await datalad.openFolder('study');
+  await datalad.openPanel('History');
+
+  await test.step('from its commit', async () => {
+    await datalad.execute('datalad:rerun', { dataset: `${tmpPath}/study`, since: await terminal.git('rev-parse', 'HEAD~2') });
+    const dialog = page.getByRole('dialog', { name: 'Repeat Runs in study?' });
+    await expect(dialog.getByRole('list', { name: 'Runs' }).getByText('Count the files')).toBeVisible();
+    await expect(dialog).toContainText('head -c 8 /dev/urandom > dice.txt');
+    await expect(dialog).toContainText('datalad rerun --since=');
+    expect((await new AxeBuilder({ page }).include('.jp-Dialog').analyze()).violations).toEqual([]);
+    await dialog.getByRole('button', { name: 'Run Again' }).click();
+  });
+
+  await test.step('what became of each file', async () => {
+    const dialog = page.getByRole('dialog', { name: 'The Runs Were Repeated' });
+    await expect(dialog.getByRole('status')).toHaveText('1 identical, 1 changed, 0 missing, 0 new.');
+    await expect(dialog.getByRole('listitem').first()).toHaveText('dice.txt changed');
+    expect((await new AxeBuilder({ page }).include('.jp-Dialog').analyze()).violations).toEqual([]);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect((await readFile(join(study, 'dice.txt'))).equals(dice)).toBe(false);
+    expect(await terminal.git('status', '--porcelain')).toBe('');
+  });
+
+  await test.step('nothing runs while there are unsaved changes', async () => {
+    await terminal.git('stash', 'pop');
+    await datalad.execute('datalad:refresh');
+    await datalad.execute('datalad:rerun', { dataset: `${tmpPath}/study` });
+    const dialog = page.getByRole('dialog', { name: 'Repeat Runs in study?' });
+    await expect(dialog).toContainText('without unsaved changes only');
+    await expect(dialog.getByRole('button', { name: 'Run Again' })).toHaveCount(0);
+  });
+});
