@@ -283,6 +283,8 @@ export class FakeContext implements ICommandContext {
         return this.archive();
       case 'planDiscard':
         return this.world.discardPlans ?? [];
+      case 'containers':
+        return { containers: [], truncated: false };
       case 'runnable':
         return this.world.runnable ?? [];
       case 'procedureScript':

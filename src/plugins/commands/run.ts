@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { IRunAnswer } from '../../components/dialogs/dialogs';
 import { lastName } from '../../components/names';
 import { jobs, type ParsedJobInput } from '../../protocol/contract';
-import type { ContentsPath } from '../../protocol/paths';
+import { relative } from '../../protocol/command/typedPaths';
+import { type ContentsPath, isWithin } from '../../protocol/paths';
 import { runRequest } from '../../protocol/runRequest';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { commonArguments, onlyGiven, PathArgument } from './arguments';
@@ -17,6 +18,7 @@ import { trustedTargets } from './trust';
 
 const args = v.object({
   dataset: commonArguments.dataset,
+  selected: v.optional(v.pipe(v.boolean(), v.description('What is selected in the file browser is proposed as inputs'))),
   ...runRequest,
   command: v.optional(v.pipe(runRequest.command, v.description('It is shown, and asked for, all the same'))),
   workingFolder: v.optional(v.pipe(PathArgument, v.description('Contents path of the folder it runs in; default: the dataset')))
@@ -29,7 +31,7 @@ export function run(context: ICommandContext): ICommand {
   return command({
     id: CommandIDs.run,
     args,
-    label: () => trans.__('Run a Command…'),
+    label: ({ selected }) => (selected === true ? trans.__('Run a Command with These…') : trans.__('Run a Command…')),
     caption: trans.__('Run a command and record what it made of what'),
     execute: given => execute(context, given)
   });
@@ -37,7 +39,8 @@ export function run(context: ICommandContext): ICommand {
 
 async function execute(context: ICommandContext, given: Arguments): Promise<IOutcome> {
   const { datalad, dialogs } = context;
-  const place = given.dataset ?? given.workingFolder ?? datalad.current.state.summary?.dataset.path;
+  const chosen = given.selected === true ? context.selection.paths() : [];
+  const place = given.dataset ?? given.workingFolder ?? chosen[0] ?? datalad.current.state.summary?.dataset.path;
   const [target] = await trustedTargets(context, place === undefined ? {} : { dataset: place });
   if (target === undefined || (await editorsSettled(context, [target.dataset])) === null) {
     return CANCELLED;
@@ -61,7 +64,7 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
     initial: {
       command: given.command ?? '',
       message: given.message ?? '',
-      inputs: given.inputs ?? [],
+      inputs: given.inputs ?? chosen.filter(path => isWithin(path, dataset)).map(path => specificationOf(path, dataset)),
       outputs: given.outputs ?? [],
       unsaved: given.explicit === true ? 'leave' : 'save'
     },
@@ -104,6 +107,11 @@ function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, 
       workingFolder
     })
   };
+}
+
+/** A path as an input: in which nothing is taken for a pattern or a placeholder. */
+function specificationOf(path: ContentsPath, dataset: ContentsPath): string {
+  return relative(path, dataset).replace(/[*?[]/gu, '[$&]').replace(/[{}]/gu, '$&$&');
 }
 
 function filled(lines: readonly string[]): string[] {

@@ -1,0 +1,22 @@
+import type { RawArguments } from './command';
+import { FakeContext, type IWorld } from './context.fixtures';
+import { run } from './run';
+
+async function asked(world: IWorld, args: RawArguments): Promise<FakeContext> {
+  const context = new FakeContext(world);
+  expect((await run(context).execute(args)).status).toBe('cancelled');
+  return context;
+}
+
+describe('the form of a run', () => {
+  test('is shown whatever was given, and starts nothing that is not agreed to', async () => {
+    const context = await asked({}, { dataset: 'study', command: 'make', inputs: ['a'], explicit: true });
+    expect(context.started).toEqual([]);
+    expect(context.asked.run?.initial).toMatchObject({ command: 'make', inputs: ['a'], unsaved: 'leave' });
+  });
+
+  test('proposes what is selected as inputs, in which nothing is a pattern or a placeholder', async () => {
+    const context = await asked({ selected: ['study/a[1].txt', 'study/{x}/*'] }, { selected: true });
+    expect(context.asked.run?.initial.inputs).toEqual(['a[[]1].txt', '{{x}}/[*]']);
+  });
+});
