@@ -43,7 +43,7 @@ export class JobBench {
       { ...workspace.env, LAB_VARIABLE: 'of the terminal', JPY_TOKEN: 'of the hub' },
       undefined
     );
-    this.runPool = new WorkerPool({ python: 'python', script: SCRIPT, env: terminal, idleTime: 0 });
+    this.runPool = new WorkerPool({ python: 'python', script: SCRIPT, env: terminal, maxUses: 1, idleTime: 60_000 });
     this.handlers = createJobHandlers({
       boundary: this.boundary,
       pool: this.pool,

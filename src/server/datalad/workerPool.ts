@@ -6,6 +6,8 @@ import { type Ending, type IListener, type IWorkerOptions, Worker } from './work
 export interface IWorkerPoolOptions extends IWorkerOptions {
   /** Commands that may run at once; more wait. Default 3. */
   maxRunning?: number;
+  /** Commands that one worker runs. Default 20. */
+  maxUses?: number;
   /** Milliseconds after which an idle worker ends. Default five minutes. */
   idleTime?: number;
 }
@@ -108,7 +110,7 @@ export class WorkerPool {
   private release(member: IMember, sound: boolean): void {
     member.uses += 1;
     const current = member.generation === this.generation;
-    if (sound && current && !member.worker.isSpoiled && member.uses < MAX_USES) {
+    if (sound && current && !member.worker.isSpoiled && member.uses < (this.options.maxUses ?? MAX_USES)) {
       this.rest(member);
     } else {
       member.worker.close();

@@ -36,6 +36,9 @@ import { ExecutionBook } from './notebooks/executionBook';
 import { planNotebook } from './notebooks/planNotebook';
 import { SaveBook } from './undo/saveTrace';
 
+/** What a command left running in the background must not print into the next one: each gets a worker of its own, a warm one. */
+const RUN_WORKERS = { maxUses: 1, idleTime: 60_000 };
+
 type CommonCalls = Pick<CallHandlers, 'health' | 'job'>;
 
 /** The operations on the datasets below one contents root. */
@@ -76,7 +79,7 @@ export class Workspace implements IOperations {
     const worker = { python: server.python, script: join(server.packageFolder, 'worker') };
     this.pool = new WorkerPool({ ...worker, env: workerEnvironment(env) });
     this.terminalEnv = terminalEnvironment(process.env, server.binaries);
-    this.runPool = new WorkerPool({ ...worker, env: this.terminalEnv, idleTime: 0 });
+    this.runPool = new WorkerPool({ ...worker, env: this.terminalEnv, ...RUN_WORKERS });
     const interrupted = (id: string): ReturnType<JobJournal['find']> => this.journal.find(id);
     const handlers = createJobHandlers({
       boundary: this.boundary,
@@ -180,7 +183,11 @@ export class Workspace implements IOperations {
       destinations,
       messages,
       checkUp: this.datasets.checkUp.checkUp,
-      containers: this.datasets.containers.containers,
+      containers: (input, signal) => {
+        // The form of a run asks for them, while somebody types a command.
+        this.runPool.prewarm();
+        return this.datasets.containers.containers(input, signal);
+      },
       containerCode: ({ dataset, container }, signal) =>
         readContainerCode({ root: boundary.resolveFolder(dataset), name: container }, { env, signal }),
       runtimes: (_, signal) =>
