@@ -229,6 +229,12 @@ export const CommandIDs = {
   runNotebook: 'datalad:run-notebook',
   /** Runs a procedure on a dataset. */
   runProcedure: 'datalad:run-procedure',
+  /** Downloads what is at an address, and saves it with its source. */
+  downloadUrl: 'datalad:download-url',
+  /** Notes an address as a source of a file. */
+  addSource: 'datalad:add-source',
+  /** Takes one back. */
+  removeSource: 'datalad:remove-source',
   /** Writes what is saved in a dataset into an archive. */
   exportArchive: 'datalad:export-archive',
   /** Unpacks an archive, which is then where its files come from. */

@@ -16,7 +16,7 @@ from datalad_worker.channel import Channel, describe, record_of
 from datalad_worker.commands import find_command, load_frequent
 from datalad_worker.guards import clone_as_the_user_wants, refuse_programs_of_datasets
 from datalad_worker.inbox import Inbox
-from datalad_worker.progress import ProgressHandler
+from datalad_worker.progress import DownloadBars, ProgressHandler
 from datalad_worker.prompts import AskPass, Prompter, make_ui
 
 
@@ -35,7 +35,7 @@ class Worker:
 
         # First: what an extension patches is then adjusted as it will be used.
         load_frequent()
-        KNOWN_BACKENDS['forwarding'] = make_ui(self._prompter)
+        KNOWN_BACKENDS['forwarding'] = make_ui(self._prompter, DownloadBars(self._channel).make)
         ui.set_backend('forwarding')
         keep_long_labels()
         name_files_in_full()

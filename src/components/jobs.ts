@@ -11,6 +11,7 @@ const Input = v.object({
   source: v.optional(v.string()),
   message: v.optional(v.string()),
   archive: v.optional(v.string()),
+  file: v.optional(v.string()),
   name: v.optional(v.string()),
   format: v.optional(v.string()),
   command: v.optional(v.string()),
@@ -51,6 +52,9 @@ function verb(job: Job, trans: TranslationBundle): string {
     addArchiveContent: trans.__('Unpack'),
     containersAdd: trans.__('Add container'),
     containersRemove: trans.__('Remove container'),
+    downloadUrl: trans.__('Download'),
+    addSource: trans.__('Add a source of'),
+    removeSource: trans.__('Remove a source of'),
     unlock: trans.__('Unlock'),
     lock: trans.__('Lock'),
     discard: trans.__('Discard changes of'),
@@ -110,8 +114,9 @@ function object(job: Job, trans: TranslationBundle): string {
   if (job.operation === 'containersAdd' || job.operation === 'containersRemove') {
     return shownName(refs.name ?? '');
   }
-  if (refs.archive !== undefined) {
-    return lastName(refs.archive);
+  const file = refs.archive ?? refs.file;
+  if (file !== undefined) {
+    return lastName(file);
   }
   if (paths?.length === 1) {
     return lastName(paths[0] || job.dataset || '');

@@ -22,8 +22,8 @@ export function commandOf<N extends JobName>(name: N, input: ParsedJobInput<N>):
 
 /** Whether a path that a job names has a line break. */
 function namesLineBreak(input: object): boolean {
-  const { path, paths = [] }: { path?: ContentsPath; paths?: readonly ContentsPath[] } = input;
-  return [...paths, ...(path === undefined ? [] : [path])].some(name => textOfPath(name).includes('\n'));
+  const { path, file, paths = [] }: { path?: ContentsPath; file?: ContentsPath; paths?: readonly ContentsPath[] } = input;
+  return [...paths, path, file].filter(name => name !== undefined).some(name => textOfPath(name).includes('\n'));
 }
 
 function write<N extends JobName>(name: N, input: ParsedJobInput<N>, { open, literal }: ISyntax): string {

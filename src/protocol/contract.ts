@@ -10,6 +10,7 @@ import { notebooksCalls, notebooksJobs } from './contract/notebooks';
 import { rulesCalls, rulesJobs } from './contract/rules';
 import { runningCalls, runningJobs } from './contract/running';
 import { setupCalls, setupJobs } from './contract/setup';
+import { sourcesJobs } from './contract/sources';
 import { upkeepCalls, upkeepJobs } from './contract/upkeep';
 import { viewCalls } from './contract/view';
 
@@ -39,6 +40,7 @@ export const jobs = {
   ...branchesJobs,
   ...filesJobs,
   ...makingJobs,
+  ...sourcesJobs,
   ...runningJobs,
   ...containersJobs,
   ...notebooksJobs,

@@ -66,6 +66,16 @@ export const FAILURE_KINDS = [
   'mixed-commit',
   'clone-failed',
   'bad-url',
+  /** The server has nothing at an address. */
+  'not-at-address',
+  /** What came is a web page, where something else was expected. */
+  'web-page',
+  /** A file was saved, but not where its content comes from. */
+  'source-not-noted',
+  /** What is at an address is not the content of the file. */
+  'other-content',
+  /** An address would be kept in a dataset with the secret in it. */
+  'secret-in-address',
   'no-remote-access',
   'needs-credential',
   /** A command that was to be recorded ended with an exit code that is not zero, or by a signal. */

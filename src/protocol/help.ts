@@ -11,6 +11,7 @@ export const DATALAD_COMMANDS = [
   'copy-file',
   'create',
   'create-sibling',
+  'download-url',
   'drop',
   'export-archive',
   'get',
@@ -23,7 +24,7 @@ export const DATALAD_COMMANDS = [
   'unlock',
   'wtf'
 ] as const;
-export const ANNEX_COMMANDS = ['calckey', 'drop', 'fsck', 'get', 'lock', 'unlock'] as const;
+export const ANNEX_COMMANDS = ['addurl', 'calckey', 'drop', 'fsck', 'get', 'lock', 'rmurl', 'unlock'] as const;
 export const GIT_COMMANDS = [
   'add',
   'bisect',

@@ -1,5 +1,4 @@
-/** What stands in the place of a secret. */
-export const HIDDEN = '***';
+import { HIDDEN } from '../protocol/address';
 
 /** Userinfo of a URL: of web URLs all of it, since a token may stand as the user; of others the password. */
 const WEB_USERINFO = /\b((?:https?|ftps?|webdavs?|davs?):\/\/)[^\s/]+@/gi;

@@ -7,6 +7,7 @@ const ITEMS: readonly { command: string; args?: ReadonlyJSONObject }[] = [
   { command: CommandIDs.create },
   { command: CommandIDs.clone },
   { command: CommandIDs.createExample },
+  { command: CommandIDs.downloadUrl },
   { command: CommandIDs.rules },
   { command: CommandIDs.run },
   { command: CommandIDs.rerun },

@@ -1,5 +1,6 @@
 """Where DataLad, made for a terminal, has to say or do more for the panel."""
 
+import functools
 import os
 
 ANNEX_JOBS = 2
@@ -42,3 +43,18 @@ def get_two_at_once():
     from datalad.interface.common_cfg import definitions
 
     definitions['datalad.runtime.max-annex-jobs']['default'] = ANNEX_JOBS
+
+
+@functools.cache
+def tell_refusals():
+    """A server that refuses a download is told of: DataLad would ask six questions to set up a provider, whatever the refusal was."""
+    from datalad.downloaders.base import BaseDownloader
+
+    handle = BaseDownloader._handle_authentication
+
+    def told(downloader, url, needs_authentication, refusal, *more):
+        if needs_authentication is None:
+            raise refusal
+        return handle(downloader, url, needs_authentication, refusal, *more)
+
+    BaseDownloader._handle_authentication = told

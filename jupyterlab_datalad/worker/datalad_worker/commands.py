@@ -3,6 +3,7 @@
 ``datalad.api`` loads all of DataLad's and its extensions': that takes three times as long and twice the memory, for each user of a hub.
 """
 
+from datalad_worker.adjustments import tell_refusals
 from datalad_worker.recording import prepare_run, record_run
 
 OWN = {'prepare_run': prepare_run, 'record_run': record_run}
@@ -34,4 +35,7 @@ def find_command(name):
     interface = load_interface(found[-1][:2]) if found else None
     if interface is None:
         raise AttributeError(f'DataLad has no command {name}, or cannot load it')
+    if name == 'download_url':
+        # Not at the start: the downloader takes a second to load.
+        tell_refusals()
     return interface.__call__

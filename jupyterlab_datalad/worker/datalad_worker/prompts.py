@@ -75,8 +75,8 @@ class AskPass(threading.Thread):
         return self._prompter.ask(question, hidden=not question.startswith('Username'))
 
 
-def make_ui(prompter):
-    """A DataLad user interface without progress bars whose questions go to the user of the server."""
+def make_ui(prompter, make_bar):
+    """A DataLad user interface whose questions go to the user of the server; ``make_bar`` draws the progress of what it loads itself."""
     from datalad.ui.base import InteractiveUI
     from datalad.ui.dialog import SilentConsoleLog
 
@@ -87,5 +87,8 @@ def make_ui(prompter):
             if answer is None:
                 raise KeyboardInterrupt
             return answer or default or ''
+
+        def get_progressbar(self, *args, **kwargs):
+            return make_bar(*args, **kwargs)
 
     return ForwardingUI

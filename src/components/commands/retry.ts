@@ -10,6 +10,7 @@ const COMMANDS: Record<string, string> = {
   run: CommandIDs.run,
   clone: CommandIDs.clone,
   create: CommandIDs.create,
+  downloadUrl: CommandIDs.downloadUrl,
   createExample: CommandIDs.createExample,
   unlock: CommandIDs.unlock,
   lock: CommandIDs.lock,
@@ -32,7 +33,9 @@ export function retryCommand(job: Job): { command: string; args: ReadonlyPartial
     const { parts: _parts, ...rest } = input;
     return { command: CommandIDs.discard, args: JSONExt.deepCopy({ ...rest, choose: true }) };
   }
-  return command !== undefined && isObject(input) && !HIDDEN.test(String(input['source']))
+  return command !== undefined &&
+    isObject(input) &&
+    ![input['source'], input['url']].some(address => HIDDEN.test(String(address)))
     ? { command, args: JSONExt.deepCopy(input) }
     : undefined;
 }

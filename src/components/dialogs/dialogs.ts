@@ -259,6 +259,39 @@ export interface IExportAnswer {
   missing?: MissingContent | undefined;
 }
 
+export interface IDownloadQuestion {
+  /** The dataset that the file comes into. */
+  readonly dataset: ContentsPath;
+  /** `name`: null follows the address. */
+  readonly initial: Omit<IDownloadAnswer, 'file'> & { readonly folder: ContentsPath; readonly name: string | null };
+  /** The commands this stands for, as one would type them. */
+  commandLine(answer: IDownloadAnswer): string;
+}
+export interface IDownloadAnswer {
+  url: string;
+  file: ContentsPath;
+  message: string;
+  overwrite: boolean;
+  /** Only download: nothing is saved, and no source is noted. */
+  noSave: boolean;
+  /** Unpack it afterwards. */
+  archive: boolean;
+}
+
+export interface ISourceQuestion {
+  readonly fileName: string;
+  /** Of the content; undefined where that is not known. */
+  readonly bytes: number | undefined;
+  readonly initial: ISourceAnswer;
+  /** The command this stands for, as one would type it. */
+  commandLine(answer: ISourceAnswer): string;
+}
+export interface ISourceAnswer {
+  url: string;
+  /** Compare sizes alone. */
+  sizeOnly: boolean;
+}
+
 export interface IUnpackQuestion {
   readonly archiveName: string;
   /** Null where that takes too long to tell. */
@@ -379,6 +412,8 @@ export interface IDialogs {
   exportArchive(question: IExportQuestion): Promise<IExportAnswer | null>;
   addContainer(question: IAddContainerQuestion): Promise<IAddContainerAnswer | null>;
   removeContainer(question: IRemoveContainerQuestion): Promise<IRemoveContainerAnswer | null>;
+  download(question: IDownloadQuestion): Promise<IDownloadAnswer | null>;
+  source(question: ISourceQuestion): Promise<ISourceAnswer | null>;
   unpack(question: IUnpackQuestion): Promise<IUnpackAnswer | null>;
   /** Whether what a discard keeps shall be removed for good. */
   removeDiscard(question: KeptDiscard): Promise<true | null>;

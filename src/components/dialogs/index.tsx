@@ -7,11 +7,12 @@ import { AddContainerForm, addAnswer, addDraft, type IAddDraft } from '../contai
 import { RemoveContainerForm } from '../containers/removeContainerForm';
 import { TrustForm, untrusted } from '../trust/trustForm';
 import { visible } from '../trust/visible';
-import type { IDialogs, IExecutionQuestion, IRemoveContainerAnswer } from './dialogs';
+import type { IDialogs, IExecutionQuestion, IRemoveContainerAnswer, ISourceAnswer } from './dialogs';
 import { ExportForm, exportAnswer, type IExportDraft, UnpackForm } from './archiveForms';
 import { ConfirmForm } from './confirmForm';
 import { CopyToForm, copyTarget } from './copyToForm';
 import { DiscardForm, RemoveDiscardForm } from './discardForm';
+import { DownloadForm, downloadAnswer, type IDownloadDraft } from './downloadForm';
 import { DropForm } from './dropForm';
 import { HelpForm } from '../help/helpForm';
 import { HelpSource, type ReadHelp } from '../help/helpSource';
@@ -35,6 +36,7 @@ import { RerunForm, VerdictList } from './rerunForms';
 import { PartsForm } from './partsForm';
 import { RunForm } from './runForm';
 import { SaveForm } from './saveForm';
+import { SourceForm, sourceAnswer } from './sourceForm';
 import { UndoForm, undoTitle } from './undoForm';
 import '../../../style/views.css';
 
@@ -232,6 +234,24 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
         initial: { removeImage: question.removeImage },
         view: (value, onChange) => <RemoveContainerForm {...{ question, value, onChange, trans }} />
       }),
+    download: async question => {
+      const draft = await ask<IDownloadDraft>({
+        title: trans.__('Download from an Address'),
+        accept: trans.__('Download'),
+        initial: question.initial,
+        view: (value, onChange) => <DownloadForm {...{ question, value, onChange, trans }} />
+      });
+      return draft === null ? null : downloadAnswer(draft, question);
+    },
+    source: async question => {
+      const draft = await ask<ISourceAnswer>({
+        title: trans.__('Add a Source of %1', shownName(question.fileName)),
+        accept: trans.__('Add'),
+        initial: question.initial,
+        view: (value, onChange) => <SourceForm {...{ question, value, onChange, trans }} />
+      });
+      return draft === null ? null : sourceAnswer(draft);
+    },
     unpack: question =>
       ask({
         title: trans.__('Unpack %1', shownName(question.archiveName)),

@@ -24,6 +24,8 @@ export function lazyDialogs(trans: TranslationBundle, client: Pick<IDataladClien
     exportArchive: async question => (await load()).exportArchive(question),
     addContainer: async question => (await load()).addContainer(question),
     removeContainer: async question => (await load()).removeContainer(question),
+    download: async question => (await load()).download(question),
+    source: async question => (await load()).source(question),
     unpack: async question => (await load()).unpack(question),
     discardParts: async question => (await load()).discardParts(question),
     undo: async question => (await load()).undo(question),

@@ -2,10 +2,11 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Failure } from '../../protocol/failure';
 import { damageWords } from './damageWords';
 import { fileWords } from './fileWords';
+import { aboutSources, sourceWords } from './sourceWords';
 import type { IContext, IFailureWords, Wordings } from './wording';
 import { workWords } from './workWords';
 
-const wordings: Wordings = { ...fileWords, ...damageWords, ...workWords };
+const wordings: Wordings = { ...fileWords, ...damageWords, ...workWords, ...sourceWords };
 
 /**
  * Title, explanation and cure of a failure in the user's language. Kinds without a wording show the server's own words.
@@ -15,6 +16,7 @@ export function failureWords(
   failure: Failure,
   { trans, names }: { trans: TranslationBundle; names: IContext['names'] }
 ): IFailureWords {
-  const wording = wordings[failure.kind];
+  const special = failure.parameters?.['why'] === 'source' ? aboutSources[failure.kind] : undefined;
+  const wording = special ?? wordings[failure.kind];
   return wording === undefined ? { title: failure.message, text: failure.hint ?? '' } : wording(trans, { names, failure });
 }

@@ -314,11 +314,6 @@ export const workWords: Wordings = {
     text: trans.__('Create one here, or open a folder of a dataset.'),
     action: { label: trans.__('Create a dataset…'), command: CommandIDs.create }
   }),
-  'no-remote-access': trans => ({
-    title: trans.__('The other side could not be reached.'),
-    text: trans.__('The network is down, the address is wrong, or you have no access.'),
-    action: retry(trans)
-  }),
   'needs-credential': trans => ({
     title: trans.__('The other side wants to know who you are.'),
     text: trans.__('It asked for a user name, a password or a token, and got none.'),
@@ -341,8 +336,9 @@ export const workWords: Wordings = {
   }),
   'tool-missing': (trans, context) => ({
     title: trans.__('%1 was not found.', detail(context, 'tool') ?? trans.__('A program')),
-    text:
-      detail(context, 'tool') === '7z' ? own(context) : trans.__('Ask who runs this Jupyter to install it in its environment.')
+    text: ['7z', 'requests_ftp'].includes(detail(context, 'tool') ?? '')
+      ? own(context)
+      : trans.__('Ask who runs this Jupyter to install it in its environment.')
   }),
   'unsafe-archive': (trans, context) => ({
     title: trans.__('This archive is not unpacked.'),

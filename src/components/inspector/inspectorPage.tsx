@@ -123,7 +123,7 @@ function FileFacts(props: IInspectorPageProps & { details: Inspected }): JSX.Ele
       {annex !== undefined && (
         <Part title={trans.__('Copies')}>
           <CopiesView copies={annex.copies} trans={trans} />
-          <UrlList urls={annex.urls} actions={actions} trans={trans} />
+          <UrlList urls={annex.urls} actions={actions} trans={trans} path={path} />
         </Part>
       )}
       {annex !== undefined && (

@@ -150,6 +150,8 @@ export class FakeContext implements ICommandContext {
     exportArchive: async question => this.answer('exportArchive', question),
     addContainer: async question => this.answer('addContainer', question),
     removeContainer: async question => this.answer('removeContainer', question),
+    download: async question => this.answer('download', question),
+    source: async question => this.answer('source', question),
     unpack: async question => this.answer('unpack', question),
     discardParts: async question => this.answer('discardParts', question),
     removeDiscard: async question => this.answer('removeDiscard', question),

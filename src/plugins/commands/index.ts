@@ -3,6 +3,7 @@ import type { ICommandContext } from './context';
 import { addArchiveContent } from './addArchiveContent';
 import { cancel } from './cancel';
 import { checkUp } from './checkUp';
+import { addSource, removeSource } from './sources';
 import { clean } from './clean';
 import { clone } from './clone';
 import { conclude } from './conclude';
@@ -21,6 +22,7 @@ import { deleteBranch } from './deleteBranch';
 import { deleteTag } from './deleteTag';
 import { diff } from './diff';
 import { discard } from './discard';
+import { downloadUrl } from './downloadUrl';
 import { drop } from './drop';
 import { exportArchive } from './exportArchive';
 import { fsck } from './fsck';
@@ -91,6 +93,9 @@ export function allCommands(context: ICommandContext): ICommand[] {
     rerun,
     runNotebook,
     runProcedure,
+    downloadUrl,
+    addSource,
+    removeSource,
     exportArchive,
     addArchiveContent,
     status,

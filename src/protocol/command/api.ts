@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../address';
 import { exportName, exportOptions } from '../archive';
 import type { JobName, ParsedJobInput } from '../contract';
 import { textOfPath } from '../names';
@@ -81,6 +82,11 @@ export const apiCalls: { [N in JobName]?: ApiBuilder<N> } = {
     function: 'rerun',
     positional: [],
     options: { revision: commit, since: since === 'all' ? '' : since, dataset: '.' }
+  }),
+  downloadUrl: ({ dataset, url, file, message, overwrite, noSave }) => ({
+    function: 'download_url',
+    positional: [withoutSecrets(url)],
+    options: { dataset: '.', path: relative(file, dataset), message, overwrite, save: noSave === true ? NO : undefined }
   }),
   runProcedure: ({ procedure }) => ({ function: 'run_procedure', positional: [procedure], options: { dataset: '.' } }),
   exportArchive: ({ dataset, to, name, format, missing }) => ({

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../address';
 import { exportName, exportOptions } from '../archive';
 import type { Unfinished } from '../branches';
 import type { JobName, ParsedJobInput } from '../contract';
@@ -7,7 +8,7 @@ import { asRecorded, notebookCommand } from '../notebookCommand';
 import { contentsPath, isWithin } from '../paths';
 import { runArguments } from '../runRequest';
 import { runPattern } from '../runPattern';
-import { files, placed, relative } from './typedPaths';
+import { files, noOption, placed, relative } from './typedPaths';
 
 const ROOT = contentsPath('');
 
@@ -80,6 +81,24 @@ export const lines: { [N in JobName]: Builder<N> } = {
     ...(since === undefined ? [] : [`--since=${since === 'all' ? '' : since.slice(0, 10)}`]),
     ...(commit === undefined ? [] : [commit.slice(0, 10)])
   ],
+  downloadUrl: ({ dataset, url, file, message, overwrite, noSave }) => [
+    'datalad',
+    'download-url',
+    ...flags({ '--nosave': noSave, '--overwrite': overwrite }),
+    ...(message === undefined ? [] : ['-m', message]),
+    '-O',
+    noOption(relative(file, dataset)),
+    withoutSecrets(url)
+  ],
+  addSource: ({ dataset, file, url, sizeOnly }) => [
+    'git',
+    'annex',
+    'addurl',
+    ...flags({ '--relaxed': sizeOnly !== true }),
+    `--file=${relative(file, dataset)}`,
+    withoutSecrets(url)
+  ],
+  removeSource: ({ dataset, file, url }) => ['git', 'annex', 'rmurl', ...files([file], dataset), withoutSecrets(url)],
   runProcedure: ({ procedure }) => ['datalad', 'run-procedure', procedure],
   // All of it: what is recorded afterwards is what this line would have recorded.
   runNotebook: ({ dataset, path, inputs = [], outputs = [], parameters }) => {

@@ -21,6 +21,11 @@ export function placed(folder: ContentsPath, name: string | undefined): Contents
   return name === undefined ? folder : contentsPath(pathOfText(`${textOfPath(folder)}/${name}`));
 }
 
+/** A path as the value of an option, which may not begin like another option. */
+export function noOption(path: string): string {
+  return path.startsWith('-') ? `./${path}` : path;
+}
+
 /** Paths as arguments; `--` only where one would be taken for an option. */
 export function files(paths: readonly ContentsPath[], dataset: ContentsPath): string[] {
   const names = paths.map(path => relative(path, dataset));

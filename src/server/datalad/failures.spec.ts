@@ -5,6 +5,39 @@ const COMMAND = 'git -c diff.ignoreSubmodules=none -c core.quotepath=false';
 
 /** As printed by DataLad 1.7.1, git-annex 10.20261026 and git 2.39.5, with shortened paths. */
 const SAMPLES: readonly (readonly [FailureKind, string])[] = [
+  ['not-at-address', 'DownloadError(Access to http://example.org/a has failed: not found)'],
+  ['not-at-address', 'AccessDeniedError(Access to http://example.org/a has failed: status code 410)'],
+  ['needs-credential', 'AccessDeniedError(Access to http://example.org/a has failed: status code 401)'],
+  ['no-remote-access', 'AccessDeniedError(Access to http://example.org/a has failed: status code 429)'],
+  ['no-remote-access', 'AccessFailedError(Access to http://example.org/a has failed: status code 500)'],
+  [
+    'no-remote-access',
+    "AccessFailedError(Failed to establish a new session in 1 attempt) -caused by- HTTPConnectionPool(host='nosuch.invalid', port=80): Max retries exceeded with url: /x (Caused by NameResolutionError(\"HTTPConnection(host='nosuch.invalid', port=80): Failed to resolve 'nosuch.invalid' ([Errno -2] Name or service not known)\"))"
+  ],
+  ['no-remote-access', 'Could not connect to the endpoint URL: "https://bucket.s3.amazonaws.com/x"'],
+  ['no-remote-access', 'Transfer of http://example.org/a was interrupted (10 Bytes of 1.0 kB stored)'],
+  ['no-space', 'Ran out of space while downloading http://example.org/a into /ds/a (1.0 MB of 5.0 MB stored)'],
+  ['bad-url', 'AccessFailedError(Failed to establish a new session in 1 attempt) -caused by- Exceeded 30 redirects.'],
+  [
+    'bad-url',
+    "AccessFailedError(Failed to establish a new session in 1 attempt) -caused by- No connection adapters were found for 'file:///etc/passwd'"
+  ],
+  ['bad-url', "(Caused by SSLError(SSLError(1, '[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)')))"],
+  [
+    'untrusted-certificate',
+    "(Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:1006)')))"
+  ],
+  [
+    'tool-missing',
+    "Failed to establish a new session in 1 attempt. For ftp:// support, install requests_ftp -caused by- No connection adapters were found for 'ftp://127.0.0.1/x'"
+  ],
+  [
+    'other-content',
+    'while adding a new url to an already annexed file, url does not have expected file size (use --relaxed to bypass this check) http://example.org/a'
+  ],
+  ['not-at-address', 'while adding a new url to an already annexed file, failed to verify url exists: http://example.org/a'],
+  ['no-remote-access', 'Configuration of annex.security.allowed-ip-addresses does not allow accessing address 127.0.0.1'],
+  ['in-the-way', 'DownloadError(Path /ds/sub/x.bin already exists)'],
   [
     'last-copy',
     'unsafe; Could not verify the existence of the 1 necessary copy.; (Use --reckless availability to override this check, or adjust numcopies.)'

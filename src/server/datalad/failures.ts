@@ -1,7 +1,9 @@
 import type { Failure, FailureKind } from '../../protocol/failure';
 import { damageOf } from '../git/damage';
+import { DOWNLOAD_SIGNS } from './downloadSigns';
 
-interface ISign {
+/** Words of a tool, and what they mean. */
+export interface ISign {
   kind: FailureKind;
   pattern: RegExp;
   message: string;
@@ -14,6 +16,7 @@ interface ISign {
  * general; each has real samples in `failures.spec.ts`. These look like damage, but are none.
  */
 const BEFORE_DAMAGE: readonly ISign[] = [
+  ...DOWNLOAD_SIGNS,
   {
     kind: 'needs-upgrade',
     pattern: /is at unsupported version \d+\. (?:Automatic upgrade is disabled|Upgrade this repository)/u,

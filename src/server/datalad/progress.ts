@@ -57,7 +57,7 @@ export class ProgressMeter {
       bar => bar.label !== '' && !TOTAL_LABEL.test(bar.label) && !FILE_LABEL.test(bar.label)
     );
     return {
-      ...(totalBytes > 0 ? { bytes: Math.min(bytes, totalBytes), totalBytes } : {}),
+      ...(totalBytes > 0 ? { bytes: Math.min(bytes, totalBytes), totalBytes } : bytes > 0 ? { bytes } : {}),
       ...(counted?.total
         ? { files: counted.value, totalFiles: counted.total }
         : this.filesDone > 0

@@ -1,4 +1,5 @@
-import { HIDDEN, type Redactor } from '../redact';
+import { HIDDEN } from '../../protocol/address';
+import type { Redactor } from '../redact';
 
 /** One section of what `datalad wtf` tells. */
 export interface IWtfSection {

@@ -1,6 +1,6 @@
 import type { Prompt } from '../../../protocol/job';
 import type { ITask } from '../../handlers';
-import { HIDDEN } from '../../redact';
+import { HIDDEN } from '../../../protocol/address';
 
 /** Who an address says that it is asked by. */
 export interface ICredential {

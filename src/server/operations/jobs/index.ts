@@ -21,6 +21,7 @@ import { createExample } from './createExample';
 import { deleteCopied } from './deleteCopied';
 import { deleteFiles } from './deleteFiles';
 import { discard } from './discard';
+import { downloadUrl } from './downloads/downloadUrl';
 import { drop, dropLastCopies } from './drop';
 import { exportArchive } from './exportArchive';
 import { fsck } from './fsck';
@@ -43,6 +44,8 @@ import { runNotebook } from './runNotebook';
 import { runProcedure } from './runProcedure';
 import { save } from './save';
 import { saveRun } from './saveRun';
+import { addSource } from './sources/addSource';
+import { removeSource } from './sources/removeSource';
 import { setExtension } from './setExtension';
 import { setIdentity } from './setIdentity';
 import { inSound } from './sound';
@@ -78,6 +81,9 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     run: (input, task) => inSound(run, { commits: true })(context, input, task),
     runNotebook: (input, task) => inSound(runNotebook, {})(context, input, task),
     recordNotebook: (input, task) => inSound(recordNotebook, { commits: true })(context, input, task),
+    downloadUrl: (input, task) => inSound(downloadUrl, { commits: true })(context, input, task),
+    addSource: (input, task) => inSound(addSource, {})(context, input, task),
+    removeSource: (input, task) => inSound(removeSource, {})(context, input, task),
     exportArchive: (input, task) => inSound(exportArchive, {})(context, input, task),
     addArchiveContent: (input, task) => inSound(noted(addArchiveContent), { commits: true })(context, input, task),
     containersAdd: (input, task) => inSound(containersAdd, { commits: true })(context, input, task),
