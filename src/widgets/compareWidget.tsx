@@ -107,9 +107,7 @@ function Connected(props: ICompareWidgetOptions & { model: ComparisonModel; acti
       onOpen={file => void commands.execute(CommandIDs.diff, { dataset: root, path: file.path, from, to })}
       onWhole={() => model.readMore(MOST_TEXT)}
       onAsText={asText => model.readAsText(asText)}
-      onDiscardParts={() =>
-        void commands.execute(CommandIDs.discard, { dataset: root, paths: [path ?? dataset], choose: true })
-      }
+      onDiscardParts={() => void commands.execute(CommandIDs.discard, { dataset: root, paths: [path ?? dataset], choose: true })}
       onRefresh={() => void model.refresh()}
     />
   );
