@@ -1,10 +1,20 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { writeFile } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../support/fixtures';
+import { contentHash } from '../support/terminal';
 
 const told = (page: Page, text: string): Locator => page.locator('.Toastify__toast').filter({ hasText: text });
 const editorOf = (page: Page): Locator => page.getByRole('main').locator('.jp-FileEditor:visible .cm-content');
+
+/** A notebook of one cell that runs nothing. */
+function notebook(source: string): string {
+  const kernelspec = { name: 'python3', display_name: 'Python 3 (ipykernel)', language: 'python' };
+  const cell = { cell_type: 'code', id: 'one', metadata: {}, execution_count: null, outputs: [], source: [source] };
+  return `${JSON.stringify({ cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
+}
 
 test('who has a document open is told when its file goes', async ({ datalad, page, terminal, tmpPath, workspace }) => {
   const script = [
@@ -49,5 +59,92 @@ test('who has a document open is told when its file goes', async ({ datalad, pag
     await datalad.dialog.getByRole('button', { name: 'Remove' }).click();
     expect((await removed).status).toBe('ok');
     await expect(told(page, 'mask.txt is not in its folder any more.')).toBeVisible();
+  });
+});
+
+test('a notebook shows what the branch has', async ({ datalad, page, terminal, tmpPath, workspace }) => {
+  const file = join(workspace, 'work', 'analysis.ipynb');
+  const git = (...args: string[]): Promise<string> => terminal.run('git', args, 'work');
+  const commit = (message: string): Promise<string> => git('commit', '-q', '--allow-empty', '-am', message);
+  await terminal.run('sh', ['-c', 'git init -q -b main work && cd work && git annex init -q']);
+  await writeFile(file, notebook('of_the_main = 1'));
+  await git('-c', 'annex.largefiles=nothing', 'add', 'analysis.ipynb');
+  await commit('Main');
+  await git('switch', '-q', '-c', 'side');
+  await writeFile(file, notebook('of_the_side = 1'));
+  await commit('Side');
+  await datalad.openFolder('work');
+  await datalad.row('analysis.ipynb').dblclick();
+  const cell = page.getByRole('main').locator('.jp-Notebook .cm-content').first();
+  await expect(cell).toContainText('of_the_side');
+  // JupyterLab itself notes the version of Python in it.
+  await expect(datalad.tab('analysis.ipynb')).toHaveClass(/jp-mod-dirty/, { timeout: 60_000 });
+  await datalad.execute('docmanager:save');
+  await expect(datalad.tab('analysis.ipynb')).not.toHaveClass(/jp-mod-dirty/);
+  await commit('Opened');
+  const dataset = `${tmpPath}/work`;
+  expect((await datalad.execute('datalad:switch-branch', { dataset, branch: 'main' })).status).toBe('ok');
+  await expect(cell).toContainText('of_the_main');
+  expect(await readFile(file, 'utf8')).toContain('of_the_main');
+});
+
+test('a locked file is unlocked where it is edited, and locked by the save', async ({
+  datalad,
+  page,
+  terminal,
+  tmpPath,
+  workspace
+}) => {
+  const file = join(workspace, 'work', 'scores.txt');
+  const script = [
+    'git init -q -b main work && cd work && git annex init -q',
+    'printf "score 1\\n" > scores.txt && git annex add -q --force-large scores.txt && git commit -q -m Start'
+  ];
+  await terminal.run('sh', ['-c', script.join(' && ')]);
+  const stored = await contentHash(file);
+  const editor = editorOf(page);
+  const type = async (text: string): Promise<void> => {
+    await editor.click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type(text);
+  };
+  await datalad.openFolder('work');
+  await datalad.expectHere('yes', 'scores.txt');
+  await datalad.row('scores.txt').dblclick();
+  await expect(editor).toContainText('score 1');
+
+  await test.step('typing offers it, and a save asks', async () => {
+    await type('typed');
+    await expect(told(page, 'scores.txt is locked. Unlock it to keep what you type.')).toBeVisible();
+    await page.keyboard.press('ControlOrMeta+s');
+    await expect(datalad.dialog).toContainText('scores.txt Is Locked');
+    expect((await new AxeBuilder({ page }).include('.jp-Dialog').analyze()).violations).toEqual([]);
+    await page.screenshot({ path: test.info().outputPath('locked.png') });
+    await datalad.dialog.getByRole('button', { name: 'Not Now' }).click();
+    await expect(told(page, 'scores.txt is locked: your changes are not saved.')).toBeVisible();
+    expect(await contentHash(file)).toBe(stored);
+  });
+
+  await test.step('unlocked by the offer, what was typed is written', async () => {
+    const offer = told(page, 'scores.txt is locked: your changes are not saved.');
+    await offer.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await expect(told(page, 'scores.txt is locked')).toHaveCount(0);
+    await expect.poll(() => lstatSync(file).isFile()).toBe(true);
+    await editor.click();
+    await page.keyboard.press('ControlOrMeta+s');
+    await expect.poll(() => readFile(file, 'utf8')).toContain('typed');
+  });
+
+  await test.step('the save locks it again, and keeps both versions', async () => {
+    const saved = await datalad.execute('datalad:save', { paths: [`${tmpPath}/work/scores.txt`], message: 'Scores' });
+    expect(saved.status).toBe('ok');
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect(await readFile(file, 'utf8')).toContain('typed');
+    expect(await terminal.run('git', ['status', '--porcelain'], 'work')).toBe('');
+    const [old] = (await terminal.run('git', ['show', 'HEAD~1:scores.txt'], 'work')).split('/').slice(-1);
+    const place = await terminal.run('git', ['annex', 'contentlocation', old ?? ''], 'work');
+    expect(await contentHash(join(workspace, 'work', place))).toBe(stored);
+    await type('more');
+    await expect(told(page, 'scores.txt is locked. Unlock it to keep what you type.')).toBeVisible();
   });
 });
