@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../support/fixtures';
 
@@ -19,18 +19,23 @@ test('a recorded run is looked at, repeated, and told to be the same or not', as
   await datalad.openPanel('History');
 
   await test.step('from its commit', async () => {
-    await datalad.execute('datalad:rerun', { dataset: `${tmpPath}/study`, since: await terminal.git('rev-parse', 'HEAD~2') });
-    const dialog = page.getByRole('dialog', { name: 'Repeat Runs in study?' });
+    const since = await terminal.git('rev-parse', 'HEAD~2');
+    const asked = datalad.execute('datalad:rerun', { dataset: `${tmpPath}/study`, since });
+    const { dialog } = datalad;
+    await expect(dialog).toContainText('Repeat Runs in study?');
     await expect(dialog.getByRole('list', { name: 'Runs' }).getByText('Count the files')).toBeVisible();
     await expect(dialog).toContainText('head -c 8 /dev/urandom > dice.txt');
     await expect(dialog).toContainText('datalad rerun --since=');
     expect((await new AxeBuilder({ page }).include('.jp-Dialog').analyze()).violations).toEqual([]);
     await dialog.getByRole('button', { name: 'Run Again' }).click();
+    expect((await asked).status).toBe('ok');
   });
 
   await test.step('what became of each file', async () => {
-    const dialog = page.getByRole('dialog', { name: 'The Runs Were Repeated' });
-    await expect(dialog.getByRole('status')).toHaveText('1 identical, 1 changed, 0 missing, 0 new.');
+    const { dialog } = datalad;
+    await expect(dialog).toContainText('The Runs Were Repeated');
+    // The first run also saved a file locked again that had been unlocked.
+    await expect(dialog.getByRole('status')).toHaveText('2 identical, 1 changed, 0 missing, 0 new.');
     await expect(dialog.getByRole('listitem').first()).toHaveText('dice.txt changed');
     expect((await new AxeBuilder({ page }).include('.jp-Dialog').analyze()).violations).toEqual([]);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -39,11 +44,14 @@ test('a recorded run is looked at, repeated, and told to be the same or not', as
   });
 
   await test.step('nothing runs while there are unsaved changes', async () => {
-    await terminal.git('stash', 'pop');
+    await writeFile(join(study, 'fresh.txt'), 'Not saved.\n');
     await datalad.execute('datalad:refresh');
-    await datalad.execute('datalad:rerun', { dataset: `${tmpPath}/study` });
-    const dialog = page.getByRole('dialog', { name: 'Repeat Runs in study?' });
+    const asked = datalad.execute('datalad:rerun', { dataset: `${tmpPath}/study` });
+    const { dialog } = datalad;
+    await expect(dialog).toContainText('Repeat Runs in study?');
     await expect(dialog).toContainText('without unsaved changes only');
     await expect(dialog.getByRole('button', { name: 'Run Again' })).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    expect((await asked).status).toBe('cancelled');
   });
 });

@@ -131,7 +131,8 @@ describe('a setting', () => {
     fc.assert(
       fc.property(NEAR, fc.stringMatching(/^[a-z-]{1,6}$/), fc.constantFrom('true', 'refs/heads/main'), (key, more, value) => {
         const at = key.lastIndexOf('.');
-        const changed = [`${key}${more}`, `${more}${key}`, `${key.slice(0, at)}.${more}.x${key.slice(at)}`, `${key}.${more}`];
+        // A remote may be named “origin.fetch”: its `url` is a name that is known.
+        const changed = [`${key}${more}`, `${more}${key}`, `${key.slice(0, at)}.${more}.x${key.slice(at)}`, `${key}.${more}zz`];
         const inside = key.split('.').length === 3 ? changed.filter((_, index) => index !== 2) : changed;
         expect(inside.filter(each => isHarmless([each, value]))).toEqual([]);
       })
