@@ -44,7 +44,9 @@ def _protect_from_checkpoints(contents_manager: Any) -> None:
         place_of = getattr(contents_manager.checkpoints, "checkpoint_path", None)
         place = None if place_of is None else place_of("checkpoint", path)
         # A save of the whole folder may have annexed a checkpoint. What is stored stays; a new file takes the place of the link.
-        if place is not None and os.path.islink(place) and _leads_to_stored_content(place):
+        # Of a file that may not be written Jupyter makes no checkpoint: then the old one stays, too.
+        writable = os.access(contents_manager._get_os_path(path), os.W_OK)
+        if place is not None and writable and os.path.islink(place) and _leads_to_stored_content(place):
             os.unlink(place)
         return create(path)
 

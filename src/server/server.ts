@@ -78,7 +78,8 @@ async function listen(server: Server, socket: string): Promise<void> {
   const listening = once(server, 'listening');
   const before = process.umask(0o177);
   // Bound before it returns, so that no other file is made under this umask.
-  server.listen(socket);
+  // Who finds the queue full is turned away at once on such a socket: it is longer than Node's 511.
+  server.listen({ path: socket, backlog: 4_096 });
   process.umask(before);
   await listening;
   await chmod(socket, 0o600);

@@ -23,7 +23,7 @@ describe('help on commands', () => {
       expect(text).toContain(synopsis.split('\n')[0]);
       counts.set(subject, options.length);
       if (subject.startsWith('datalad ')) {
-        expect(summary).toMatch(/^[A-Z][a-z]+ .*\w/u);
+        expect(summary).toMatch(/^[A-Z][a-z-]+ .*\w/u);
         const named = new Set(options.flatMap(({ name }) => flagsIn(name)));
         expect(flagsIn(synopsis).filter(flag => !named.has(flag))).toEqual([]);
         // Each is listed once, and nothing else is taken for one.

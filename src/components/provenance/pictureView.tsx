@@ -33,7 +33,11 @@ export function PictureView(props: IPictureViewProps): JSX.Element {
   const [moved, setMoved] = useState<{ layout: ILayout; view: IView } | null>(null);
   const viewOf = (old: typeof moved): IView => (old?.layout === layout ? old.view : fitting(layout, size));
   const view = viewOf(moved);
-  const setView = (change: (old: IView) => IView): void => setMoved(old => ({ layout, view: change(viewOf(old)) }));
+  const setView = (change: (old: IView) => IView): void =>
+    setMoved(old => {
+      const [before, now] = [viewOf(old), change(viewOf(old))];
+      return now.x === before.x && now.y === before.y && now.scale === before.scale ? old : { layout, view: now };
+    });
   const drag = useRef<{ x: number; y: number; id: number } | null>(null);
   useEffect(() => {
     const node = svg.current;
@@ -50,7 +54,7 @@ export function PictureView(props: IPictureViewProps): JSX.Element {
       const ratio = scale / old.scale;
       return { scale, x: at.x - (at.x - old.x) * ratio, y: at.y - (at.y - old.y) * ratio };
     });
-  const whole = (): void => setView(() => fitting(layout, size));
+  const whole = (): void => setMoved(null);
   useEffect(() => {
     const node = svg.current;
     // React listens to wheels passively, and the page behind would scroll, too.

@@ -140,9 +140,14 @@ export class Worker {
         return this.forward(message);
       case 'done':
       case 'failed':
-        return this.resolve?.({ ...message, garbled: this.spoiled });
+        return this.settle(message);
       case 'ready':
     }
+  }
+
+  /** What ssh or git printed before, on the other pipe, may not have been read yet: it may be all that says why. */
+  private settle(message: Extract<WorkerMessage, { type: 'done' | 'failed' }>): void {
+    setImmediate(() => setImmediate(() => this.resolve?.({ ...message, garbled: this.spoiled })));
   }
 
   private forward(prompt: Extract<WorkerMessage, { type: 'prompt' }>): void {
