@@ -29,6 +29,8 @@ export const FAILURE_KINDS = [
   'not-annexed',
   /** A dataset that is to go holds others. */
   'subdatasets-present',
+  /** A run needs subdatasets that are not installed; `parameters.path` is the first of them. */
+  'subdatasets-absent',
   /** What is in no commit would be written over. */
   'unsaved-changes',
   /** Something else is at the place where a file is to be written. */

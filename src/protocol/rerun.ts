@@ -10,8 +10,9 @@ export const MAX_RERUNS = 100;
  * Why a run is not repeated. `unreadable`: its record cannot be read. `elsewhere`: it belongs to another dataset, and DataLad leaves it out
  * without a word. `outside`: its folder, or a file it names, is not in the dataset. `links`: its patterns go through links that lead out of
  * the dataset, where a pattern may never come to an end. `other-record`: the file that holds its record is another one by now.
+ * `not-installed`: it needs a subdataset that is not installed.
  */
-export const RerunObstacle = v.picklist(['unreadable', 'elsewhere', 'outside', 'links', 'other-record']);
+export const RerunObstacle = v.picklist(['unreadable', 'elsewhere', 'outside', 'links', 'other-record', 'not-installed']);
 export type RerunObstacle = v.InferOutput<typeof RerunObstacle>;
 
 /** A recorded run that is to be repeated, as it must be seen before. */

@@ -154,3 +154,31 @@ describe('a command that failed or was cancelled', () => {
     expect(env).toContain(`PWD=${place.workspace.path('ds')}\n`);
   });
 });
+
+describe('a command with inputs in subdatasets', () => {
+  const place = useJobs();
+
+  it('begins only once the subdatasets on the way to its inputs are installed', async () => {
+    const { workspace } = place;
+    await workspace.dataset({
+      path: 'outer',
+      clone: true,
+      subdatasets: { 'deep/sub': { files: { 'a/data.txt': 'inner\n' }, absent: true } }
+    });
+    const command = 'touch ran';
+    for (const input of ['deep/sub', 'deep/sub/a/data.txt', 'deep/*/a/*.txt', '**/data.txt']) {
+      const failure = await place.jobs.failure('run', { dataset: 'outer', command, inputs: [input] });
+      expect([input, failure]).toMatchObject([input, { kind: 'subdatasets-absent', parameters: { path: 'outer/deep/sub' } }]);
+    }
+    await place.jobs.run('run', { dataset: 'outer', command: 'ls -d {inputs} > seen', inputs: ['.datalad/config', 'deep'] });
+    await place.jobs.run('get', { dataset: 'outer', paths: ['outer/deep/sub'], noData: true });
+    await place.jobs.run('run', { dataset: 'outer', command: 'cat {inputs} > copy.txt', inputs: ['deep/*/a/*.txt'] });
+    expect(await readFile(workspace.path('outer/copy.txt'), 'utf8')).toBe('inner\n');
+    // Its record is repeated only where they are, too.
+    await workspace.remove(workspace.path('outer/deep/sub'));
+    await workspace.run('mkdir', ['outer/deep/sub'], workspace.root);
+    const head = (await workspace.git(['rev-parse', 'HEAD'], workspace.path('outer'))).trim();
+    const failure = await place.jobs.failure('rerun', { dataset: 'outer', runs: [head] });
+    expect(failure).toMatchObject({ kind: 'not-repeatable', parameters: { obstacle: 'not-installed' } });
+  });
+});

@@ -30,7 +30,9 @@ export function ownCure(command: string, job: Job, { failure, paths }: IFailureG
     case CommandIDs.identity:
       return { command, args: inDataset, again: true };
     case CommandIDs.get:
-      return { command, args: { ...inDataset, paths: [...paths] }, again: true };
+      return failure.kind === 'subdatasets-absent'
+        ? { command, args: { ...inDataset, paths: [failure.parameters?.['path'] ?? ''], noData: true } }
+        : { command, args: { ...inDataset, paths: [...paths] }, again: true };
     case CommandIDs.save:
       return failure.kind === 'modified-content'
         ? { command, args: { ...inDataset, paths: [...paths] }, again: true }

@@ -81,6 +81,8 @@ export function obstacleWords(obstacle: RerunObstacle, trans: TranslationBundle)
       return trans.__(
         'It names files by patterns or folders that lead through links out of this dataset, so it is not repeated here. Remove the links, or repeat it in a terminal if you know what they are.'
       );
+    case 'not-installed':
+      return trans.__('It needs a subdataset that is not installed here: get that first.');
     case 'other-record':
       return trans.__('The file that holds its record is another one by now. Restore that file as it was in this commit.');
   }

@@ -32,7 +32,7 @@ export function groupFailures(results: readonly Result[]): IFailureGroup[] {
 }
 
 /** What the job of a run tells better than its records do. */
-const OWN: readonly FailureKind[] = ['command-failed', 'unsaved-changes', 'bad-placeholder'];
+const OWN: readonly FailureKind[] = ['command-failed', 'unsaved-changes', 'bad-placeholder', 'subdatasets-absent'];
 
 /** What went wrong in a job: its failed records, or its own failure where no record tells. */
 export function failuresOf(job: Job, report: JobReport | null): IFailureGroup[] {

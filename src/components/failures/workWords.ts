@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { shownName } from '../../protocol/names';
 import { formatSize } from '../../protocol/size';
 import { CommandIDs } from '../../tokens';
 import { commandFailed } from './commandWords';
@@ -276,6 +277,11 @@ export const workWords: Wordings = {
   'changed-since': (trans, context) => ({
     title: trans.__('Something changed meanwhile.'),
     text: own(context)
+  }),
+  'subdatasets-absent': (trans, context) => ({
+    title: trans.__('The command needs a subdataset that is not installed: %1.', shownName(detail(context, 'path') ?? '')),
+    text: trans.__('Where it comes from is looked at before it is got, as with any other get.'),
+    action: { label: trans.__('Install It'), command: CommandIDs.get }
   }),
   'not-repeatable': (trans, context) => ({
     title: trans.__('This run is not repeated.'),

@@ -8,6 +8,7 @@ import { fsPath } from '../../bytes';
 import { objectIds } from '../../git/objects';
 import { basisOf } from '../history/basis';
 import type { Repository } from '../repository';
+import { absentInputs } from './absentInputs';
 import { troubleOf } from './linksOut';
 import { folderOf, type IRunData } from './parseRecord';
 import { factsOf } from './runFacts';
@@ -73,12 +74,16 @@ interface IStepOptions extends IRequest {
 async function stepOf(
   repository: Repository,
   { commit, title, author, time, record }: ILoggedRun,
-  { sidecar, made, own, toContents, signal }: IStepOptions
+  { sidecar, made, own, env, toContents, signal }: IStepOptions
 ): Promise<RerunStep> {
   const step = { commit, title, author, time, here: made.has(commit) };
   if (record.state === 'read') {
     const { data } = record;
-    return { ...step, record: { state: 'read', facts: factsOf(data) }, ...(await obstacleOf(repository, data, { own, signal })) };
+    return {
+      ...step,
+      record: { state: 'read', facts: factsOf(data) },
+      ...(await obstacleOf(repository, data, { own, env, signal }))
+    };
   }
   if (record.state !== 'sidecar') {
     return { ...step, record: { state: record.state }, obstacle: 'unreadable' };
@@ -92,7 +97,7 @@ async function stepOf(
     ...step,
     record: { state: 'read', facts: factsOf(data), file: toContents(path), text },
     ...((await isSame(repository, { commit, path, signal }))
-      ? await obstacleOf(repository, data, { own, signal })
+      ? await obstacleOf(repository, data, { own, env, signal })
       : { obstacle: 'other-record' as const })
   };
 }
@@ -109,7 +114,7 @@ async function isSame(
 async function obstacleOf(
   repository: Repository,
   data: IRunData,
-  { own, signal }: { own: string | null; signal: AbortSignal }
+  { own, env, signal }: { own: string | null; env: Record<string, string>; signal: AbortSignal }
 ): Promise<{ obstacle?: RerunObstacle }> {
   if (data.dsid !== undefined && data.dsid !== own) {
     return { obstacle: 'elsewhere' };
@@ -117,7 +122,11 @@ async function obstacleOf(
   const folder = folderOf(data);
   const patterns = [...data.inputs, ...data.outputs, ...data.extraInputs];
   const trouble = folder === null ? 'outside' : await troubleOf(repository, { folder, patterns, signal });
-  return trouble === null ? {} : { obstacle: trouble };
+  if (trouble !== null || folder === null) {
+    return { obstacle: trouble ?? 'outside' };
+  }
+  const absent = await absentInputs(repository, { folder, inputs: [...data.inputs, ...data.extraInputs], env });
+  return absent.length > 0 ? { obstacle: 'not-installed' } : {};
 }
 
 async function datasetId({ git }: Repository, signal: AbortSignal): Promise<string | null> {

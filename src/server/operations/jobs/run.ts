@@ -11,6 +11,7 @@ import type { ITask } from '../../handlers';
 import { FailedRuns } from '../runs/failedRuns';
 import { Matches } from '../runs/matches';
 import { type IJobContext, resolveExisting, resolvePath } from './context';
+import { requireInstalled } from './requireInstalled';
 import { tellCommits } from './tellCommits';
 
 /** What is needed of the record that tells how a command ended. */
@@ -38,6 +39,7 @@ export async function run(context: IJobContext, input: ParsedJobInput<'run'>, ta
   const dataset = resolvePath(boundary, input.dataset);
   const folder = workingFolder(context, input);
   await requireShown(context, input, task);
+  await requireInstalled(context, { dataset, folder: folder.slice(dataset.length + 1), inputs: input.inputs ?? [] });
   const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
   const before = await workTree.head();
   const failedRuns = new FailedRuns(workTree);
