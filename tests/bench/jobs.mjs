@@ -4,6 +4,7 @@ import { annexedFile } from './datasets/make.mjs';
 import { makeSibling } from './datasets/sibling.mjs';
 import { Jobs } from './frame/jobs.mjs';
 import { interleave, timed } from './frame/measure.mjs';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const SMALL_FILES = 1_000;
 
@@ -93,6 +94,34 @@ export const save = {
         target: 0.5
       },
       { what: 'the same in a folder of 100', ours: inner, unit: 'ms', reference: reference(innerCommand), target: 0.5 }
+    ];
+  }
+};
+
+/** Milliseconds that somebody needs at least to fill in a form; the worker for the command is started when it opens. */
+const FILLING = 3_000;
+
+/** A command that does nothing, recorded: what a record costs. */
+export const run = {
+  name: 'run',
+  measure: async bench => {
+    const { root, copy } = await copyOf(bench, await bench.dataset('deep', 1_000));
+    const server = await bench.server(root);
+    const jobs = await Jobs.of(server);
+    const input = { dataset: 'ds', command: 'true' };
+    const recorded = async () => await jobs.time('run', input);
+    const formFirst = async () => {
+      await server.call('containers', { dataset: 'ds' });
+      await pause(FILLING);
+      return await recorded();
+    };
+    const command = () => timed(() => bench.run('datalad', ['run', 'true'], { cwd: copy }));
+    const steps = { filled: formFirst, atOnce: recorded, command };
+    const { filled, atOnce, command: reference } = await interleave(steps, Math.max(5, bench.rounds));
+    const told = { what: 'datalad run true', value: reference };
+    return [
+      { what: 'a recorded “true”, its form filled in', ours: filled, unit: 'ms', reference: told, target: 1 },
+      { what: 'the same without a form, right after another', ours: atOnce, unit: 'ms', reference: told }
     ];
   }
 };

@@ -19,13 +19,27 @@ export function literal(path: string): Segment[] {
     .map(name => ({ name }));
 }
 
-/** Whether a name fits, as Python's `fnmatch` has it, in time that grows with both lengths only; `*` and the like meet no hidden name. */
+/** Whether Python's `glob` takes a name for a pattern. */
+export function isPattern(name: string): boolean {
+  return MAGIC.test(name);
+}
+
+/** Whether a name fits: see {@link matcherOf}. */
 export function fits(pattern: string, name: string): boolean {
-  if (name.startsWith('.') && !pattern.startsWith('.')) {
-    return false;
-  }
+  return matcherOf(pattern)(name);
+}
+
+/**
+ * Tells whether names fit a pattern, as Python's `glob` and `fnmatch` have it (`*`, `?`, `[abc]`, `[a-c]`, `[!a]`), in time that grows with
+ * both lengths only; `*` and the like meet no hidden name.
+ */
+export function matcherOf(pattern: string): (name: string) => boolean {
   const tokens = tokensOf(pattern);
-  const chars = [...name];
+  const meetsHidden = pattern.startsWith('.');
+  return name => (meetsHidden || !name.startsWith('.')) && fitsTokens(tokens, [...name]);
+}
+
+function fitsTokens(tokens: readonly Token[], chars: readonly string[]): boolean {
   let [token, char, star, mark] = [0, 0, -1, 0];
   while (char < chars.length) {
     const now = tokens[token];

@@ -3,7 +3,7 @@ import { lstat, readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { decodePath, fsPath } from '../../bytes';
 import { isWithin } from '../../nesting';
-import { fileNameMatcher, isPattern } from './fileNamePattern';
+import { isPattern, matcherOf } from '../../dataset/runs/glob';
 
 /** Entries of folders that are looked at for all patterns of one question. */
 const MOST = 200_000;
@@ -82,9 +82,8 @@ export class Matches {
       return folder === '' || (await this.isFolder(folder)) ? ['', ...(await this.below(folder, onlyFolders))] : [];
     }
     if (isPattern(tail)) {
-      const matches = fileNameMatcher(tail);
       const names = await this.list(folder, onlyFolders);
-      return names.filter(name => (tail.startsWith('.') || !name.startsWith('.')) && matches(name));
+      return names.filter(matcherOf(tail));
     }
     const there = tail === '' ? await this.isFolder(folder) : await this.isThere(joined(folder, tail));
     return there ? [tail] : [];
