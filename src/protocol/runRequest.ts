@@ -31,6 +31,35 @@ export const runRequest = {
   workingFolder: v.optional(ContentsPath)
 };
 
+/** Names of matches that are told. */
+export const SHOWN_MATCHES = 3;
+
+/** What an input or output stands for at present, see `runMatches`. */
+export const RunMatch = v.object({
+  pattern: v.string(),
+  /** `folders`: only folders on the way are there, as where a subdataset is not installed. */
+  found: v.picklist(['files', 'folder', 'folders', 'none']),
+  count: v.number(),
+  /** The first ones, relative to the folder that the command runs in. */
+  names: v.array(v.string())
+});
+export type RunMatch = v.InferOutput<typeof RunMatch>;
+
+export const RunMatches = v.object({
+  inputs: v.array(RunMatch),
+  outputs: v.array(RunMatch),
+  /** There were more files than are looked at: there may be more matches. */
+  truncated: v.boolean()
+});
+export type RunMatches = v.InferOutput<typeof RunMatches>;
+
+/** What is asked about: no command is needed. */
+export const matchRequest = {
+  inputs: v.optional(Specifications),
+  outputs: v.optional(Specifications),
+  workingFolder: v.optional(ContentsPath)
+};
+
 export type RunRequest = v.InferOutput<v.ObjectSchema<typeof runRequest, undefined>>;
 
 /** A run as the arguments of `datalad run`, typed in the folder it works in: with `-d` it would run in the dataset, wherever it is typed. */

@@ -1,6 +1,7 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../support/fixtures';
 
-test('a command is recorded, and its record is one that DataLad reads', async ({ datalad, terminal, tmpPath }) => {
+test('a command is recorded, and its record is one that DataLad reads', async ({ datalad, page, terminal, tmpPath }) => {
   await datalad.openFolder('study');
   await datalad.openPanel();
   await terminal.run('datalad', ['save', '-m', 'All'], 'study');
@@ -14,6 +15,9 @@ test('a command is recorded, and its record is one that DataLad reads', async ({
   await expect(datalad.dialog.getByRole('group', { name: 'Command line' })).toContainText(
     "datalad run -m 'Count lines' -i README.md -o lines.txt 'wc -l < {inputs} > {outputs}'"
   );
+  await expect(datalad.dialog.getByRole('list', { name: 'Files that are inputs' })).toHaveText('README.md is there');
+  await expect(datalad.dialog.getByRole('list', { name: 'Files that are outputs' })).toHaveText('lines.txt is not there yet');
+  expect((await new AxeBuilder({ page }).include('.jp-Dialog').analyze()).violations).toEqual([]);
   await datalad.dialog.getByRole('button', { name: 'Run', exact: true }).click();
   expect((await asked).status).toBe('ok');
   const head = await terminal.git('rev-parse', 'HEAD');

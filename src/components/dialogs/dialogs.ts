@@ -9,6 +9,7 @@ import type { Result } from '../../protocol/result';
 import type { Execution, NotebookPlan } from '../../protocol/notebookRun';
 import type { Procedure, ProcedureScript, RunnableProcedure } from '../../protocol/procedure';
 import type { RerunPlan, Verdict } from '../../protocol/rerun';
+import type { RunMatches } from '../../protocol/runRequest';
 import type { Runtime } from '../../protocol/runtime';
 import type { TrustQuestion } from '../../protocol/trust';
 import type { DiscardPlan, KeptDiscard, PartsPlan, UndoPlan } from '../../protocol/undo';
@@ -188,6 +189,8 @@ export interface IRunQuestion {
   readonly initial: IRunAnswer;
   /** The command this stands for, as one would type it. */
   commandLine(answer: IRunAnswer): string;
+  /** What inputs and outputs stand for at present. */
+  matches(answer: IRunAnswer, signal: AbortSignal): Promise<RunMatches>;
 }
 
 export interface IRunNotebookQuestion {

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
 import { ContainerPicker } from '../containers/containerPicker';
 import type { IRunAnswer, IRunQuestion } from './dialogs';
+import { MatchList, useMatches } from './matchList';
 import { Choice, CommandPreview, TextArea, TextField } from './fields';
 
 export interface IRunFormProps {
@@ -13,10 +14,19 @@ export interface IRunFormProps {
 
 /** A command to be recorded, with what it reads and writes. */
 export function RunForm({ question, value, onChange, trans }: IRunFormProps): ReactElement {
+  const matches = useMatches(question, value);
   const set = (part: Partial<IRunAnswer>): void => onChange({ ...value, ...part });
   return (
     <>
       <TextArea label={trans.__('Command')} value={value.command} required onChange={command => set({ command })} />
+      <details>
+        <summary>{trans.__('Placeholders')}</summary>
+        <p>
+          {trans.__(
+            '{inputs} and {outputs} stand for the files named below, {inputs[0]} for the first of them, {pwd} for the folder it runs in, {dspath} for the dataset, {tmpdir} for a folder for temporary files. A brace that is meant as such is written twice: {{ and }}.'
+          )}
+        </p>
+      </details>
       <ContainerPicker
         choice={question.containers}
         value={value.container}
@@ -30,11 +40,13 @@ export function RunForm({ question, value, onChange, trans }: IRunFormProps): Re
         value={value.inputs.join('\n')}
         onChange={text => set({ inputs: text.split('\n') })}
       />
+      <MatchList matches={matches?.inputs ?? []} kind="inputs" trans={trans} />
       <TextArea
         label={trans.__('Outputs: files or patterns, one on each line')}
         value={value.outputs.join('\n')}
         onChange={text => set({ outputs: text.split('\n') })}
       />
+      <MatchList matches={matches?.outputs ?? []} kind="outputs" trans={trans} />
       {question.unsaved > 0 && (
         <Choice
           label={trans._n('%1 file has changes that are not saved', '%1 files have changes that are not saved', question.unsaved)}

@@ -68,7 +68,15 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
       outputs: given.outputs ?? [],
       unsaved: given.explicit === true ? 'leave' : 'save'
     },
-    commandLine: draft => lineOf('run', inputOf(draft)) || 'datalad run …'
+    commandLine: draft => lineOf('run', inputOf(draft)) || 'datalad run …',
+    matches: async ({ inputs, outputs }, signal) => {
+      const folder = onlyGiven({ workingFolder: given.workingFolder });
+      return await datalad.client.call(
+        'runMatches',
+        { dataset, inputs: filled(inputs), outputs: filled(outputs), ...folder },
+        signal
+      );
+    }
   });
   if (answer === null) {
     return CANCELLED;

@@ -18,6 +18,7 @@ import { planUndo } from './calls/planUndo';
 import { readProcedures } from './calls/procedures';
 import { planUnpack } from './calls/planUnpack';
 import { readRuntimes } from './calls/runtimes';
+import { readRunMatches } from './calls/runMatches';
 import { readRunnable, readScript } from './calls/runnable';
 import { readKnownSettings, readSettings } from './calls/settings';
 import { readSetup } from './calls/setup';
@@ -209,6 +210,7 @@ export class Workspace implements IOperations {
       provenance: this.datasets.provenance.provenance,
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
+      runMatches: (input, signal) => readRunMatches(input, { boundary, signal }),
       planUnpack: this.beforeJob((input, signal) => planUnpack(input, { boundary, env, python, signal })),
       planNotebook: this.beforeJob((input, signal) => planNotebook(input, { boundary, env: this.terminalEnv, signal })),
       execution: async ({ job }) => this.executions.find(job)?.execution ?? null,

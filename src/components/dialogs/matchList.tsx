@@ -1,0 +1,72 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { type ReactElement, useEffect, useState } from 'react';
+import { shownName } from '../../protocol/names';
+import type { RunMatch, RunMatches } from '../../protocol/runRequest';
+import type { IRunAnswer, IRunQuestion } from './dialogs';
+
+/** Milliseconds without a key after which files are looked for. */
+const PAUSE = 300;
+
+/** What inputs and outputs stand for, looked up again whenever they change; null until the first answer, and where none could be had. */
+export function useMatches({ matches }: IRunQuestion, value: IRunAnswer): RunMatches | null {
+  const [found, setFound] = useState<RunMatches | null>(null);
+  const asked = JSON.stringify([value.inputs, value.outputs]);
+  useEffect(() => {
+    const given = new AbortController();
+    const tell = (answer: RunMatches | null): void => {
+      if (!given.signal.aborted) {
+        setFound(answer);
+      }
+    };
+    const timer = setTimeout(() => {
+      // A line that is no pattern at all: the job says what is wrong with it.
+      matches(value, given.signal).then(tell, () => tell(null));
+    }, PAUSE);
+    return () => {
+      clearTimeout(timer);
+      given.abort();
+    };
+    // Nothing else of the answer matters.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [asked]);
+  return found;
+}
+
+export interface IMatchListProps {
+  matches: readonly RunMatch[];
+  kind: 'inputs' | 'outputs';
+  trans: TranslationBundle;
+}
+
+/** What each line of a list of inputs or outputs stands for. */
+export function MatchList({ matches, kind, trans }: IMatchListProps): ReactElement | null {
+  const label = kind === 'inputs' ? trans.__('Files that are inputs') : trans.__('Files that are outputs');
+  return matches.length === 0 ? null : (
+    <ul className="jp-Datalad-matches" aria-label={label}>
+      {matches.map((match, at) => (
+        <li key={at}>
+          <code>{shownName(match.pattern)}</code> {wordsOf(match, kind, trans)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function wordsOf({ found, count, names, pattern }: RunMatch, kind: IMatchListProps['kind'], trans: TranslationBundle): string {
+  if (found === 'none') {
+    return kind === 'inputs' ? trans.__('is not there') : trans.__('is not there yet');
+  }
+  if (found === 'folders') {
+    return trans.__('is not there; only %1 is', names.map(shownName).join(', '));
+  }
+  if (found === 'folder') {
+    return kind === 'inputs'
+      ? trans.__('is a folder: all in it is got')
+      : trans.__('is a folder. To have the files in it cleared before, name them: %1/*', shownName(pattern));
+  }
+  const shown = names.map(shownName).join(', ');
+  if (count === 1 && names[0] === pattern) {
+    return trans.__('is there');
+  }
+  return count > names.length ? trans.__('%1 files: %2, …', count, shown) : trans._n('%1 file: %2', '%1 files: %2', count, shown);
+}
