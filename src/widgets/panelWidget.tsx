@@ -54,6 +54,10 @@ export class PanelWidget extends ReactWidget {
     // The update is posted, not done: the next one stands behind it.
     await new Promise(resolve => requestAnimationFrame(resolve));
     await this.renderPromise;
+    // What it shows, an inspected file say, may have taken the focus already.
+    if (section === undefined && this.node.contains(document.activeElement)) {
+      return;
+    }
     const target = section === undefined ? '.jp-Datalad-panel' : `[data-section="${section}"] [data-section-heading]`;
     this.node.querySelector<HTMLElement>(target)?.focus();
   }

@@ -44,7 +44,14 @@ export function TextField({ label, value, onChange, type = 'text', required, err
 }
 
 /** Several lines of text with their label. */
-export function TextArea({ label, value, onChange, required, placeholder }: IFieldProps): ReactElement {
+export function TextArea({
+  label,
+  value,
+  onChange,
+  required,
+  placeholder,
+  rows = 4
+}: IFieldProps & { rows?: number }): ReactElement {
   const id = useId();
   return (
     <div className="jp-Datalad-form-field">
@@ -52,7 +59,7 @@ export function TextArea({ label, value, onChange, required, placeholder }: IFie
       <textarea
         id={id}
         className="jp-mod-styled"
-        rows={4}
+        rows={rows}
         placeholder={placeholder}
         value={value}
         required={required}

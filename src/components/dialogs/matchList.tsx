@@ -6,6 +6,8 @@ import type { IRunAnswer, IRunQuestion } from './dialogs';
 
 /** Milliseconds without a key after which files are looked for. */
 const PAUSE = 300;
+/** Lines that are told of, the first ones. */
+const SHOWN = 20;
 
 /** What inputs and outputs stand for, looked up again whenever they change; null until the first answer, and where none could be had. */
 export function useMatches({ matches }: IRunQuestion, value: IRunAnswer): RunMatches | null {
@@ -43,7 +45,7 @@ export function MatchList({ matches, kind, trans }: IMatchListProps): ReactEleme
   const label = kind === 'inputs' ? trans.__('Files that are inputs') : trans.__('Files that are outputs');
   return matches.length === 0 ? null : (
     <ul className="jp-Datalad-matches" aria-label={label}>
-      {matches.map((match, at) => (
+      {matches.slice(0, SHOWN).map((match, at) => (
         <li key={at}>
           <code>{shownName(match.pattern)}</code> {wordsOf(match, kind, trans)}
         </li>

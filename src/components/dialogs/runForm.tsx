@@ -18,7 +18,7 @@ export function RunForm({ question, value, onChange, trans }: IRunFormProps): Re
   const set = (part: Partial<IRunAnswer>): void => onChange({ ...value, ...part });
   return (
     <>
-      <TextArea label={trans.__('Command')} value={value.command} required onChange={command => set({ command })} />
+      <TextArea label={trans.__('Command')} rows={2} value={value.command} required onChange={command => set({ command })} />
       <details>
         <summary>{trans.__('Placeholders')}</summary>
         <p>
@@ -37,12 +37,14 @@ export function RunForm({ question, value, onChange, trans }: IRunFormProps): Re
       <TextField label={trans.__('Message')} value={value.message} onChange={message => set({ message })} />
       <TextArea
         label={trans.__('Inputs: files or patterns, one on each line')}
+        rows={2}
         value={value.inputs.join('\n')}
         onChange={text => set({ inputs: text.split('\n') })}
       />
       <MatchList matches={matches?.inputs ?? []} kind="inputs" trans={trans} />
       <TextArea
         label={trans.__('Outputs: files or patterns, one on each line')}
+        rows={2}
         value={value.outputs.join('\n')}
         onChange={text => set({ outputs: text.split('\n') })}
       />
