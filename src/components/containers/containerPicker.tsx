@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { useEffect, useId, useState } from 'react';
 import { callFormatProblems, expandCall } from '../../protocol/callFormat';
 import type { Container, ContainerCode } from '../../protocol/container';
-import type { IContainerChoice, IRunAnswer } from '../dialogs/dialogs';
+import type { IContainerChoice, IRunAnswer } from '../dialogs/runQuestions';
 import { visible } from '../trust/visible';
 import { imageWords, problemWords } from './containerWords';
 

@@ -1,18 +1,24 @@
 import type { ArchiveFormat, ArchivePlan, MissingContent } from '../../protocol/archive';
-import type { Container, ContainerCode } from '../../protocol/container';
 import type { CallOutput, JobInput } from '../../protocol/contract';
 import type { Amount, ChangedFile } from '../../protocol/dataset';
 import type { Failure } from '../../protocol/failure';
 import type { HelpSubject } from '../../protocol/help';
 import type { ContentsPath } from '../../protocol/paths';
 import type { Result } from '../../protocol/result';
-import type { Execution, NotebookPlan } from '../../protocol/notebookRun';
 import type { Procedure, ProcedureScript, RunnableProcedure } from '../../protocol/procedure';
-import type { RerunPlan, Verdict } from '../../protocol/rerun';
-import type { RunMatches } from '../../protocol/runRequest';
 import type { Runtime } from '../../protocol/runtime';
 import type { TrustQuestion } from '../../protocol/trust';
 import type { DiscardPlan, KeptDiscard, PartsPlan, UndoPlan } from '../../protocol/undo';
+import type {
+  IRunAnswer,
+  IRunQuestion,
+  IRunNotebookQuestion,
+  IRunNotebookAnswer,
+  IExecutionQuestion,
+  IExecutionAnswer,
+  IRerunQuestion,
+  IVerdictsQuestion
+} from './runQuestions';
 
 export type GetPlan = CallOutput<'planGet'>;
 export type DropPlan = CallOutput<'planDrop'>;
@@ -158,87 +164,6 @@ export interface IRunProcedureQuestion {
   readonly unsaved: number;
   /** The command this stands for, as one would type it. */
   readonly commandLine: string;
-}
-
-/** The containers that a command can be run in. */
-export interface IContainerChoice {
-  readonly dataset: ContentsPath;
-  readonly known: readonly Container[];
-  /** The one that is chosen at first. */
-  readonly first: string | null;
-  /** What would be run to get a command into one. */
-  read(this: void, container: string, signal: AbortSignal): Promise<ContainerCode>;
-}
-
-/** A command to be recorded; inputs and outputs as they stand in its line. */
-export interface IRunAnswer {
-  command: string;
-  message: string;
-  inputs: readonly string[];
-  outputs: readonly string[];
-  /** Name of the container it runs in, and what stands for that as it was shown. */
-  container?: { readonly name: string; readonly fingerprint: string } | undefined;
-  /** What becomes of changes that are not saved: `save` asks for their message next. */
-  unsaved: 'save' | 'leave';
-}
-export interface IRunQuestion {
-  readonly datasetName: string;
-  readonly containers: IContainerChoice;
-  /** Files with changes that are not saved. */
-  readonly unsaved: number;
-  readonly initial: IRunAnswer;
-  /** The command this stands for, as one would type it. */
-  commandLine(answer: IRunAnswer): string;
-  /** What inputs and outputs stand for at present. */
-  matches(answer: IRunAnswer, signal: AbortSignal): Promise<RunMatches>;
-}
-
-export interface IRunNotebookQuestion {
-  readonly notebookName: string;
-  readonly plan: NotebookPlan;
-  /** The notebook has changes that are not in the dataset. */
-  readonly unsaved: boolean;
-  readonly initial: IRunNotebookAnswer;
-  /** The command this stands for, as one would type it. */
-  commandLine(answer: IRunNotebookAnswer): string;
-}
-export interface IRunNotebookAnswer {
-  message: string;
-  /** Patterns, relative to the dataset. */
-  inputs: readonly string[];
-  outputs: readonly string[];
-  /** Of those that were changed, what was typed. */
-  parameters: Readonly<Record<string, string>>;
-}
-
-export interface IExecutionQuestion {
-  readonly notebookName: string;
-  readonly execution: Execution;
-  readonly initial: IExecutionAnswer;
-  /** The command this stands for, as one would type it. */
-  commandLine(answer: IExecutionAnswer): string;
-}
-export interface IExecutionAnswer {
-  message: string;
-  inputs: readonly string[];
-  outputs: readonly string[];
-  /** Of one that failed: what is to become of what it wrote, or whether what it wanted is to be got, and all done again. */
-  failed: 'keep' | 'discard' | 'again';
-}
-
-export interface IRerunQuestion {
-  readonly datasetName: string;
-  readonly plan: RerunPlan;
-  /** Files with changes that are not saved. */
-  readonly unsaved: number;
-  readonly commandLine: string;
-}
-
-/** How the files of repeated runs compare with what they were. */
-export interface IVerdictsQuestion {
-  readonly files: readonly { readonly name: string; readonly verdict: Verdict }[];
-  /** A file that changed can be compared with what it was. */
-  readonly canCompare: boolean;
 }
 
 export interface IExportQuestion {

@@ -7,7 +7,8 @@ import { AddContainerForm, addAnswer, addDraft, type IAddDraft } from '../contai
 import { RemoveContainerForm } from '../containers/removeContainerForm';
 import { TrustForm, untrusted } from '../trust/trustForm';
 import { visible } from '../trust/visible';
-import type { IDialogs, IExecutionQuestion, IRemoveContainerAnswer, ISourceAnswer } from './dialogs';
+import type { IDialogs, IRemoveContainerAnswer, ISourceAnswer } from './dialogs';
+import type { IExecutionQuestion } from './runQuestions';
 import { ExportForm, exportAnswer, type IExportDraft, UnpackForm } from './archiveForms';
 import { ConfirmForm } from './confirmForm';
 import { CopyToForm, copyTarget } from './copyToForm';

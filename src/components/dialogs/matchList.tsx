@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { type ReactElement, useEffect, useState } from 'react';
 import { shownName } from '../../protocol/names';
 import type { RunMatch, RunMatches } from '../../protocol/runRequest';
-import type { IRunAnswer, IRunQuestion } from './dialogs';
+import type { IRunAnswer, IRunQuestion } from './runQuestions';
 
 /** Milliseconds without a key after which files are looked for. */
 const PAUSE = 300;

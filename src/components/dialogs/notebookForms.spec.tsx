@@ -6,7 +6,7 @@ import { fail } from '../../protocol/failure';
 import type { Execution } from '../../protocol/notebookRun';
 import { contentsPath } from '../../protocol/paths';
 import { createDialogs } from './index';
-import type { IExecutionQuestion, IRunNotebookQuestion } from './dialogs';
+import type { IExecutionQuestion, IRunNotebookQuestion } from './runQuestions';
 
 // JupyterLab shows its `dialog` element by a style sheet, which is not loaded here.
 configure({ defaultHidden: true });

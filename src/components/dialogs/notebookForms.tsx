@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { shownName } from '../../protocol/names';
 import type { Execution, RunFile } from '../../protocol/notebookRun';
 import { formatSize } from '../../protocol/size';
-import type { IExecutionAnswer, IExecutionQuestion, IRunNotebookAnswer, IRunNotebookQuestion } from './dialogs';
+import type { IExecutionAnswer, IExecutionQuestion, IRunNotebookAnswer, IRunNotebookQuestion } from './runQuestions';
 import { Choice, CommandPreview, Names, TextField, Tick } from './fields';
 
 const INSTALL_PAPERMILL = 'pip install papermill';

@@ -4,7 +4,7 @@ import { shownName } from '../../protocol/names';
 import type { RerunObstacle, RerunStep } from '../../protocol/rerun';
 import { RunView } from '../history/runView';
 import { visible } from '../trust/visible';
-import type { IRerunQuestion, IVerdictsQuestion } from './dialogs';
+import type { IRerunQuestion, IVerdictsQuestion } from './runQuestions';
 import { CommandPreview } from './fields';
 import '../../../style/history.css';
 

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
 import { ContainerPicker } from '../containers/containerPicker';
-import type { IRunAnswer, IRunQuestion } from './dialogs';
+import type { IRunAnswer, IRunQuestion } from './runQuestions';
 import { MatchList, useMatches } from './matchList';
 import { Choice, CommandPreview, TextArea, TextField } from './fields';
 

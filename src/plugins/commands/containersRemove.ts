@@ -7,7 +7,7 @@ import { editorsSettled, identityKnown } from './before';
 import { CANCELLED, command, type ICommand } from './command';
 import type { ICommandContext } from './context';
 import { lineOf } from './lineOf';
-import { trustedTargets } from './trust';
+import { ownDataset } from './ownDataset';
 
 const { name, removeImage } = jobs.containersRemove.input.entries;
 const args = v.object({ dataset: commonArguments.dataset, name, removeImage });
@@ -26,12 +26,10 @@ export function containersRemove(context: ICommandContext): ICommand {
 
 async function execute(context: ICommandContext, given: v.InferOutput<typeof args>): Promise<IOutcome> {
   const { datalad, dialogs } = context;
-  const place = given.dataset ?? datalad.current.state.summary?.dataset.path;
-  const [target] = await trustedTargets(context, place === undefined ? {} : { dataset: place });
-  if (target === undefined || (await editorsSettled(context, [target.dataset])) === null) {
+  const dataset = await ownDataset(context, given.dataset);
+  if ((await editorsSettled(context, [dataset])) === null) {
     return CANCELLED;
   }
-  const { dataset } = target;
   const answer = await dialogs.removeContainer({
     name: given.name,
     datasetName: lastName(dataset) || '/',

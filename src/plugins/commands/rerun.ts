@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { lastName } from '../../components/names';
 import { contentsPath, type ContentsPath } from '../../protocol/paths';
 import { rerunRange, Verdict, VERDICT_ACTION } from '../../protocol/rerun';
 import type { CommitId } from '../../protocol/revision';
@@ -8,9 +9,8 @@ import { editorsSettled, identityKnown } from './before';
 import { CANCELLED, command, type ICommand } from './command';
 import type { ICommandContext } from './context';
 import { lineOf } from './lineOf';
+import { ownDataset } from './ownDataset';
 import { summaryOf } from './targets';
-import { trustedTargets } from './trust';
-import { lastName } from '../../components/names';
 
 const args = v.object({ dataset: commonArguments.dataset, ...rerunRange });
 
@@ -28,12 +28,10 @@ export function rerun(context: ICommandContext): ICommand {
 
 async function execute(context: ICommandContext, given: v.InferOutput<typeof args>): Promise<IOutcome> {
   const { datalad, dialogs } = context;
-  const place = given.dataset ?? datalad.current.state.summary?.dataset.path;
-  const [target] = await trustedTargets(context, place === undefined ? {} : { dataset: place });
-  if (target === undefined || (await editorsSettled(context, [target.dataset])) === null) {
+  const dataset = await ownDataset(context, given.dataset);
+  if ((await editorsSettled(context, [dataset])) === null) {
     return CANCELLED;
   }
-  const { dataset } = target;
   const range = onlyGiven({ commit: given.commit, since: given.since });
   const [plan, { changes }] = await Promise.all([
     datalad.client.call('planRerun', { dataset, ...range }),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { IRunAnswer } from '../../components/dialogs/dialogs';
+import type { IRunAnswer } from '../../components/dialogs/runQuestions';
 import { lastName } from '../../components/names';
 import { jobs, type ParsedJobInput } from '../../protocol/contract';
 import { relative } from '../../protocol/command/typedPaths';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { IExecutionAnswer, IRunNotebookAnswer } from '../../components/dialogs/dialogs';
+import type { IExecutionAnswer, IRunNotebookAnswer } from '../../components/dialogs/runQuestions';
 import { asShell } from '../../protocol/command';
 import { jobs, type ParsedJobInput } from '../../protocol/contract';
 import { fail } from '../../protocol/failure';

@@ -1,10 +1,11 @@
 import type { DatasetRef, Summary, SummaryPart } from '../../protocol/dataset';
 import type { ContentsPath } from '../../protocol/paths';
-import { decodePath, displayName } from '../bytes';
+import { displayName } from '../bytes';
 import { type IHead, readHead } from '../git/refs';
 import { attempt, type Attempt } from './attempt';
 import { describeBranch } from './branch';
 import { countLeftOut } from './leftOut';
+import { readDatasetId } from './datasetId';
 import { listChanges, withDirtySubdatasets } from './changedFiles';
 import type { Repository } from './repository';
 import { readObstacles } from './obstacles';
@@ -28,7 +29,7 @@ export async function readSummary(repository: Repository, options: ISummaryOptio
   const { dataset, superdatasets, toContents, signal } = options;
   const [head, id, changes, subdatasets, obstacles, leftOut] = await Promise.all([
     attempt(readHead(repository.git)),
-    attempt(readId(repository)),
+    attempt(readDatasetId(repository.git)),
     attempt(listChanges(repository, signal)),
     attempt(options.dirtySubdatasets()),
     attempt(readObstacles(repository, dataset.path)),
@@ -60,12 +61,4 @@ function failedParts(parts: Readonly<Record<SummaryPart, Attempt<unknown>>>): No
     const { failure } = parts[part];
     return failure === null ? [] : [{ part, failure }];
   });
-}
-
-/** DataLad's id, from the file in the work tree; null in plain git repositories. */
-async function readId(repository: Repository): Promise<string | null> {
-  const args = ['config', '--no-includes', '--file', '.datalad/config', '--get', 'datalad.dataset.id'];
-  // 1: no such key or file; 3: the file is broken, as in the middle of a merge; 255: it cannot be read.
-  const output = await repository.git.readOr([1, 3, 128, 255], args);
-  return output === null ? null : decodePath(output).trimEnd();
 }

@@ -198,7 +198,11 @@ export class Workspace implements IOperations {
       history: past.history,
       commit: past.commit,
       historyMarks: past.historyMarks,
-      planRerun: this.beforeJob(past.planRerun),
+      planRerun: (input, signal) => {
+        // The records are looked at next, and then run.
+        this.runPool.prewarm();
+        return past.planRerun(input, signal);
+      },
       branches: past.branches,
       lostCommits: past.lostCommits,
       differences,

@@ -6,6 +6,7 @@ import type { CommitId } from '../../../protocol/revision';
 import { fail } from '../../../protocol/failure';
 import { fsPath } from '../../bytes';
 import { objectIds } from '../../git/objects';
+import { readDatasetId } from '../datasetId';
 import { basisOf } from '../history/basis';
 import type { Repository } from '../repository';
 import { absentInputs } from './absentInputs';
@@ -33,7 +34,7 @@ export async function readRerunPlan(repository: Repository, request: IRequest): 
   const [{ came }, made, own] = await Promise.all([
     readRunLog(repository, range, signal),
     madeHere(repository),
-    datasetId(repository, signal)
+    readDatasetId(repository.git, signal)
   ]);
   // DataLad takes the order of `git rev-list --topo-order --reverse`.
   const runs = came.reverse();
@@ -127,11 +128,6 @@ async function obstacleOf(
   }
   const absent = await absentInputs(repository, { folder, inputs: [...data.inputs, ...data.extraInputs], env });
   return absent.length > 0 ? { obstacle: 'not-installed' } : {};
-}
-
-async function datasetId({ git }: Repository, signal: AbortSignal): Promise<string | null> {
-  const args = ['config', '--no-includes', '--file', '.datalad/config', '--get', 'datalad.dataset.id'];
-  return (await git.readOr([1, 3, 128, 255], args, { signal }))?.toString('utf8').trimEnd() ?? null;
 }
 
 const MADE = /^[0-9a-f]+ ([0-9a-f]{40,64}) .*\tcommit(?: \([a-z]+\))?: /u;
