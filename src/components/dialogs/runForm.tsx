@@ -19,6 +19,7 @@ export function RunForm({ question, value, onChange, trans }: IRunFormProps): Re
   return (
     <>
       <TextArea label={trans.__('Command')} rows={2} value={value.command} required onChange={command => set({ command })} />
+      <CommandPreview line={question.commandLine(value)} label={trans.__('Command line')} />
       <details>
         <summary>{trans.__('Placeholders')}</summary>
         <p>
@@ -60,7 +61,6 @@ export function RunForm({ question, value, onChange, trans }: IRunFormProps): Re
           onChange={unsaved => set({ unsaved })}
         />
       )}
-      <CommandPreview line={question.commandLine(value)} label={trans.__('Command line')} />
     </>
   );
 }
