@@ -28,7 +28,7 @@ test('the panel stands on a dataset with a damaged index and a broken .gitmodule
   await test.step('once the index is made anew, only .gitmodules is in the way', async () => {
     await rename(join(git, 'index'), join(git, 'index.damaged'));
     await terminal.git('reset', '--quiet');
-    await datalad.panel.getByRole('button', { name: 'Look again' }).click();
+    await datalad.panel.getByRole('button', { name: 'Look Again' }).click();
     await expect(datalad.panel.getByText('Git’s list of files is damaged.')).toBeHidden();
     await expect(datalad.row(MOVIE)).toHaveAttribute('data-datalad-state', 'ready');
     const outcome = await datalad.execute('datalad:get', { paths: [`${tmpPath}/study/${MOVIE}`] });

@@ -42,7 +42,7 @@ export function DiagnosticsView({ state, actions, trans }: IDiagnosticsViewProps
             </button>
           )}
           <button type="button" className="jp-Datalad-button" onClick={actions.refresh}>
-            {trans.__('Look again')}
+            {trans.__('Look Again')}
           </button>
         </div>
       </div>

@@ -280,25 +280,17 @@ export interface INameAnswer {
   message: string;
 }
 
-/** Something that cannot be taken back by a click, or only for a while. */
-export interface ISureQuestion {
-  readonly title: string;
-  readonly text: string;
-  /** What it is about: names or commits. */
-  readonly names: readonly string[];
-  /** How many there are, where not all are named. */
-  readonly total?: number;
-  readonly accept: string;
-  readonly commandLine: string;
-}
-
-/** A plain question on work that takes something away. */
+/** A plain question on work that takes something away, or that a click cannot take back. */
 export interface IConfirmQuestion {
   readonly title: string;
   /** On the button. */
   readonly accept: string;
+  /** What will be done, a paragraph each. */
   readonly text: readonly string[];
+  /** What it is about: names or commits. */
   readonly names?: readonly string[];
+  /** How many there are, where not all are named. */
+  readonly total?: number;
   /** The command this stands for, as one would type it; empty where there is none. */
   readonly commandLine: string;
 }
@@ -346,7 +338,6 @@ export interface IDialogs {
   /** Whether what a discard keeps shall be removed for good. */
   removeDiscard(question: KeptDiscard): Promise<true | null>;
   name(question: INameQuestion): Promise<INameAnswer | null>;
-  sure(question: ISureQuestion): Promise<true | null>;
   confirm(question: IConfirmQuestion): Promise<true | null>;
   help(question: IHelpQuestion): Promise<null>;
   /** Ids of what shall be trusted. */

@@ -32,7 +32,7 @@ import {
 } from './placeForms';
 import { ProcedureList, ProcedureScriptView } from './procedureForms';
 import { ExecutionForm, RunNotebookForm } from './notebookForms';
-import { NameForm, SureForm } from './refForms';
+import { NameForm } from './refForms';
 import { RerunForm, VerdictList } from './rerunForms';
 import { PartsForm } from './partsForm';
 import { RunForm } from './runForm';
@@ -315,14 +315,6 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
         accept: question.accept,
         initial: { name: question.name, stay: false, message: '' },
         view: (value, onChange) => <NameForm {...{ question, value, onChange, trans }} />
-      }),
-    sure: question =>
-      ask({
-        title: question.title,
-        accept: question.accept,
-        careful: true,
-        initial: true as const,
-        view: () => <SureForm {...{ question, trans }} />
       }),
     confirm: question =>
       ask({

@@ -34,7 +34,6 @@ export function lazyDialogs(trans: TranslationBundle, client: Pick<IDataladClien
     copyTo: async question => (await load()).copyTo(question),
     removeDiscard: async question => (await load()).removeDiscard(question),
     name: async question => (await load()).name(question),
-    sure: async question => (await load()).sure(question),
     confirm: async question => (await load()).confirm(question),
     help: async question => (await load()).help(question),
     trust: async question => (await load()).trust(question)

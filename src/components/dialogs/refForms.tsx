@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
-import type { INameAnswer, INameQuestion, ISureQuestion } from './dialogs';
-import { CommandPreview, Names, TextArea, TextField, Tick } from './fields';
+import type { INameAnswer, INameQuestion } from './dialogs';
+import { CommandPreview, TextArea, TextField, Tick } from './fields';
 
 export interface INameFormProps {
   question: INameQuestion;
@@ -47,24 +47,6 @@ export function NameForm({ question, value, onChange, trans }: INameFormProps): 
         line={question.commandLine({ ...value, name: name === '' ? trans.__('name') : name })}
         label={trans.__('Command')}
       />
-    </>
-  );
-}
-
-/** What will be done, and to what. */
-export function SureForm({ question, trans }: { question: ISureQuestion; trans: TranslationBundle }): ReactElement {
-  const { text, names, total, commandLine } = question;
-  return (
-    <>
-      <p>{text}</p>
-      {names.length > 0 && (
-        <Names
-          names={names}
-          {...(total === undefined ? {} : { total })}
-          more={rest => trans._n('and %1 more', 'and %1 more', rest, rest)}
-        />
-      )}
-      {commandLine !== '' && <CommandPreview line={commandLine} label={trans.__('Command')} />}
     </>
   );
 }

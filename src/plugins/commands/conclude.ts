@@ -35,9 +35,9 @@ async function execute(context: ICommandContext, { dataset: place, how }: v.Infe
       return unknown;
     }
   } else {
-    const answer = await dialogs.sure({
+    const answer = await dialogs.confirm({
       title: trans.__('Give Up the %1?', what),
-      text: trans.__('All files come to be as they were before it began; how you settled conflicts so far is forgotten.'),
+      text: [trans.__('All files come to be as they were before it began; how you settled conflicts so far is forgotten.')],
       names: conflicts.map(({ name }) => shownName(name)),
       accept: trans.__('Give Up'),
       commandLine: lineOf('conclude', input)

@@ -156,7 +156,6 @@ export class FakeContext implements ICommandContext {
     discardParts: async question => this.answer('discardParts', question),
     removeDiscard: async question => this.answer('removeDiscard', question),
     name: async question => this.answer('name', question),
-    sure: async question => this.answer('sure', question),
     confirm: async question => this.answer('confirm', question),
     help: async question => this.answer('help', question),
     trust: async question => this.answer('trust', question)

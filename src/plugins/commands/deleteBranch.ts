@@ -35,13 +35,15 @@ async function execute(context: ICommandContext, { dataset: place, branch }: v.I
     return await datalad.jobs.run('deleteBranch', { dataset, branch, commit });
   }
   const input = { dataset, branch, commit, lose: true };
-  const answer = await dialogs.sure({
+  const answer = await dialogs.confirm({
     title: trans.__('Delete %1 with What Only It Has?', shownName(branch)),
-    text: trans._n(
-      'Nothing else leads to %1 commit: it was neither merged nor pushed. It is kept for 30 days, in which the branch can be made again.',
-      'Nothing else leads to %1 commits: they were neither merged nor pushed. They are kept for 30 days, in which the branch can be made again.',
-      count
-    ),
+    text: [
+      trans._n(
+        'Nothing else leads to %1 commit: it was neither merged nor pushed. It is kept for 30 days, in which the branch can be made again.',
+        'Nothing else leads to %1 commits: they were neither merged nor pushed. They are kept for 30 days, in which the branch can be made again.',
+        count
+      )
+    ],
     names: commits.map(({ id, subject }) => `${id.slice(0, 8)} ${shownName(subject)}`),
     total: count,
     accept: trans.__('Delete'),

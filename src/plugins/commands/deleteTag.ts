@@ -25,9 +25,9 @@ export function deleteTag(context: ICommandContext): ICommand {
         tags.find(({ name }) => name === tag) ??
         fail('not-found', trans.__('There is no tag %1.', shownName(tag)), { parameters: { path: tag } });
       const input = { dataset, tag, object: found.object };
-      const answer = await dialogs.sure({
+      const answer = await dialogs.confirm({
         title: trans.__('Delete the Tag %1?', shownName(tag)),
-        text: trans.__('The commit keeps its place in the history. Here only: a sibling that has the tag keeps it.'),
+        text: [trans.__('The commit keeps its place in the history. Here only: a sibling that has the tag keeps it.')],
         names: [shownName(found.subject)],
         accept: trans.__('Delete'),
         commandLine: lineOf('deleteTag', input)

@@ -36,9 +36,11 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
   if (given.take === 'now' || edited.length === 0) {
     return await datalad.jobs.run('resolve', input);
   }
-  const answer = await dialogs.sure({
+  const answer = await dialogs.confirm({
     title: trans.__('Throw Away What Was Edited?'),
-    text: trans.__('The file was edited after the merge had stopped. Taking one side writes over that, and it is in no commit.'),
+    text: [
+      trans.__('The file was edited after the merge had stopped. Taking one side writes over that, and it is in no commit.')
+    ],
     names: edited.map(({ name }) => shownName(name)),
     accept: given.take === 'mine' ? trans.__('Take Mine') : trans.__('Take Theirs'),
     commandLine: lineOf('resolve', input)

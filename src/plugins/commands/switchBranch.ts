@@ -62,12 +62,14 @@ async function mayLeave(context: ICommandContext, input: { dataset: string; bran
   if (count === 0) {
     return false;
   }
-  const answer = await dialogs.sure({
+  const answer = await dialogs.confirm({
     title: trans.__('Leave Commits That Are on No Branch?'),
-    text: trans.__(
-      'Nothing leads to them once you are on %1. To keep them, create a branch here first. What is left is kept for 30 days, for who knows its id.',
-      shownName(input.branch)
-    ),
+    text: [
+      trans.__(
+        'Nothing leads to them once you are on %1. To keep them, create a branch here first. What is left is kept for 30 days, for who knows its id.',
+        shownName(input.branch)
+      )
+    ],
     names: commits.map(({ id, subject }) => `${id.slice(0, 8)} ${shownName(subject)}`),
     total: count,
     accept: trans.__('Leave Them'),

@@ -58,9 +58,9 @@ export async function removeSource(
     return CANCELLED;
   }
   const input = { ...place, url };
-  const sure = await dialogs.sure({
+  const sure = await dialogs.confirm({
     title: trans.__('Remove a Source of %1?', lastName(place.file)),
-    text: trans.__('The file stays as it is, but cannot be got from this address any more:'),
+    text: [trans.__('The file stays as it is, but cannot be got from this address any more:')],
     names: [withoutSecrets(url)],
     accept: trans.__('Remove'),
     commandLine: lineOf('removeSource', input)

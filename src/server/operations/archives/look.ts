@@ -94,7 +94,7 @@ function requireSevenZip(env: Record<string, string>): void {
   });
   if (!found) {
     fail('tool-missing', 'The program 7z was not found: DataLad could not get the files from the archive again.', {
-      hint: 'Install 7-Zip (in Debian the package 7zip or p7zip-full, with conda p7zip), then try again.',
+      hint: 'Install 7-Zip: in Debian 12 the package p7zip-full, later 7zip, with conda p7zip. Then try again.',
       parameters: { tool: '7z' }
     });
   }
