@@ -86,6 +86,8 @@ export const FAILURE_KINDS = [
   'not-repeatable',
   /** A command, an input or an output has a placeholder that DataLad does not know. */
   'bad-placeholder',
+  /** A pattern would be looked for outside of the dataset, through a link. */
+  'leads-out',
   /** A notebook that cannot be read, or is none. */
   'bad-notebook',
   /** A notebook names no kernel, or one that is not on this machine. */

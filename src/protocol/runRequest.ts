@@ -31,11 +31,18 @@ export const runRequest = {
   workingFolder: v.optional(ContentsPath)
 };
 
+/** What a plan is asked for, while it is still written: of a command that is to come, the part that is there. */
+export const planRequest = {
+  ...runRequest,
+  command: v.pipe(v.string(), v.maxLength(30_000), v.regex(/^[^\0]*$/u))
+};
+
 /** Names of matches that are told. */
 export const SHOWN_MATCHES = 3;
 
-/** What an input or output stands for at present, see `runMatches`. */
+/** What an input or output stands for at present. */
 export const RunMatch = v.object({
+  /** With its own placeholders filled in. */
   pattern: v.string(),
   /** `folders`: only folders on the way are there, as where a subdataset is not installed. */
   found: v.picklist(['files', 'folder', 'folders', 'none']),
@@ -44,21 +51,6 @@ export const RunMatch = v.object({
   names: v.array(v.string())
 });
 export type RunMatch = v.InferOutput<typeof RunMatch>;
-
-export const RunMatches = v.object({
-  inputs: v.array(RunMatch),
-  outputs: v.array(RunMatch),
-  /** There were more files than are looked at: there may be more matches. */
-  truncated: v.boolean()
-});
-export type RunMatches = v.InferOutput<typeof RunMatches>;
-
-/** What is asked about: no command is needed. */
-export const matchRequest = {
-  inputs: v.optional(Specifications),
-  outputs: v.optional(Specifications),
-  workingFolder: v.optional(ContentsPath)
-};
 
 export type RunRequest = v.InferOutput<v.ObjectSchema<typeof runRequest, undefined>>;
 

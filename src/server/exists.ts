@@ -1,4 +1,5 @@
 import { lstatSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { fsPath } from './bytes';
 
 /** Whether there is anything at a path, a broken link too. */
@@ -17,4 +18,12 @@ export function exists(path: string): boolean {
     }
     throw error;
   }
+}
+
+/** Whether a path is a folder, or leads to one. */
+export async function isDirectory(path: string): Promise<boolean> {
+  return await stat(fsPath(path)).then(
+    stats => stats.isDirectory(),
+    () => false
+  );
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, symlink } from 'node:fs/promises';
 import { useJobs } from '../support/place';
 import { RecordingTask } from '../support/recordingTask';
 
@@ -155,6 +155,28 @@ describe('a command that failed or was cancelled', () => {
   });
 });
 
+describe('a command with patterns', () => {
+  const place = useJobs();
+
+  it('does not begin where they lead out of the dataset through a link, whoever made it', async () => {
+    const { workspace } = place;
+    await workspace.dataset({ path: 'ds', files: { 'a/data.txt': 'inner\n' } });
+    await symlink('/', workspace.path('ds/a/root'));
+    for (const lists of [{ inputs: ['**/*.txt'] }, { outputs: ['a/root/**'] }, { inputs: ['a/root/*'] }]) {
+      const failure = await place.jobs.failure('run', { dataset: 'ds', command: 'touch ran', explicit: true, ...lists });
+      expect([lists, failure.kind]).toEqual([lists, 'leads-out']);
+    }
+    await place.jobs.run('run', {
+      dataset: 'ds',
+      command: 'cat {inputs} > {outputs}',
+      inputs: ['a/*.txt'],
+      outputs: ['copy'],
+      explicit: true
+    });
+    expect(await readFile(workspace.path('ds/copy'), 'utf8')).toBe('inner\n');
+  });
+});
+
 describe('a command with inputs in subdatasets', () => {
   const place = useJobs();
 
@@ -166,7 +188,8 @@ describe('a command with inputs in subdatasets', () => {
       subdatasets: { 'deep/sub': { files: { 'a/data.txt': 'inner\n' }, absent: true } }
     });
     const command = 'touch ran';
-    for (const input of ['deep/sub', 'deep/sub/a/data.txt', 'deep/*/a/*.txt', '**/data.txt']) {
+    await workspace.git(['config', 'datalad.run.substitutions.where', 'deep/sub/a'], workspace.path('outer'));
+    for (const input of ['deep/sub', 'deep/sub/a/data.txt', 'deep/*/a/*.txt', '**/data.txt', '{where}/data.txt']) {
       const failure = await place.jobs.failure('run', { dataset: 'outer', command, inputs: [input] });
       expect([input, failure]).toMatchObject([input, { kind: 'subdatasets-absent', parameters: { path: 'outer/deep/sub' } }]);
     }

@@ -1,38 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { type ReactElement, useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
 import { shownName } from '../../protocol/names';
-import type { RunMatch, RunMatches } from '../../protocol/runRequest';
-import type { IRunAnswer, IRunQuestion } from './runQuestions';
+import type { RunMatch } from '../../protocol/runRequest';
 
-/** Milliseconds without a key after which files are looked for. */
-const PAUSE = 300;
 /** Lines that are told of, the first ones. */
 const SHOWN = 20;
-
-/** What inputs and outputs stand for, looked up again whenever they change; null until the first answer, and where none could be had. */
-export function useMatches({ matches }: IRunQuestion, value: IRunAnswer): RunMatches | null {
-  const [found, setFound] = useState<RunMatches | null>(null);
-  const asked = JSON.stringify([value.inputs, value.outputs]);
-  useEffect(() => {
-    const given = new AbortController();
-    const tell = (answer: RunMatches | null): void => {
-      if (!given.signal.aborted) {
-        setFound(answer);
-      }
-    };
-    const timer = setTimeout(() => {
-      // A line that is no pattern at all: the job says what is wrong with it.
-      matches(value, given.signal).then(tell, () => tell(null));
-    }, PAUSE);
-    return () => {
-      clearTimeout(timer);
-      given.abort();
-    };
-    // Nothing else of the answer matters.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [asked]);
-  return found;
-}
 
 export interface IMatchListProps {
   matches: readonly RunMatch[];

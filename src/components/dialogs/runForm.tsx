@@ -2,7 +2,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
 import { ContainerPicker } from '../containers/containerPicker';
 import type { IRunAnswer, IRunQuestion } from './runQuestions';
-import { MatchList, useMatches } from './matchList';
+import { MatchList } from './matchList';
+import { PlaceholderHelp } from './placeholderHelp';
+import { RunPlanView, useRunPlan } from './runPlanView';
 import { Choice, CommandPreview, TextArea, TextField } from './fields';
 
 export interface IRunFormProps {
@@ -14,20 +16,13 @@ export interface IRunFormProps {
 
 /** A command to be recorded, with what it reads and writes. */
 export function RunForm({ question, value, onChange, trans }: IRunFormProps): ReactElement {
-  const matches = useMatches(question, value);
+  const plan = useRunPlan(question, value);
   const set = (part: Partial<IRunAnswer>): void => onChange({ ...value, ...part });
   return (
     <>
       <TextArea label={trans.__('Command')} rows={2} value={value.command} required onChange={command => set({ command })} />
       <CommandPreview line={question.commandLine(value)} label={trans.__('Command line')} />
-      <details>
-        <summary>{trans.__('Placeholders')}</summary>
-        <p>
-          {trans.__(
-            '{inputs} and {outputs} stand for the files named below, {inputs[0]} for the first of them, {pwd} for the folder it runs in, {dspath} for the dataset, {tmpdir} for a folder for temporary files. A brace that is meant as such is written twice: {{ and }}.'
-          )}
-        </p>
-      </details>
+      <PlaceholderHelp substitutions={plan?.substitutions ?? []} trans={trans} />
       <ContainerPicker
         choice={question.containers}
         value={value.container}
@@ -42,14 +37,15 @@ export function RunForm({ question, value, onChange, trans }: IRunFormProps): Re
         value={value.inputs.join('\n')}
         onChange={text => set({ inputs: text.split('\n') })}
       />
-      <MatchList matches={matches?.inputs ?? []} kind="inputs" trans={trans} />
+      <MatchList matches={plan?.inputs ?? []} kind="inputs" trans={trans} />
       <TextArea
         label={trans.__('Outputs: files or patterns, one on each line')}
         rows={2}
         value={value.outputs.join('\n')}
         onChange={text => set({ outputs: text.split('\n') })}
       />
-      <MatchList matches={matches?.outputs ?? []} kind="outputs" trans={trans} />
+      <MatchList matches={plan?.outputs ?? []} kind="outputs" trans={trans} />
+      <RunPlanView plan={plan} command={value.command} inContainer={value.container !== undefined} trans={trans} />
       {question.unsaved > 0 && (
         <Choice
           label={trans._n('%1 file has changes that are not saved', '%1 files have changes that are not saved', question.unsaved)}

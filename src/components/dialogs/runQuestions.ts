@@ -2,7 +2,7 @@ import type { Container, ContainerCode } from '../../protocol/container';
 import type { Execution, NotebookPlan } from '../../protocol/notebookRun';
 import type { ContentsPath } from '../../protocol/paths';
 import type { RerunPlan, Verdict } from '../../protocol/rerun';
-import type { RunMatches } from '../../protocol/runRequest';
+import type { RunPlan } from '../../protocol/runPlan';
 
 /** The containers that a command can be run in. */
 export interface IContainerChoice {
@@ -33,8 +33,8 @@ export interface IRunQuestion {
   readonly initial: IRunAnswer;
   /** The command this stands for, as one would type it. */
   commandLine(answer: IRunAnswer): string;
-  /** What inputs and outputs stand for at present. */
-  matches(answer: IRunAnswer, signal: AbortSignal): Promise<RunMatches>;
+  /** What would be done for it at present. */
+  plan(answer: IRunAnswer, signal: AbortSignal): Promise<RunPlan>;
 }
 
 export interface IRunNotebookQuestion {

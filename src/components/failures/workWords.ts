@@ -173,6 +173,13 @@ export const workWords: Wordings = {
       'In braces stands a name that neither DataLad nor the settings of this dataset know. A brace that is meant as such is typed twice: “{{”.'
     )
   }),
+  'leads-out': (trans, context) => ({
+    title: trans.__('A pattern leads out of the dataset, through a link.'),
+    text: trans.__(
+      'Nothing was run. Write %1 so that it does not meet the link, or name the files.',
+      shownName(detail(context, 'name') ?? '')
+    )
+  }),
   'no-space': (trans, context) => {
     const [needed, free] = [bytes(context, 'needed'), bytes(context, 'free')];
     if (context.failure.parameters?.limit === 'file-size') {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { IRunAnswer } from '../../components/dialogs/runQuestions';
 import { lastName } from '../../components/names';
-import { jobs, type ParsedJobInput } from '../../protocol/contract';
+import { type CallInput, jobs, type ParsedJobInput } from '../../protocol/contract';
 import { relative } from '../../protocol/command/typedPaths';
 import { type ContentsPath, isWithin } from '../../protocol/paths';
 import { runRequest } from '../../protocol/runRequest';
@@ -69,14 +69,7 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
       unsaved: given.explicit === true ? 'leave' : 'save'
     },
     commandLine: draft => lineOf('run', inputOf(draft)) || 'datalad run …',
-    matches: async ({ inputs, outputs }, signal) => {
-      const folder = onlyGiven({ workingFolder: given.workingFolder });
-      return await datalad.client.call(
-        'runMatches',
-        { dataset, inputs: filled(inputs), outputs: filled(outputs), ...folder },
-        signal
-      );
-    }
+    plan: (draft, signal) => datalad.client.call('planRun', planOf(inputOf(draft)), signal)
   });
   if (answer === null) {
     return CANCELLED;
@@ -115,6 +108,11 @@ function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, 
       workingFolder
     })
   };
+}
+
+/** What is done before the command, and with it; the rest may still be missing. */
+function planOf({ dataset, command, inputs, outputs, assumeReady, workingFolder }: ParsedJobInput<'run'>): CallInput<'planRun'> {
+  return { dataset, command, ...onlyGiven({ inputs, outputs, assumeReady, workingFolder }) };
 }
 
 /** A path as an input: in which nothing is taken for a pattern or a placeholder. */

@@ -3,13 +3,14 @@ import { call, job } from '../operation';
 import { ProcedureName, ProcedureScript, RunnableProcedure } from '../procedure';
 import { MAX_RERUNS, RerunPlan, rerunRange } from '../rerun';
 import { CommitId } from '../revision';
-import { matchRequest, RunMatches, runRequest } from '../runRequest';
+import { RunPlan } from '../runPlan';
+import { planRequest, runRequest } from '../runRequest';
 import { inDataset, Word } from './inputs';
 
 /** Programs that are run on a dataset. */
 export const runningCalls = {
-  /** The files that inputs and outputs of a run stand for at present, as DataLad expands them; nothing outside the dataset is looked at. */
-  runMatches: call({ input: v.object({ ...inDataset, ...matchRequest }), output: RunMatches }),
+  /** What a run would do before its command, and the command as the shell gets it; nothing outside the dataset is looked at. */
+  planRun: call({ input: v.object({ ...inDataset, ...planRequest }), output: RunPlan, quotes: true }),
   /** The runs that a rerun would repeat: their whole records are looked at first. */
   planRerun: call({ input: v.object({ ...inDataset, ...rerunRange }), output: RerunPlan, quotes: true }),
   /** Procedures that can be run on a dataset, in DataLad's order: also its own and those of its subdatasets. */

@@ -22,11 +22,13 @@ import { hiddenIn } from './hidden/hiddenListing';
 import type { IWitnessedCommits } from './headWitness';
 import { Inspector } from './inspect/inspector';
 import { mapLimited } from '../mapLimited';
+import { isWithin } from '../nesting';
 import { readMessages } from './messages';
 import { summaryOfOther } from './owner';
 import { forgetFolders, type IReadOptions } from './quick/quickFolder';
 import { planDrop } from './plans/planDrop';
 import { planGet } from './plans/planGet';
+import { planRun } from './plans/planRun';
 import { select } from './plans/selection';
 import { Repositories } from './repositories';
 import type { Repository } from './repository';
@@ -42,6 +44,8 @@ export interface IDatasetsOptions {
   trust?: TrustKeeper;
   /** The environment of git; see `process/environment.ts`. */
   env: Record<string, string>;
+  /** The environment of the user's own commands. */
+  terminalEnv?: Record<string, string>;
   /** The program that unpacks run records. */
   python: string;
   /** Told what changed, for the streams that are open. */
@@ -58,7 +62,7 @@ const LOOK_PATIENCE = 500;
 
 type ReadHandlers = Pick<
   CallHandlers,
-  'rows' | 'row' | 'dataset' | 'totals' | 'hidden' | 'planGet' | 'planDrop' | 'destinations' | 'messages'
+  'rows' | 'row' | 'dataset' | 'totals' | 'hidden' | 'planGet' | 'planDrop' | 'planRun' | 'destinations' | 'messages'
 >;
 
 /** Answers everything that is read of datasets. Nothing here starts DataLad or git-annex, or writes anywhere. */
@@ -208,6 +212,17 @@ export class Datasets implements ReadHandlers {
     const { selections } = await this.select(input, signal);
     const { toDrop, shared, modified } = await planDrop(selections, signal);
     return { toDrop, shared: this.toContents(shared), modified: this.toContents(modified) };
+  };
+
+  planRun = async (input: ParsedCallInput<'planRun'>, signal: AbortSignal): Promise<CallOutput<'planRun'>> => {
+    const { boundary, repositories, board, options } = this;
+    const repository = await this.openAt(input.dataset);
+    const folder = boundary.resolve(input.workingFolder ?? input.dataset);
+    if (!isWithin(folder, repository.root)) {
+      fail('outside-root', 'This folder is not in the dataset.', { parameters: { path: input.workingFolder ?? '' } });
+    }
+    const { env, terminalEnv = {} } = options;
+    return await planRun(input, { repository, folder, repositories, board, env, terminalEnv, signal });
   };
 
   destinations = async (

@@ -30,7 +30,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       rules: none,
       rulePreview: none,
       procedures: none,
-      runMatches: none,
+      planRun: none,
       planRerun: none,
       runnable: none,
       procedureScript: none,

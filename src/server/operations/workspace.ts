@@ -18,7 +18,6 @@ import { planUndo } from './calls/planUndo';
 import { readProcedures } from './calls/procedures';
 import { planUnpack } from './calls/planUnpack';
 import { readRuntimes } from './calls/runtimes';
-import { readRunMatches } from './calls/runMatches';
 import { readRunnable, readScript } from './calls/runnable';
 import { readKnownSettings, readSettings } from './calls/settings';
 import { readSetup } from './calls/setup';
@@ -75,11 +74,11 @@ export class Workspace implements IOperations {
     this.help = new HelpKeeper({ env, python: server.python });
     this.trust = new TrustKeeper(env);
     this.gate = new Gate({ boundary: this.boundary, trust: this.trust, env });
+    this.terminalEnv = terminalEnvironment(process.env, server.binaries);
     this.datasets = this.openDatasets();
     this.journal = new JobJournal({ boundary: this.boundary, env, log: options.log });
     const worker = { python: server.python, script: join(server.packageFolder, 'worker') };
     this.pool = new WorkerPool({ ...worker, env: workerEnvironment(env) });
-    this.terminalEnv = terminalEnvironment(process.env, server.binaries);
     this.runPool = new WorkerPool({ ...worker, env: this.terminalEnv, ...RUN_WORKERS });
     const interrupted = (id: string): ReturnType<JobJournal['find']> => this.journal.find(id);
     const handlers = createJobHandlers({
@@ -153,11 +152,12 @@ export class Workspace implements IOperations {
   }
 
   private openDatasets(): Datasets {
-    const { boundary, env, options, trust } = this;
+    const { boundary, env, terminalEnv, options, trust } = this;
     return new Datasets({
       boundary,
       trust,
       env,
+      terminalEnv,
       python: options.server.python,
       emit: options.emit,
       onCommit: (dataset, { subjects, files }) =>
@@ -170,7 +170,19 @@ export class Workspace implements IOperations {
     const { boundary, env, saves } = this;
     const { report, list, server } = this.options;
     const { python } = server;
-    const { rows, row, dataset, totals, hidden, destinations, messages, planGet, planDrop, history: past } = this.datasets;
+    const {
+      rows,
+      row,
+      dataset,
+      totals,
+      hidden,
+      destinations,
+      messages,
+      planGet,
+      planDrop,
+      planRun,
+      history: past
+    } = this.datasets;
     const { differences, content, hunks } = this.datasets.comparisons;
     const { rules, rulePreview } = this.datasets.rules;
     const { copies, inspect, origin } = this.datasets.inspector;
@@ -214,7 +226,7 @@ export class Workspace implements IOperations {
       provenance: this.datasets.provenance.provenance,
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
-      runMatches: (input, signal) => readRunMatches(input, { boundary, signal }),
+      planRun,
       planUnpack: this.beforeJob((input, signal) => planUnpack(input, { boundary, env, python, signal })),
       planNotebook: this.beforeJob((input, signal) => planNotebook(input, { boundary, env: this.terminalEnv, signal })),
       execution: async ({ job }) => this.executions.find(job)?.execution ?? null,

@@ -9,9 +9,9 @@ import { readContainerCode } from '../../dataset/containers/containerCode';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import { FailedRuns } from '../runs/failedRuns';
-import { Matches } from '../runs/matches';
+import { Matches } from '../../dataset/runs/matches';
 import { type IJobContext, resolveExisting, resolvePath } from './context';
-import { requireInstalled } from './requireInstalled';
+import { requireReachable } from './requireReachable';
 import { tellCommits } from './tellCommits';
 
 /** What is needed of the record that tells how a command ended. */
@@ -39,7 +39,8 @@ export async function run(context: IJobContext, input: ParsedJobInput<'run'>, ta
   const dataset = resolvePath(boundary, input.dataset);
   const folder = workingFolder(context, input);
   await requireShown(context, input, task);
-  await requireInstalled(context, { dataset, folder: folder.slice(dataset.length + 1), inputs: input.inputs ?? [] });
+  const { inputs, outputs } = input;
+  await requireReachable(context, { dataset, folder, inputs, outputs, signal: task.signal });
   const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
   const before = await workTree.head();
   const failedRuns = new FailedRuns(workTree);

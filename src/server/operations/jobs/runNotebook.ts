@@ -16,7 +16,7 @@ import { readNotebook } from '../notebooks/notebookFile';
 import { propose } from '../notebooks/proposal';
 import { type IJobContext, requireDataset, resolvePath, resolvePaths } from './context';
 import { entriesAt, isAmong } from './indexEntries';
-import { requireInstalled } from './requireInstalled';
+import { requireReachable } from './requireReachable';
 
 /** Milliseconds to lock a few files again. */
 const LOCK_TIME = 60_000;
@@ -37,7 +37,7 @@ export async function runNotebook(context: IJobContext, input: ParsedJobInput<'r
   await requireSaved(context, { dataset, notebook, task });
   // The notebook is both: a rerun has to have it before it can write it, and DataLad removes an output that is not here.
   const [inputs, outputs] = [given.inputs, given.outputs].map(patterns => [runPattern(notebook), ...patterns]);
-  await requireInstalled(context, { dataset, folder: '', inputs: given.inputs });
+  await requireReachable(context, { dataset, folder: dataset, ...given, signal: task.signal });
   const unlocked = await prepare(context, { dataset, inputs: inputs ?? [], outputs: outputs ?? [] }, task);
   try {
     const { kernel, cells } = await readNotebook(path);

@@ -1,9 +1,10 @@
 import { type Dirent, realpathSync } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { decodePath, fsPath } from '../../bytes';
+import { isDirectory } from '../../exists';
 import { isWithin } from '../../nesting';
-import { isPattern, matcherOf } from '../../dataset/runs/glob';
+import { isPattern, matcherOf } from './glob';
 
 /** Entries of folders that are looked at for all patterns of one question. */
 const MOST = 200_000;
@@ -22,6 +23,7 @@ export interface IMatches {
  */
 export class Matches {
   private looked = 0;
+  private left = false;
   private readonly top: string;
   private readonly inside = new Map<string, boolean>();
 
@@ -32,6 +34,11 @@ export class Matches {
     private readonly signal?: AbortSignal
   ) {
     this.top = realpathSync(fsPath(root), { encoding: 'utf8' });
+  }
+
+  /** A pattern would have gone on, through a link, outside of the dataset. */
+  get leadsOut(): boolean {
+    return this.left;
   }
 
   /** There were more files than are looked at. */
@@ -55,6 +62,9 @@ export class Matches {
   }
 
   private async glob(pattern: string): Promise<string[]> {
+    if (pattern === '') {
+      return [];
+    }
     const found = await this.expand(pattern, false);
     // `**` matches the folder it begins in, too, which has no name.
     const named = pattern.startsWith('**') ? found.filter(path => path !== '') : found;
@@ -79,7 +89,8 @@ export class Matches {
 
   private async namesIn(folder: string, tail: string, onlyFolders: boolean): Promise<string[]> {
     if (tail === '**') {
-      return folder === '' || (await this.isFolder(folder)) ? ['', ...(await this.below(folder, onlyFolders))] : [];
+      const below = await this.below(folder, onlyFolders);
+      return folder === '' || (await this.isFolder(folder)) ? ['', ...below] : [];
     }
     if (isPattern(tail)) {
       const names = await this.list(folder, onlyFolders);
@@ -91,7 +102,7 @@ export class Matches {
 
   private async below(folder: string, onlyFolders: boolean): Promise<string[]> {
     const found: string[] = [];
-    for (const name of await this.list(folder, onlyFolders)) {
+    for (const name of await this.list(folder, onlyFolders, true)) {
       if (!name.startsWith('.')) {
         found.push(name);
         found.push(...(await this.below(joined(folder, name), onlyFolders)).map(rest => `${name}/${rest}`));
@@ -100,10 +111,15 @@ export class Matches {
     return found;
   }
 
-  private async list(folder: string, onlyFolders: boolean): Promise<string[]> {
+  /** `deep`: what is below these is looked at next. */
+  private async list(folder: string, onlyFolders: boolean, deep = false): Promise<string[]> {
     this.signal?.throwIfAborted();
     const place = join(this.folder, folder);
-    if (this.truncated || !this.isInside(place)) {
+    if (!this.isInside(place)) {
+      this.left ||= await isDirectory(place);
+      return [];
+    }
+    if (this.truncated) {
       return [];
     }
     const entries = await readdir(fsPath(place), { withFileTypes: true, encoding: 'buffer' }).catch(
@@ -113,8 +129,11 @@ export class Matches {
     const names: string[] = [];
     for (const entry of entries) {
       const name = decodePath(entry.name);
-      const isFolder =
-        entry.isDirectory() || (entry.isSymbolicLink() && onlyFolders && (await this.isFolder(joined(folder, name))));
+      const isLink = entry.isSymbolicLink() && onlyFolders;
+      const isFolder = entry.isDirectory() || (isLink && (await this.isFolder(joined(folder, name))));
+      if (deep && isLink && !isFolder) {
+        this.left ||= await isDirectory(join(place, name));
+      }
       if (isFolder || !onlyFolders) {
         names.push(name);
       }
@@ -124,13 +143,7 @@ export class Matches {
 
   private async isFolder(path: string): Promise<boolean> {
     const place = join(this.folder, path);
-    return (
-      this.isInside(place) &&
-      (await stat(fsPath(place)).then(
-        stats => stats.isDirectory(),
-        () => false
-      ))
-    );
+    return this.isInside(place) && (await isDirectory(place));
   }
 
   private async isThere(path: string): Promise<boolean> {
