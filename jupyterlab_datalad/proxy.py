@@ -53,6 +53,25 @@ class _KeepsEnding(Exception):
     """The server ends as soon as it has started."""
 
 
+def private_folder(state: dict[str, Any]) -> str:
+    """The folder of the sockets, which only this user can enter; made when it is first asked for."""
+    if "folder" not in state:
+        parent = tempfile.gettempdir()
+        # mkdtemp makes it 0700, whatever the umask.
+        folder = tempfile.mkdtemp(prefix="jupyterlab-datalad-", dir=parent if len(parent) < LONGEST_FOLDER else "/tmp")
+        # After a SIGKILL the server itself removes it.
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        state["folder"] = folder
+    return state["folder"]
+
+
+def contents_root(settings: dict[str, Any]) -> str | None:
+    """The folder behind JupyterLab's files; None where contents come from elsewhere (S3, a database)."""
+    manager = settings["contents_manager"]
+    root = getattr(manager, "root_dir", "")
+    return root if isinstance(manager, FileManagerMixin) and os.path.isdir(root) else None
+
+
 async def _end(process: SupervisedProcess) -> None:
     """Ends a server and its supervisor, also one that is between an end and the next start."""
     for _ in range(MOST_KILLS):
@@ -94,11 +113,7 @@ class DataladProxyHandler(SuperviseAndProxyHandler):
         await super().prepare(*args, **kwargs)
         if self._finished:
             return
-        if "Upgrade" in self.request.headers:
-            raise web.HTTPError(400, "There are no web sockets here.")
-        self.writes = self.request.method not in ("GET", "HEAD") and not self.request.path.startswith(
-            f"{self.base_url}datalad/call/"
-        )
+        self.look_at_request()
         action = "write" if self.writes else "read"
         if not await ensure_async(
             self.authorizer.is_authorized(self, self.current_user, action, self.auth_resource)
@@ -106,6 +121,14 @@ class DataladProxyHandler(SuperviseAndProxyHandler):
             raise web.HTTPError(403, f"You are not allowed to {action} files here.")
         if self.writes:
             record_activity(self.settings)
+
+    def look_at_request(self) -> None:
+        """Sets ``writes``, and refuses what nobody answers here."""
+        if "Upgrade" in self.request.headers:
+            raise web.HTTPError(400, "There are no web sockets here.")
+        self.writes = self.request.method not in ("GET", "HEAD") and not self.request.path.startswith(
+            f"{self.base_url}datalad/call/"
+        )
 
     def proxy_request_headers(self) -> dict[str, str]:
         headers = {name: self.request.headers[name] for name in PASSED_ON if name in self.request.headers}
@@ -117,20 +140,7 @@ class DataladProxyHandler(SuperviseAndProxyHandler):
 
     @property
     def unix_socket(self) -> str:
-        if "unix_socket" not in self.state:
-            parent = tempfile.gettempdir()
-            # mkdtemp makes it 0700, whatever the umask.
-            folder = tempfile.mkdtemp(prefix="jupyterlab-datalad-", dir=parent if len(parent) < LONGEST_FOLDER else "/tmp")
-            # After a SIGKILL the server itself removes it.
-            atexit.register(shutil.rmtree, folder, ignore_errors=True)
-            self.state["unix_socket"] = os.path.join(folder, "socket")
-        return self.state["unix_socket"]
-
-    def contents_root(self) -> str | None:
-        """The folder behind JupyterLab's files; None where contents come from elsewhere (S3, a database)."""
-        manager = self.settings["contents_manager"]
-        root = getattr(manager, "root_dir", "")
-        return root if isinstance(manager, FileManagerMixin) and os.path.isdir(root) else None
+        return os.path.join(private_folder(self.state), "socket")
 
     async def ensure_process(self) -> None:
         """Starts the server, and waits until it answers: also one that has just been restarted after a crash."""
@@ -166,7 +176,7 @@ class DataladProxyHandler(SuperviseAndProxyHandler):
 
     async def _start(self) -> SupervisedProcess:
         # In a thread: asking a Node on PATH for its version must not hold up JupyterLab.
-        command = await asyncio.to_thread(server_command, self.contents_root(), self.unix_socket)
+        command = await asyncio.to_thread(server_command, contents_root(self.settings), self.unix_socket)
         process = SupervisedProcess(
             self.name,
             *command,

@@ -36,4 +36,5 @@ test('programs of the user see what a terminal would, and no tokens', () => {
   expect(env).toMatchObject({ EDITOR: 'vi', CONDA_PREFIX: '/conda', PATH: '/env/bin:/usr/bin' });
   expect(Object.values(env)).not.toContain('secret');
   expect(env).not.toHaveProperty('JUPYTERHUB_USER');
+  expect(env).toHaveProperty('DATALAD_LAB_RECORDED');
 });

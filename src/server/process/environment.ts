@@ -78,6 +78,8 @@ export function terminalEnvironment(outer: NodeJS.ProcessEnv, binaries: string |
     EMAIL: tools['EMAIL'] ?? '',
     GIT_TERMINAL_PROMPT: '0',
     PYTHONUNBUFFERED: '1',
-    PYTHONIOENCODING: 'utf-8:surrogateescape'
+    PYTHONIOENCODING: 'utf-8:surrogateescape',
+    // What is saved from code in there would wait for this job, and this job for it: see `kernel/work.py`.
+    DATALAD_LAB_RECORDED: '1'
   };
 }
