@@ -21,7 +21,7 @@ export function FolderLine({ row, icon, tabIndex, onOpen, children }: IFolderLin
       <Icon tag="span" width="16px" height="16px" className="jp-Datalad-rowIcon" />
       <button
         type="button"
-        className="jp-Datalad-rowButton"
+        className="jp-Datalad-plain jp-Datalad-rowButton"
         data-roving=""
         tabIndex={tabIndex}
         title={shownName(row.path)}

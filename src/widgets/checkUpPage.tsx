@@ -12,50 +12,36 @@ import { shownName } from '../protocol/names';
 import type { ContentsPath } from '../protocol/paths';
 import { formatSize } from '../protocol/size';
 import { CommandIDs, type IDataladClient } from '../tokens';
+import { datasetName, type IPageOptions, modelPage } from './modelPage';
 import type { IPage } from './pageWidget';
-import { type IPageOptions, nameOf } from './rulesPage';
-import { useModel } from './useModel';
 
 /** The check-up of a dataset. */
-export function checkUpPage(options: IPageOptions): IPage {
-  const { datalad, dataset, trans } = options;
+export function checkUpPage({ datalad, dataset, commands, trans }: IPageOptions): IPage {
   const model = new CheckUpModel(datalad, dataset);
-  return {
+  return modelPage({
     model,
-    label: trans.__('Check-up of %1', nameOf(dataset)),
-    render: active => <Connected {...options} model={model} active={active} />
-  };
-}
-
-function Connected({
-  model,
-  dataset,
-  datalad,
-  commands,
-  trans,
-  active
-}: IPageOptions & { model: CheckUpModel; active: boolean }): JSX.Element {
-  const state = useModel(model, ({ state }) => state, active);
-  return (
-    <CheckUpView
-      state={state}
-      name={nameOf(dataset)}
-      trans={trans}
-      curesOf={group => curesOf(group, { model, commands, client: datalad.client, trans })}
-      onOpen={({ path, commits = [] }: Found) =>
-        void commands.execute(CommandIDs.history, {
-          dataset,
-          ...(path === undefined ? {} : { path }),
-          ...(commits[0] === undefined ? {} : { commit: commits[0].id })
-        })
-      }
-      onCopy={text => Clipboard.copyToSystem(text)}
-      onHelp={subject => void commands.execute(CommandIDs.help, { command: subject })}
-      onLook={checks => void model.look(checks)}
-      onStop={() => model.stop()}
-      onCheckContents={() => void commands.execute(CommandIDs.fsck, { dataset, content: true })}
-    />
-  );
+    label: trans.__('Check-up of %1', datasetName(dataset)),
+    view: state => (
+      <CheckUpView
+        state={state}
+        name={datasetName(dataset)}
+        trans={trans}
+        curesOf={group => curesOf(group, { model, commands, client: datalad.client, trans })}
+        onOpen={({ path, commits = [] }: Found) =>
+          void commands.execute(CommandIDs.history, {
+            dataset,
+            ...(path === undefined ? {} : { path }),
+            ...(commits[0] === undefined ? {} : { commit: commits[0].id })
+          })
+        }
+        onCopy={text => Clipboard.copyToSystem(text)}
+        onHelp={subject => void commands.execute(CommandIDs.help, { command: subject })}
+        onLook={checks => void model.look(checks)}
+        onStop={() => model.stop()}
+        onCheckContents={() => void commands.execute(CommandIDs.fsck, { dataset, content: true })}
+      />
+    )
+  });
 }
 
 interface ICureOptions {

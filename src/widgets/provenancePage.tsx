@@ -2,43 +2,30 @@ import { ProvenanceView } from '../components/provenance/provenanceView';
 import { lastName } from '../components/names';
 import { ProvenanceModel } from '../models/provenanceModel';
 import type { ContentsPath } from '../protocol/paths';
+import { datasetName, type IPageOptions, modelPage } from './modelPage';
 import type { IPage } from './pageWidget';
-import { type IPageOptions, nameOf } from './rulesPage';
-import { useModel } from './useModel';
 
 /** What was made of what in a dataset, or what led to one file. */
-export function provenancePage(options: IPageOptions & { path?: ContentsPath }): IPage {
-  const { datalad, dataset, path, trans } = options;
+export function provenancePage({ datalad, dataset, path, commands, trans }: IPageOptions & { path?: ContentsPath }): IPage {
   const model = new ProvenanceModel(datalad.client, dataset, path ?? null);
-  const title = path === undefined ? trans.__('Provenance of %1', nameOf(dataset)) : trans.__('How %1 was made', lastName(path));
-  return {
+  const title =
+    path === undefined ? trans.__('Provenance of %1', datasetName(dataset)) : trans.__('How %1 was made', lastName(path));
+  return modelPage({
     model,
     label: title,
-    render: active => <Connected {...options} title={title} model={model} active={active} />
-  };
-}
-
-function Connected({
-  model,
-  dataset,
-  commands,
-  trans,
-  title,
-  active
-}: IPageOptions & { model: ProvenanceModel; title: string; active: boolean }): JSX.Element {
-  const state = useModel(model, ({ state }) => state, active);
-  return (
-    <ProvenanceView
-      state={state}
-      dataset={dataset}
-      title={title}
-      ofFile={model.path !== null}
-      trans={trans}
-      execute={(command, args) => void commands.execute(command, args)}
-      onRefresh={() => void model.refresh()}
-      onSave={saveText}
-    />
-  );
+    view: state => (
+      <ProvenanceView
+        state={state}
+        dataset={dataset}
+        title={title}
+        ofFile={model.path !== null}
+        trans={trans}
+        execute={(command, args) => void commands.execute(command, args)}
+        onRefresh={() => void model.refresh()}
+        onSave={saveText}
+      />
+    )
+  });
 }
 
 /** Hands a text to the browser's downloads. */

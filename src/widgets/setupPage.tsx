@@ -2,40 +2,22 @@ import { Clipboard } from '@jupyterlab/apputils';
 import { DiagnosticsView } from '../components/diagnostics/diagnosticsView';
 import { SetupModel } from '../models/setupModel';
 import { CommandIDs } from '../tokens';
+import { type IPageOptions, modelPage } from './modelPage';
 import type { IPage } from './pageWidget';
-import type { IPageOptions } from './rulesPage';
-import { useModel } from './useModel';
 
 /** With what DataLad works here, and for whom. */
-export function setupPage(options: IPageOptions): IPage {
-  const { datalad, dataset, trans } = options;
+export function setupPage({ datalad, dataset, commands, trans }: IPageOptions): IPage {
   const model = new SetupModel(datalad, dataset);
-  return {
+  const actions = {
+    copy: (text: string) => Clipboard.copyToSystem(text),
+    refresh: () => void model.refresh(),
+    setIdentity: () => void commands.execute(CommandIDs.identity, { dataset }),
+    setExtension: (name: string, on: boolean) => void model.setExtension(name, on),
+    askWtf: () => void model.askWtf()
+  };
+  return modelPage({
     model,
     label: trans.__('Set-up of DataLad'),
-    render: active => <Connected {...options} model={model} active={active} />
-  };
-}
-
-function Connected({
-  model,
-  dataset,
-  commands,
-  trans,
-  active
-}: IPageOptions & { model: SetupModel; active: boolean }): JSX.Element {
-  const state = useModel(model, ({ state: current }) => current, active);
-  return (
-    <DiagnosticsView
-      state={state}
-      trans={trans}
-      actions={{
-        copy: text => Clipboard.copyToSystem(text),
-        refresh: () => void model.refresh(),
-        setIdentity: () => void commands.execute(CommandIDs.identity, { dataset }),
-        setExtension: (name, on) => void model.setExtension(name, on),
-        askWtf: () => void model.askWtf()
-      }}
-    />
-  );
+    view: state => <DiagnosticsView {...{ state, trans, actions }} />
+  });
 }

@@ -38,7 +38,7 @@ export function BranchRow(props: IBranchRowProps): JSX.Element {
   const button = (label: string, described: string, onClick: (branch: ListedBranch) => void): JSX.Element => (
     <button
       type="button"
-      className="jp-Datalad-textButton"
+      className="jp-Datalad-plain jp-Datalad-textButton"
       aria-label={described}
       disabled={blocked}
       onClick={() => onClick(branch)}
@@ -109,7 +109,7 @@ export function Tip({ commit, subject, time, now, trans, onSelect }: ITipProps):
   return (
     <button
       type="button"
-      className="jp-Datalad-refTip"
+      className="jp-Datalad-plain jp-Datalad-refTip"
       title={words}
       aria-label={trans.__('Commit %1, %2, %3', commit.slice(0, 8), words, age)}
       onClick={() => onSelect(commit)}

@@ -90,7 +90,12 @@ function ConflictRow({ conflict, trans, onSettle }: IConflictRowProps): JSX.Elem
   const shown = shownName(name);
   const plain = plainName(name);
   const button = (label: string, described: string, take: Solution): JSX.Element => (
-    <button type="button" className="jp-Datalad-textButton" aria-label={described} onClick={() => onSettle(take)}>
+    <button
+      type="button"
+      className="jp-Datalad-plain jp-Datalad-textButton"
+      aria-label={described}
+      onClick={() => onSettle(take)}
+    >
       {label}
     </button>
   );

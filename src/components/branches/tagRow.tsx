@@ -28,7 +28,7 @@ export function TagRow({ tag, now, trans, onSelect, onDelete }: ITagRowProps): J
       <span className="jp-Datalad-refActions">
         <button
           type="button"
-          className="jp-Datalad-textButton"
+          className="jp-Datalad-plain jp-Datalad-textButton"
           aria-label={trans.__('Delete the tag %1', plainName(name))}
           onClick={() => onDelete(tag)}
         >

@@ -17,7 +17,7 @@ export function FoldButton({ file, name, open, tabIndex, trans, onFold }: IFoldB
   return (
     <button
       type="button"
-      className="jp-Datalad-fold"
+      className="jp-Datalad-plain jp-Datalad-fold"
       tabIndex={tabIndex}
       aria-expanded={open}
       aria-label={trans.__('Changes inside %1', name)}

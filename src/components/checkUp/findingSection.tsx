@@ -89,7 +89,6 @@ function Row({ found, group, tabIndex, trans, onOpen }: IRowProps): JSX.Element 
     </>
   );
   const common = {
-    className: 'jp-Datalad-found',
     'data-roving': '',
     tabIndex,
     title: words === '' ? shownName(name) : `${shownName(name)}\n${words}`,
@@ -97,11 +96,11 @@ function Row({ found, group, tabIndex, trans, onOpen }: IRowProps): JSX.Element 
     'aria-description': words
   };
   return path === undefined && commits.length === 0 ? (
-    <span role="group" {...common}>
+    <span role="group" className="jp-Datalad-found" {...common}>
       {content}
     </span>
   ) : (
-    <button type="button" {...common} onClick={() => onOpen(found)}>
+    <button type="button" className="jp-Datalad-plain jp-Datalad-found" {...common} onClick={() => onOpen(found)}>
       {content}
     </button>
   );

@@ -36,7 +36,12 @@ export const JobEntry = memo(function JobEntry({ job, inBar, revealed, undoable,
   const live = !isEnded(job);
   return (
     <li className="jp-Datalad-job" data-state={job.state}>
-      <button type="button" className="jp-Datalad-jobHeading" aria-expanded={open} onClick={() => setChosen(!open)}>
+      <button
+        type="button"
+        className="jp-Datalad-plain jp-Datalad-jobHeading"
+        aria-expanded={open}
+        onClick={() => setChosen(!open)}
+      >
         <Caret tag="span" className="jp-Datalad-caret" width="16px" />
         <span className="jp-Datalad-jobTitle">{jobSentence(job, trans)}</span>
         {live ? <ProgressLine job={job} trans={trans} /> : <span className="jp-Datalad-number">{endWords(job, trans)}</span>}

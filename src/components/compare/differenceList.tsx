@@ -67,7 +67,7 @@ function Row({ file, tabIndex, trans, onOpen, plain }: IRowProps): JSX.Element {
   return (
     <button
       type="button"
-      className="jp-Datalad-change jp-Datalad-difference"
+      className="jp-Datalad-plain jp-Datalad-change jp-Datalad-difference"
       data-roving=""
       {...(plain ? {} : { 'data-change': status === 'added' ? 'new' : status })}
       tabIndex={tabIndex}

@@ -30,7 +30,7 @@ export function CopiesFold({ dataset, folder, totals, actions, trans }: ICopiesF
     <div className="jp-Datalad-copiesFold">
       <button
         type="button"
-        className="jp-Datalad-fold"
+        className="jp-Datalad-plain jp-Datalad-copiesHeading"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
         onClick={() => setOpen(!open)}

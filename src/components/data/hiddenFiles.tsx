@@ -88,7 +88,7 @@ function HiddenRow({ row, tabIndex, trans, onGet, onEnter }: IHiddenRowProps): J
       {isFolder ? (
         <button
           type="button"
-          className="jp-Datalad-rowButton"
+          className="jp-Datalad-plain jp-Datalad-rowButton"
           data-roving=""
           tabIndex={tabIndex}
           onClick={() => onEnter(row.path)}

@@ -35,7 +35,7 @@ export const CommitRow = memo(function CommitRow(props: ICommitRowProps): JSX.El
   return (
     <button
       type="button"
-      className="jp-Datalad-commit"
+      className="jp-Datalad-plain jp-Datalad-commit"
       data-roving=""
       tabIndex={tabIndex}
       aria-label={words.filter(word => word !== '').join(', ')}

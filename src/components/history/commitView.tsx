@@ -190,7 +190,13 @@ function Parents({ details, history, trans }: ICommitViewProps & { details: Comm
       <p className="jp-Datalad-text">
         {trans._n('After', 'Merges', commit.parents.length)}{' '}
         {commit.parents.map(id => (
-          <button key={id} type="button" className="jp-Datalad-idLink" title={id} onClick={() => history.select(id)}>
+          <button
+            key={id}
+            type="button"
+            className="jp-Datalad-plain jp-Datalad-idLink"
+            title={id}
+            onClick={() => history.select(id)}
+          >
             {id.slice(0, 8)}
           </button>
         ))}

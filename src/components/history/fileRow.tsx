@@ -41,7 +41,7 @@ export function FileRow(props: IFileRowProps): JSX.Element {
   const button = (label: string, described: string, onClick: (file: CommitFile) => void, first = false): JSX.Element => (
     <button
       type="button"
-      className="jp-Datalad-textButton"
+      className="jp-Datalad-plain jp-Datalad-textButton"
       tabIndex={tabIndex}
       aria-label={described}
       onClick={() => onClick(file)}

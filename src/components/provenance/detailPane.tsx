@@ -152,7 +152,7 @@ function Links({
           const isChanged = id.startsWith('file') && marked?.has(place) === true;
           return (
             <li key={id}>
-              <button type="button" className="jp-Datalad-textButton" onClick={() => onSelect(id)}>
+              <button type="button" className="jp-Datalad-plain jp-Datalad-textButton" onClick={() => onSelect(id)}>
                 {nameOf(graph, id, dataset)}
               </button>
               {isChanged && <span className="jp-Datalad-stale"> ⚠ {trans.__('changed since')}</span>}

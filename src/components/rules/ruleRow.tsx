@@ -67,7 +67,12 @@ function Caught({ caught, shown, trans, onShow }: IRuleRowProps & { caught: Rule
       {caught.fits === 0 ? (
         <p className="jp-Datalad-dim">{words}</p>
       ) : (
-        <button type="button" className="jp-Datalad-linkButton" aria-expanded={shown !== undefined} onClick={onShow}>
+        <button
+          type="button"
+          className="jp-Datalad-plain jp-Datalad-linkButton"
+          aria-expanded={shown !== undefined}
+          onClick={onShow}
+        >
           {words}
         </button>
       )}

@@ -28,7 +28,7 @@ export function DiscardedList({ kept, actions, trans }: IDiscardedListProps): JS
     <div className="jp-Datalad-discarded">
       <button
         type="button"
-        className="jp-Datalad-jobHeading"
+        className="jp-Datalad-plain jp-Datalad-jobHeading"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
         onClick={() => setOpen(!open)}
