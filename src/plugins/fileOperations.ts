@@ -20,8 +20,9 @@ export const fileOperationsPlugin: JupyterFrontEndPlugin<void> = {
   activate: (app: JupyterFrontEnd, datalad: IDatalad, manager: IDocumentManager, translator: ITranslator | null): void => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const { contents } = app.serviceManager;
+    const rename = contents.rename.bind(contents);
     const surroundings = new Surroundings(datalad);
-    const execute = (id: string, args: { paths: ContentsPath[]; to?: ContentsPath }): Promise<IOutcome> =>
+    const execute = (id: string, args: { paths: ContentsPath[]; to?: ContentsPath; leave?: ContentsPath[] }): Promise<IOutcome> =>
       app.commands.execute(id, args) as Promise<IOutcome>;
     installHooks({
       manager,
@@ -38,7 +39,8 @@ export const fileOperationsPlugin: JupyterFrontEndPlugin<void> = {
         datalad,
         surroundings,
         trans,
-        copyFile: (paths, to) => execute(CommandIDs.copyFile, { paths, to })
+        copyFile: (paths, to, leave) => execute(CommandIDs.copyFile, { paths, to, ...(leave.length === 0 ? {} : { leave }) }),
+        rename
       })
     });
     // The file browser looks again when it hears of it, and open documents know that their file is gone.

@@ -1,4 +1,4 @@
-import { appendFile, chmod, lstat, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, lstat, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { fsPath } from '../../src/server/bytes';
 import { exists } from '../../src/server/exists';
 import type { AbsolutePath } from '../../src/server/paths';
@@ -91,6 +91,37 @@ describe('a move across datasets', () => {
     expect(await stored(from)).toEqual(kept);
     expect((await status(from)).every(line => line.startsWith(' D ') || line.startsWith('D  '))).toBe(true);
     await place.workspace.git(['reset', '-q', '--hard'], from);
+  });
+
+  it('leaves datasets in it where they are, as whoever moves those as a whole asks for', async () => {
+    const one = await place.workspace.dataset({ path: 'one', annexed: { 'out/a.bin': 7_000 } });
+    const two = await place.workspace.dataset({ path: 'two', annexed: { 'own.bin': 10 } });
+    await mkdir(`${one}/out/deep`);
+    const leave = ['one/out/nested', 'one/out/deep/nested'];
+    for (const path of leave) {
+      await place.workspace.dataset({ path, annexed: { 'inner.bin': 500 } });
+    }
+    const before = await readFile(`${one}/out/a.bin`);
+    const input = { dataset: 'two', paths: ['one/out'], to: 'two' };
+    expect((await place.jobs.failure('copyFile', { ...input, leave: leave.slice(1) })).kind).toBe('holds-dataset');
+    expect(exists(`${two}/out`)).toBe(false);
+
+    await place.jobs.run('copyFile', { ...input, leave });
+    await place.jobs.run('copyOut', { dataset: 'one', paths: ['one/out'], to: '', name: 'loose', leave });
+    for (const copied of [`${two}/out`, place.workspace.path('loose')]) {
+      expect(await readFile(`${copied}/a.bin`)).toEqual(before);
+      expect(exists(`${copied}/nested`)).toBe(false);
+      expect(exists(`${copied}/deep`)).toBe(true);
+    }
+    expect(await status(two)).toEqual([]);
+    // As long as they are there, the folder stays.
+    const deletion = { dataset: 'one', paths: ['one/out'], copies: ['two/out'] };
+    expect((await place.jobs.failure('deleteCopied', deletion)).kind).toBe('holds-dataset');
+    await rename(`${one}/out/nested`, `${two}/out/nested`);
+    await rename(`${one}/out/deep/nested`, `${two}/out/deep/nested`);
+    await place.jobs.run('deleteCopied', deletion);
+    expect(exists(`${one}/out`)).toBe(false);
+    await place.workspace.annex(['fsck', '-q'], `${two}/out/deep/nested`);
   });
 
   it('takes names of any bytes by themselves, within a dataset and across', async () => {

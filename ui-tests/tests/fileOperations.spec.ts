@@ -210,6 +210,8 @@ test('what the file browser renames, moves and copies keeps its content', async 
   await test.step('a folder comes into another dataset with the content of its files', async () => {
     await open('study/data');
     const before = await hash(join(study, 'data/sub-02/bold.nii.gz'));
+    await terminal.run('datalad', ['create', '-c', 'text2git', 'data/sub-02/raw']);
+    const inner = await terminal.run('git', ['rev-parse', 'HEAD'], 'study/data/sub-02/raw');
     await datalad.row('sub-02').click();
     await page.keyboard.press('Control+x');
     await open('study/stimuli');
@@ -218,7 +220,8 @@ test('what the file browser renames, moves and copies keeps its content', async 
     await expect(datalad.row('sub-02')).toHaveCount(1);
     await expect.poll(() => existsSync(join(study, 'data/sub-02'))).toBe(false);
     expect(await hash(join(study, 'stimuli/sub-02/bold.nii.gz'))).toBe(before);
-    expect(await terminal.run('git', ['status', '--porcelain'], 'study/stimuli')).toBe('');
+    expect(await terminal.run('git', ['rev-parse', 'HEAD'], 'study/stimuli/sub-02/raw')).toBe(inner);
+    expect(await terminal.run('git', ['status', '--porcelain'], 'study/stimuli')).toBe('?? sub-02/raw/');
     expect(await status()).toContain(' D data/sub-02/bold.nii.gz');
   });
 

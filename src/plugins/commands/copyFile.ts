@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { fail } from '../../protocol/failure';
 import { type ContentsPath, contentsPath, folderOf, nameOf } from '../../protocol/paths';
 import { CommandIDs, type IOutcome } from '../../tokens';
-import { commonArguments, PathArgument } from './arguments';
+import { commonArguments, onlyGiven, PathArgument } from './arguments';
 import { identityKnown } from './before';
 import { CANCELLED, command, type ICommand } from './command';
 import type { ICommandContext } from './context';
@@ -13,7 +13,8 @@ const args = v.object({
   ...commonArguments,
   to: v.optional(
     v.pipe(PathArgument, v.description('A folder of a dataset to copy into, or, for a single path, the new name of the copy'))
-  )
+  ),
+  leave: v.optional(v.pipe(v.array(PathArgument), v.description('Datasets among what is copied that are left out')))
 });
 
 /** Copies files and folders into a dataset, annexed content and all: links to it alone would lead nowhere. */
@@ -47,7 +48,10 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
   }
   const place = await placeOf(context, to, paths);
   const dataset = (await summaryOf(context, place.to)).dataset.path;
-  return (await identityKnown(context, dataset)) ?? datalad.jobs.run('copyFile', { dataset, paths, ...place });
+  return (
+    (await identityKnown(context, dataset)) ??
+    datalad.jobs.run('copyFile', { dataset, paths, ...place, ...onlyGiven({ leave: given.leave }) })
+  );
 }
 
 /** A folder that is there takes the copies; anything else is the name of one. */

@@ -5,7 +5,7 @@ import { Holding } from '../../protocol/holding';
 import { contentsPath } from '../../protocol/paths';
 import { annexed } from '../commands/context.fixtures';
 import { outermost, removalsOf, requireKnown } from '../commands/removals';
-import { decideCopy, decideDeletion, decideFolderCopy, decideFolderMove, decideMove, type IMoving } from './decide';
+import { datasetsIn, decideCopy, decideDeletion, decideFolderCopy, decideFolderMove, decideMove, type IMoving } from './decide';
 
 const trans = nullTranslator.load('jupyterlab_datalad');
 const [one, other] = [contentsPath('one'), contentsPath('other')];
@@ -73,7 +73,11 @@ describe('moves', () => {
     expect(decideFolderMove(holding({ annexed: 1 }), other)).toBe('across');
     expect(decideFolderMove(holding({ annexed: 1 }), null)).toBe('out');
     expect(decideFolderMove(holding({ annexed: 2, absent: 1 }), other)).toEqual({ refused: 'not-here' });
-    expect(decideFolderMove(holding({ annexed: 1, datasets: [nested] }), other)).toEqual({ refused: 'both' });
+    expect(decideFolderMove(holding({ annexed: 1, datasets: [nested] }), other)).toBe('across');
+    expect(datasetsIn(holding({ annexed: 1, datasets: [nested], unchecked: ['one/folder/bare.git'] }))).toEqual([
+      nested.path,
+      'one/folder/bare.git'
+    ]);
     expect(decideFolderMove(holding({ isDataset: true, absorbed: true, datasets: [nested] }), other)).toEqual({
       refused: 'absorbed'
     });

@@ -32,7 +32,7 @@ export function decideDeletion(row: Row | undefined): Deletion {
 }
 
 /** Why something is not done. */
-export type Refusal = 'not-here' | 'not-installed' | 'holds-dataset' | 'both' | 'absorbed' | 'unknown';
+export type Refusal = 'not-here' | 'not-installed' | 'holds-dataset' | 'absorbed' | 'unknown';
 
 /** What is done instead of JupyterLab's own move: `job` within one dataset, `across` into another one, `out` to where no annex is. */
 export type Move = 'stock' | 'job' | 'across' | 'out' | { readonly refused: Refusal };
@@ -71,9 +71,9 @@ export function decideMove({ row, dataset, target, sameFolder }: IMoving): Move 
   return null;
 }
 
-/** A folder, or a dataset, that comes from one dataset into another or out of it. */
+/** A folder, or a dataset, that comes from one dataset into another or out of it; {@link datasetsIn} it are moved as a whole. */
 export function decideFolderMove(
-  { annexed, absent, absorbed, datasets, unchecked, complete }: Holding,
+  { annexed, absent, absorbed, complete }: Holding,
   target: ContentsPath | null | undefined
 ): Move {
   if (!complete) {
@@ -82,14 +82,15 @@ export function decideFolderMove(
   if (absorbed) {
     return { refused: 'absorbed' };
   }
-  // Datasets are whole, and are moved like folders; annexed files are copied.
   if (annexed === 0) {
     return 'stock';
   }
-  if (datasets.length + unchecked.length > 0) {
-    return { refused: 'both' };
-  }
   return absent > 0 ? { refused: 'not-here' } : target === null ? 'out' : 'across';
+}
+
+/** The outermost repositories at or below a path: their content lies in themselves, wherever they are. */
+export function datasetsIn({ datasets, unchecked }: Holding): ContentsPath[] {
+  return [...datasets.map(({ path }) => path), ...unchecked];
 }
 
 /** What is done instead of JupyterLab's own copy. */
@@ -118,14 +119,12 @@ export function decideCopy({ row, dataset, target }: ICopying): Copy | null {
 }
 
 /** Jupyter copies what links lead to, and of a dataset everything, annex and all. */
-export function decideFolderCopy(
-  { datasets, unchecked, annexed, absent, complete }: Holding,
-  target: ContentsPath | null | undefined
-): Copy {
+export function decideFolderCopy(holding: Holding, target: ContentsPath | null | undefined): Copy {
+  const { annexed, absent, complete } = holding;
   if (!complete || target === undefined) {
     return { refused: 'unknown' };
   }
-  if (datasets.length + unchecked.length > 0) {
+  if (datasetsIn(holding).length > 0) {
     return { refused: 'holds-dataset' };
   }
   return annexed === 0 ? 'stock' : target !== null ? 'job' : absent > 0 ? { refused: 'not-here' } : 'stock';

@@ -35,7 +35,7 @@ function given(world: IWorld, { remove = OK, unreachable = false } = {}) {
   }
   const surroundings = new Surroundings(datalad);
   const removed: ContentsPath[][] = [];
-  const copied: [ContentsPath[], ContentsPath][] = [];
+  const copied: [ContentsPath[], ContentsPath, ...ContentsPath[][]][] = [];
   const manager = { deleteFile: (path: string) => contents.delete(path) } as IDocumentManager;
   installHooks({
     manager,
@@ -55,8 +55,9 @@ function given(world: IWorld, { remove = OK, unreachable = false } = {}) {
       datalad,
       surroundings,
       trans,
-      copyFile: async (paths, to) => {
-        copied.push([paths, to]);
+      rename: stock.rename,
+      copyFile: async (paths, to, leave) => {
+        copied.push(leave.length === 0 ? [paths, to] : [paths, to, leave]);
         const results = paths.map(from => ({ action: 'copy', status: 'ok' as const, path: `${to}/copy`, from }));
         return { ...OK, results };
       }
@@ -173,6 +174,31 @@ describe('a move', () => {
       { name: 'deleteCopied', input: { dataset: 'study', paths: ['study/data'], copies: ['study/sub/data'] } },
       { name: 'copyOut', input: { dataset: 'study', paths: ['study/data'], to: '', name: 'else' } },
       { name: 'deleteCopied', input: { dataset: 'study', paths: ['study/data'], copies: ['else'] } }
+    ]);
+  });
+
+  test('a dataset in such a folder is moved as a whole, after the copy and before anything is deleted', async () => {
+    const nested = { dataset: 'study', path: 'study/data/raw' };
+    const holdings = { 'study/data': { annexed: 2, datasets: [nested] } };
+    const { contents, copied, context, stock } = given({ ...study, rows: [folder], holdings });
+    stock.rename.mockImplementation(async () => {
+      expect(copied).toEqual([[['study/data'], 'study/sub', ['study/data/raw']]]);
+      expect(context.started).toEqual([]);
+      return CHANGED;
+    });
+    await contents.rename('study/data', 'study/sub/data');
+    expect(stock.rename.mock.calls).toEqual([['study/data/raw', 'study/sub/data/raw']]);
+    expect(context.started.map(({ name }) => name)).toEqual(['deleteCopied']);
+  });
+
+  test('nothing is deleted where that dataset could not be moved', async () => {
+    const nested = { dataset: 'study', path: 'study/data/raw' };
+    const holdings = { 'study/data': { annexed: 2, datasets: [nested] } };
+    const { contents, context, stock } = given({ ...study, rows: [folder], holdings });
+    stock.rename.mockRejectedValue(new Error('disk full'));
+    await expect(contents.rename('study/data', 'else')).rejects.toThrow('disk full');
+    expect(context.started).toEqual([
+      { name: 'copyOut', input: { dataset: 'study', paths: ['study/data'], to: '', name: 'else', leave: ['study/data/raw'] } }
     ]);
   });
 

@@ -1,8 +1,17 @@
 import { ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { type ContentsPath, folderOf, isContentsPath, nameOf } from '../../protocol/paths';
+import { type ContentsPath, contentsPath, folderOf, isContentsPath, nameOf } from '../../protocol/paths';
 import type { IDatalad, IOutcome } from '../../tokens';
-import { type Copy, decideCopy, decideFolderCopy, decideFolderMove, decideMove, type Move, type Refusal } from './decide';
+import {
+  type Copy,
+  decideCopy,
+  datasetsIn,
+  decideFolderCopy,
+  decideFolderMove,
+  decideMove,
+  type Move,
+  type Refusal
+} from './decide';
 import { gather } from './gather';
 import { groupBy } from './groupBy';
 import { failedOutcome, refusal } from './refusals';
@@ -12,7 +21,9 @@ export interface IPlacementsOptions {
   datalad: Pick<IDatalad, 'jobs'>;
   surroundings: Surroundings;
   /** Copies into a dataset, after asking for what is missing. */
-  copyFile: (paths: ContentsPath[], to: ContentsPath) => Promise<IOutcome>;
+  copyFile: (paths: ContentsPath[], to: ContentsPath, leave: ContentsPath[]) => Promise<IOutcome>;
+  /** JupyterLab's own, for a folder that is whole wherever it lies. */
+  rename: (from: ContentsPath, to: ContentsPath) => Promise<unknown>;
   trans: TranslationBundle;
 }
 
@@ -20,11 +31,15 @@ interface IMoveOrder {
   dataset: ContentsPath;
   from: ContentsPath;
   to: ContentsPath;
+  /** Datasets in it, which are moved by themselves. */
+  leave: readonly ContentsPath[];
 }
 interface ICopyOrder {
   from: ContentsPath;
   /** The folder. */
   to: ContentsPath;
+  /** Datasets in it that are not copied. */
+  leave: readonly ContentsPath[];
 }
 interface IDeleteOrder {
   dataset: ContentsPath;
@@ -41,20 +56,32 @@ export class Placements {
     const { surroundings } = this.options;
     const [source, target] = await Promise.all([surroundings.source(from), surroundings.datasetOf(folderOf(to))]);
     const sameFolder = folderOf(from) === folderOf(to);
-    const way = decideMove({ ...source, target, sameFolder }) ?? decideFolderMove(await this.look(from), target);
-    if (way === 'stock') {
+    const decided = decideMove({ ...source, target, sameFolder });
+    const holding = decided === null ? await this.look(from) : null;
+    const way = holding === null ? decided : decideFolderMove(holding, target);
+    if (way === 'stock' || way === null) {
       return false;
     }
     this.refuse(way, from);
     await this.requireFree(to);
     const dataset = source.dataset ?? null;
     if (way === 'job' && dataset !== null) {
-      await this.moveWithin({ dataset, from, to });
+      await this.moveWithin({ dataset, from, to, leave: [] });
     } else if (dataset !== null) {
-      await (way === 'out' ? this.copyOut({ dataset, from, to }) : this.copyAcross(from, to));
-      await this.deleteSource({ dataset, from, copy: to });
+      const order = { dataset, from, to, leave: holding === null ? [] : datasetsIn(holding) };
+      await this.moveAcross(order, way === 'out' ? this.copyOut : this.copyAcross);
     }
     return true;
+  }
+
+  /** Copies the files, moves datasets among them as a whole, and then deletes what was copied: should this fail, there are two of it. */
+  private async moveAcross(order: IMoveOrder, copy: (order: IMoveOrder) => Promise<void>): Promise<void> {
+    const { dataset, from, to, leave } = order;
+    await copy(order);
+    for (const path of leave) {
+      await this.options.rename(path, contentsPath(`${to}${path.slice(from.length)}`));
+    }
+    await this.deleteSource({ dataset, from, copy: to });
   }
 
   /** The path of the copy; null where copying is JupyterLab's matter. */
@@ -63,7 +90,7 @@ export class Placements {
     const [source, target] = await Promise.all([surroundings.source(from), surroundings.datasetOf(to)]);
     const way = decideCopy({ ...source, target }) ?? decideFolderCopy(await this.look(from), target);
     this.refuse(way, from);
-    return way === 'stock' ? null : this.copyByJob({ from, to });
+    return way === 'stock' ? null : this.copyByJob({ from, to, leave: [] });
   }
 
   private refuse(way: Move | Copy, path: ContentsPath): void {
@@ -105,7 +132,9 @@ export class Placements {
       for (const { dataset, from, to } of group.slice(0, 1)) {
         const paths = group.map(order => order.from);
         const name = nameOf(from) === nameOf(to) ? {} : { name: nameOf(to) };
-        const outcome = await datalad.jobs.run(job, { dataset, paths, to: folderOf(to), ...name });
+        const leave = group.flatMap(order => order.leave);
+        const input = { dataset, paths, to: folderOf(to), ...name };
+        const outcome = await datalad.jobs.run(job, leave.length === 0 ? input : { ...input, leave });
         if (outcome.status !== 'ok') {
           throw await failedOutcome(outcome, from, trans);
         }
@@ -119,7 +148,8 @@ export class Placements {
     for (const [to, group] of groupBy(orders, order => order.to)) {
       const outcome = await this.options.copyFile(
         group.map(({ from }) => from),
-        to
+        to,
+        group.flatMap(({ leave }) => leave)
       );
       const [first] = group;
       if (outcome.status !== 'ok' && first !== undefined) {
@@ -132,9 +162,9 @@ export class Placements {
     );
   });
 
-  private async copyAcross(from: ContentsPath, to: ContentsPath): Promise<void> {
-    await this.copyByJob({ from, to: nameOf(from) === nameOf(to) ? folderOf(to) : to });
-  }
+  private readonly copyAcross = async ({ from, to, leave }: IMoveOrder): Promise<void> => {
+    await this.copyByJob({ from, leave, to: nameOf(from) === nameOf(to) ? folderOf(to) : to });
+  };
 
   /** Jupyter itself copies no folder of more than 500 MB. */
   private readonly copyOut = gather<IMoveOrder, void>(orders => this.place('copyOut', orders));

@@ -27,13 +27,6 @@ export function refusal(why: Refusal, path: ContentsPath, trans: TranslationBund
           name
         )
       );
-    case 'both':
-      return new Error(
-        trans.__(
-          '%1 holds annexed files, which are copied into the other dataset, and a dataset, which is not copied. Move that dataset by itself first, then this folder.',
-          name
-        )
-      );
     case 'absorbed':
       return new Error(
         trans.__(

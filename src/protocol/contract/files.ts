@@ -3,6 +3,9 @@ import { Holding, LookedInto } from '../holding';
 import { call, job } from '../operation';
 import { onPaths, placing, Word } from './inputs';
 
+/** Datasets in the folders that are copied may be left where they are: who moves the folders moves those as a whole. */
+const copied = { ...placing, leave: v.optional(onPaths.paths) };
+
 /** Files and folders as JupyterLab moves, copies and deletes them. */
 export const filesCalls = {
   /** What is at or below paths that a plain delete, move or copy would lose or break. */
@@ -24,7 +27,7 @@ export const filesJobs = {
   /** Moves or renames within one dataset, links and registration included; nothing is saved. */
   move: job({ input: v.object(placing), lane: 'commit', remote: false, commits: false }),
   /** Copies into a folder of the dataset; what comes from elsewhere, by `datalad copy-file`, is saved. */
-  copyFile: job({ input: v.object(placing), lane: 'commit', remote: false, commits: true }),
+  copyFile: job({ input: v.object(copied), lane: 'commit', remote: false, commits: true }),
   /** Copies out of the dataset into a folder that is in none: annexed files become ordinary ones. */
-  copyOut: job({ input: v.object(placing), lane: 'commit', remote: false, commits: false })
+  copyOut: job({ input: v.object(copied), lane: 'commit', remote: false, commits: false })
 };

@@ -22,8 +22,8 @@ export async function copyFile(context: IJobContext, input: ParsedJobInput<'copy
   const dataset = boundary.resolve(input.dataset);
   const wanted = placesOf(boundary, input);
   requireDataset(dataset);
-  for (const { from } of wanted) {
-    await refuseDatasets(from, task.signal);
+  for (const place of wanted) {
+    await refuseDatasets(place, task.signal);
   }
   const places = input.name === undefined ? freePlaces(wanted) : wanted;
   places.forEach(({ to }) => requireFree(to, boundary));
@@ -43,9 +43,9 @@ export async function copyFile(context: IJobContext, input: ParsedJobInput<'copy
 }
 
 /** A copy of a repository with everything in it would be two annexes that take each other for the same. */
-export async function refuseDatasets(from: AbsolutePath, signal: AbortSignal): Promise<void> {
+export async function refuseDatasets({ from, leave }: IPlace, signal: AbortSignal): Promise<void> {
   const { datasets, bare, complete } = await findRepositories(from, { signal });
-  if (datasets.length + bare.length > 0) {
+  if ([...datasets, ...bare].some(found => !leave.has(found))) {
     fail('holds-dataset', 'A dataset cannot be copied like a folder: both copies would take themselves for the same place.', {
       hint: 'Clone it.'
     });
@@ -57,10 +57,10 @@ export async function refuseDatasets(from: AbsolutePath, signal: AbortSignal): P
 
 function freePlaces(places: readonly IPlace[]): IPlace[] {
   const taken = new Set<string>();
-  return places.map(({ from, to }) => {
+  return places.map(({ to, ...place }) => {
     const free = freeName(to, taken);
     taken.add(free);
-    return { from, to: free };
+    return { ...place, to: free };
   });
 }
 

@@ -14,7 +14,7 @@ export async function copyOut(context: IJobContext, input: ParsedJobInput<'copyO
   const places = placesOf(boundary, { ...input, dataset: null });
   const copies: ICopy[] = [];
   for (const place of places) {
-    await refuseDatasets(place.from, task.signal);
+    await refuseDatasets(place, task.signal);
     requireFree(place.to, boundary);
     copies.push(...(await copiesOf(place)));
   }

@@ -11,8 +11,8 @@ export interface ICopy {
 }
 
 /** What is to be copied so that a place has all that is at another one, folders first; fails as {@link piecesAt} does. */
-export async function copiesOf({ from, to }: IPlace): Promise<ICopy[]> {
-  return (await piecesAt(from)).map(piece => ({ piece, to: join(to, piece.path.slice(from.length)) }));
+export async function copiesOf({ from, to, leave }: IPlace): Promise<ICopy[]> {
+  return (await piecesAt(from, leave)).map(piece => ({ piece, to: join(to, piece.path.slice(from.length)) }));
 }
 
 /**

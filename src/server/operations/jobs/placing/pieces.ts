@@ -18,9 +18,9 @@ export interface IPiece {
 
 /**
  * What is at a path and below it, each folder before what is in it. Links are not followed. Fails with `holds-dataset` at a repository,
- * which is no folder like others, and with `bad-request` where something is neither file, folder nor link.
+ * which is no folder like others and is not one of `leave`, and with `bad-request` where something is neither file, folder nor link.
  */
-export async function piecesAt(path: string): Promise<IPiece[]> {
+export async function piecesAt(path: string, leave: ReadonlySet<string> = new Set()): Promise<IPiece[]> {
   const pieces: IPiece[] = [];
   const queue = [path];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
@@ -35,7 +35,7 @@ export async function piecesAt(path: string): Promise<IPiece[]> {
         });
       }
       const folder = next;
-      queue.push(...names.map(name => join(folder, name)));
+      queue.push(...names.map(name => join(folder, name)).filter(inside => !leave.has(inside)));
     }
   }
   return pieces;

@@ -14,15 +14,19 @@ export interface IPlacing {
   readonly paths: readonly ContentsPath[];
   readonly to: ContentsPath;
   readonly name?: string;
+  /** What of it is left where it is. */
+  readonly leave?: readonly ContentsPath[];
 }
 
 export interface IPlace {
   readonly from: AbsolutePath;
   readonly to: string;
+  /** Absolute paths in it that are left out. */
+  readonly leave: ReadonlySet<string>;
 }
 
 /** Finds out, and refuses what cannot be: places that are not there, or are in the thing itself. Names may hold any bytes. */
-export function placesOf(boundary: PathBoundary, { dataset, paths, to, name }: IPlacing): IPlace[] {
+export function placesOf(boundary: PathBoundary, { dataset, paths, to, name, leave = [] }: IPlacing): IPlace[] {
   const folder = boundary.resolve(to);
   if (!exists(folder)) {
     fail('not-found', 'The folder to put it in is not there.', { parameters: { path: to } });
@@ -36,6 +40,7 @@ export function placesOf(boundary: PathBoundary, { dataset, paths, to, name }: I
   if (name !== undefined && paths.length !== 1) {
     fail('bad-request', 'Only one thing at a time can get another name.');
   }
+  const left = new Set<string>(leave.map(path => boundary.resolve(path)));
   return paths.map(path => {
     const from = boundary.resolve(path);
     if (!exists(from)) {
@@ -47,7 +52,7 @@ export function placesOf(boundary: PathBoundary, { dataset, paths, to, name }: I
     if (isWithin(folder, from)) {
       fail('bad-request', 'A folder cannot be put into itself.', { parameters: { path } });
     }
-    return { from, to: join(folder, name ?? basename(from)) };
+    return { from, to: join(folder, name ?? basename(from)), leave: left };
   });
 }
 
