@@ -5,7 +5,7 @@ import { RunMatch, type RunPart } from './runRequest';
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Where something is wrong in a run that is not begun yet. */
-const Place = v.picklist(['command', 'inputs', 'outputs']);
+const Place = v.picklist(['command', 'inputs', 'outputs', 'folder']);
 
 /** What keeps a command from running as it is written. */
 export const RunProblem = v.object({
@@ -24,6 +24,8 @@ export const RunProblem = v.object({
     'outside',
     /** A pattern that would be looked for through links that leave the dataset. */
     'links',
+    /** There is no such folder to run in. */
+    'no-folder',
     /** A subdataset on the way to inputs is not installed: `text` is its name. */
     'not-installed'
   ]),

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useContext, useId } from 'react';
 import { helpSubject } from '../../protocol/help';
+import { shownName } from '../../protocol/names';
 import { HelpFold } from '../help/helpFold';
 import { HelpSource } from '../help/helpSource';
 
@@ -109,13 +110,48 @@ export function Choice<T extends string>({ label, options, value, onChange }: IC
   );
 }
 
+/** One of a few, as a list that unfolds. */
+export function SelectField<T extends string>({ label, options, value, onChange }: IChoiceProps<T>): ReactElement {
+  const id = useId();
+  return (
+    <div className="jp-Datalad-form-field">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        className="jp-mod-styled"
+        value={value}
+        onChange={event =>
+          options.filter(option => option.value === event.target.value).forEach(option => onChange(option.value))
+        }
+      >
+        {options.map(option => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
 /** The command a dialog stands for, as one would type it, with help on it where there is some. */
-export function CommandPreview({ line, label }: { line: string; label: string }): ReactElement {
+export function CommandPreview({
+  line,
+  label,
+  folder = ''
+}: {
+  line: string;
+  label: string;
+  /** Where it is typed, relative to the dataset; empty: at its top. */
+  folder?: string;
+}): ReactElement {
   const source = useContext(HelpSource);
   const subject = helpSubject(line);
   const preview = (
     <div className="jp-Datalad-commandLine" role="group" aria-label={label}>
-      <code>$ {line}</code>
+      <code>
+        {folder !== '' && `${shownName(folder)} `}$ {line}
+      </code>
     </div>
   );
   return source === null || subject === null ? preview : <HelpFold {...{ subject, source }}>{preview}</HelpFold>;

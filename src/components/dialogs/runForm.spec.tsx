@@ -1,10 +1,11 @@
 import { Dialog } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
-import { configure, screen, within } from '@testing-library/react';
+import { configure, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fail } from '../../protocol/failure';
 import { contentsPath } from '../../protocol/paths';
 import type { RunPlan } from '../../protocol/runPlan';
+import { accessibilityViolations } from '../testing.fixtures';
 import { createDialogs } from './index';
 import type { IRunQuestion } from './runQuestions';
 
@@ -36,7 +37,7 @@ const question = (plan: Partial<RunPlan> = {}): IRunQuestion => ({
   datasetName: 'study',
   containers: { dataset: contentsPath('study'), known: [], first: null, read: async () => fail('not-found', 'None.') },
   unsaved: 0,
-  initial: { command: 'cat {inputs}', message: '', inputs: ['data/*.csv'], outputs: ['out'], unsaved: 'save' },
+  initial: { command: 'cat {inputs}', message: '', inputs: ['data/*.csv'], outputs: ['out'], folder: '', unsaved: 'save' },
   commandLine: answer => JSON.stringify(answer),
   plan: async () => ({ ...PLAN, ...plan })
 });
@@ -80,4 +81,50 @@ test('it tells what keeps the command from running, and shows what came with the
   );
   expect(screen.queryByText('The command with its placeholders filled in')).toBeNull();
   await press('Cancel');
+});
+
+test('what is seldom changed is folded, and stands in the line', async () => {
+  const answer = dialogs.run(question());
+  const folder = await screen.findByRole('textbox', { name: 'Folder it runs in' });
+  await user.type(folder, '../code');
+  expect(folder.getAttribute('aria-invalid')).toBe('true');
+  await user.clear(folder);
+  await user.type(folder, 'code');
+  fireEvent.change(screen.getByRole('combobox', { name: 'Names of files in the record' }), { target: { value: 'both' } });
+  fireEvent.change(screen.getByRole('combobox', { name: /^Ready already/u }), { target: { value: 'outputs' } });
+  const expected = { folder: 'code', expand: 'both', assumeReady: 'outputs' };
+  const line = screen.getByRole('group', { name: 'Command line' }).textContent ?? '';
+  expect(line).toMatch(/^code \$ /u);
+  expect(JSON.parse(line.replace('code $ ', ''))).toMatchObject(expected);
+  expect(await accessibilityViolations(document.querySelector('.jp-Datalad-form') ?? document.body)).toEqual([]);
+  await press('Run');
+  expect(await answer).toMatchObject(expected);
+});
+
+test('a brace in the command opens a list of placeholders, which Escape closes without the dialog', async () => {
+  const substitutions = [{ name: 'tool', value: 'wc -l', from: 'settings' }] as const;
+  const answer = dialogs.run({
+    ...question({ substitutions: [...substitutions] }),
+    initial: { ...question().initial, command: '' }
+  });
+  const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Command' });
+  const list = () => screen.queryByRole('listbox', { name: 'Placeholders that fit' });
+  const options = () => [...(list()?.children ?? [])].map(option => option.textContent);
+  await screen.findByText(/^Gets/u);
+  await user.type(field, 'cat {{');
+  expect(options()).toHaveLength(8);
+  expect(options().at(-1)).toBe('{tool} wc -l');
+  expect(await accessibilityViolations(document.querySelector('.jp-Datalad-form') ?? document.body)).toEqual([]);
+  await user.keyboard('out');
+  expect(options()).toEqual(['{outputs} all outputs', '{outputs[0]} the first output']);
+  await user.keyboard('{ArrowDown}');
+  expect(list()?.querySelector('[aria-selected=true]')?.id).toBe(field.getAttribute('aria-activedescendant'));
+  await user.keyboard('{Enter}');
+  expect([field.value, field.selectionStart, options()]).toEqual(['cat {outputs[0]}', 16, []]);
+  await user.keyboard(' {{to{Tab}; {{{{x {{i');
+  expect([field.value, options().length]).toEqual(['cat {outputs[0]} {tool}; {{x {i', 2]);
+  await user.keyboard('{Escape}');
+  expect([options(), document.activeElement]).toEqual([[], field]);
+  await user.click(await screen.findByRole('button', { name: 'Cancel' }));
+  expect(await answer).toBeNull();
 });

@@ -4,6 +4,8 @@ import { ContainerPicker } from '../containers/containerPicker';
 import type { IRunAnswer, IRunQuestion } from './runQuestions';
 import { MatchList } from './matchList';
 import { PlaceholderHelp } from './placeholderHelp';
+import { CommandField } from './commandField';
+import { RunMore } from './runMore';
 import { RunPlanView, useRunPlan } from './runPlanView';
 import { Choice, CommandPreview, TextArea, TextField } from './fields';
 
@@ -20,8 +22,13 @@ export function RunForm({ question, value, onChange, trans }: IRunFormProps): Re
   const set = (part: Partial<IRunAnswer>): void => onChange({ ...value, ...part });
   return (
     <>
-      <TextArea label={trans.__('Command')} rows={2} value={value.command} required onChange={command => set({ command })} />
-      <CommandPreview line={question.commandLine(value)} label={trans.__('Command line')} />
+      <CommandField
+        value={value.command}
+        substitutions={plan?.substitutions ?? []}
+        trans={trans}
+        onChange={command => set({ command })}
+      />
+      <CommandPreview line={question.commandLine(value)} folder={value.folder} label={trans.__('Command line')} />
       <PlaceholderHelp substitutions={plan?.substitutions ?? []} trans={trans} />
       <ContainerPicker
         choice={question.containers}
@@ -46,6 +53,7 @@ export function RunForm({ question, value, onChange, trans }: IRunFormProps): Re
       />
       <MatchList matches={plan?.outputs ?? []} kind="outputs" trans={trans} />
       <RunPlanView plan={plan} command={value.command} inContainer={value.container !== undefined} trans={trans} />
+      <RunMore value={value} set={set} trans={trans} />
       {question.unsaved > 0 && (
         <Choice
           label={trans._n('%1 file has changes that are not saved', '%1 files have changes that are not saved', question.unsaved)}

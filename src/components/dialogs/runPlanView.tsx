@@ -12,7 +12,7 @@ const PAUSE = 300;
 /** What would be done for an answer, looked up again whenever that changes; null until then, and where it could not be had. */
 export function useRunPlan({ plan }: IRunQuestion, value: IRunAnswer): RunPlan | null {
   const [found, setFound] = useState<RunPlan | null>(null);
-  const asked = JSON.stringify([value.command, value.inputs, value.outputs]);
+  const asked = JSON.stringify([value.command, value.inputs, value.outputs, value.folder, value.assumeReady]);
   useEffect(() => {
     const given = new AbortController();
     const tell = (answer: RunPlan | null): void => {
@@ -129,6 +129,8 @@ function problemWords({ kind, place, text }: RunProblem, trans: TranslationBundl
       return trans.__('%1 leads out of the dataset.', name);
     case 'links':
       return trans.__('%1 would be looked for outside of the dataset, through a link.', name);
+    case 'no-folder':
+      return trans.__('There is no folder %1 in this dataset.', name);
     case 'not-installed':
       return trans.__('The subdataset %1 is not installed. Get it first.', name);
   }

@@ -3,6 +3,7 @@ import type { Execution, NotebookPlan } from '../../protocol/notebookRun';
 import type { ContentsPath } from '../../protocol/paths';
 import type { RerunPlan, Verdict } from '../../protocol/rerun';
 import type { RunPlan } from '../../protocol/runPlan';
+import type { RunPart } from '../../protocol/runRequest';
 
 /** The containers that a command can be run in. */
 export interface IContainerChoice {
@@ -20,6 +21,12 @@ export interface IRunAnswer {
   message: string;
   inputs: readonly string[];
   outputs: readonly string[];
+  /** Where it runs, relative to the dataset; empty: the dataset itself. */
+  folder: string;
+  /** Of these the record names the files, not the patterns. */
+  expand?: RunPart | undefined;
+  /** For these nothing is done beforehand. */
+  assumeReady?: RunPart | undefined;
   /** Name of the container it runs in, and what stands for that as it was shown. */
   container?: { readonly name: string; readonly fingerprint: string } | undefined;
   /** What becomes of changes that are not saved: `save` asks for their message next. */

@@ -19,4 +19,18 @@ describe('the form of a run', () => {
     const context = await asked({ selected: ['study/a[1].txt', 'study/{x}/*'] }, { selected: true });
     expect(context.asked.run?.initial.inputs).toEqual(['a[[]1].txt', '{{x}}/[*]']);
   });
+
+  test('fills in what was given, and stands in the folder it runs in', async () => {
+    const given = { dataset: 'study', workingFolder: 'study/code/deep', expand: 'both', assumeReady: 'inputs', selected: true };
+    const context = await asked({ selected: ['study/a.txt'] }, given);
+    const question = context.asked.run;
+    expect(question?.initial).toMatchObject({
+      folder: 'code/deep',
+      expand: 'both',
+      assumeReady: 'inputs',
+      inputs: ['../../a.txt']
+    });
+    const answer = { command: 'make', message: '', inputs: [], outputs: ['a/*'], folder: 'code/', unsaved: 'save' } as const;
+    expect(question?.commandLine({ ...answer, expand: 'outputs' })).toBe("datalad run -o 'a/*' --expand outputs make");
+  });
 });

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { IRunAnswer } from '../../components/dialogs/runQuestions';
 import { lastName } from '../../components/names';
-import { type CallInput, jobs, type ParsedJobInput } from '../../protocol/contract';
+import { type CallInput, type JobInput, jobs } from '../../protocol/contract';
 import { relative } from '../../protocol/command/typedPaths';
 import { type ContentsPath, isWithin } from '../../protocol/paths';
+import { runPattern } from '../../protocol/runPattern';
 import { runRequest } from '../../protocol/runRequest';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { commonArguments, onlyGiven, PathArgument } from './arguments';
@@ -51,7 +52,8 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
     datalad.client.call('containers', { dataset })
   ]);
   const [only, ...others] = containers;
-  const inputOf = (answer: IRunAnswer): ParsedJobInput<'run'> => requestOf(dataset, given, answer, changes.length);
+  const folder = given.workingFolder === undefined ? '' : relative(given.workingFolder, dataset).replace(/^\.$/u, '');
+  const inputOf = (answer: IRunAnswer): JobInput<'run'> => requestOf(dataset, given, answer, changes.length);
   const answer = await dialogs.run({
     datasetName: lastName(dataset) || '/',
     containers: {
@@ -64,8 +66,11 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
     initial: {
       command: given.command ?? '',
       message: given.message ?? '',
-      inputs: given.inputs ?? chosen.filter(path => isWithin(path, dataset)).map(path => specificationOf(path, dataset)),
+      inputs: given.inputs ?? chosen.filter(path => isWithin(path, dataset)).map(path => specificationOf(path, dataset, folder)),
       outputs: given.outputs ?? [],
+      folder,
+      expand: given.expand,
+      assumeReady: given.assumeReady,
       unsaved: given.explicit === true ? 'leave' : 'save'
     },
     commandLine: draft => lineOf('run', inputOf(draft)) || 'datalad run …',
@@ -89,10 +94,11 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
   return outcome;
 }
 
-function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, unsaved: number): ParsedJobInput<'run'> {
-  const { expand, assumeReady, workingFolder } = given;
+function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, unsaved: number): JobInput<'run'> {
+  const { expand, assumeReady, container } = answer;
   const [inputs, outputs] = [filled(answer.inputs), filled(answer.outputs)];
   const explicit = unsaved > 0 ? answer.unsaved === 'leave' : given.explicit === true;
+  const folder = answer.folder.trim().replace(/^(?:\.\/)+|^\.$|\/+$/gu, '');
   return {
     dataset,
     command: answer.command,
@@ -101,23 +107,25 @@ function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, 
       inputs: inputs.length > 0 ? inputs : undefined,
       outputs: outputs.length > 0 ? outputs : undefined,
       expand,
-      container: answer.container?.name,
-      fingerprint: answer.container?.fingerprint,
-      assumeReady,
+      container: container?.name,
+      fingerprint: container?.fingerprint,
+      // In a container everything is got.
+      assumeReady: container === undefined ? assumeReady : undefined,
       explicit,
-      workingFolder
+      workingFolder: folder === '' ? undefined : `${dataset}/${folder}`.replace(/^\//u, '')
     })
   };
 }
 
 /** What is done before the command, and with it; the rest may still be missing. */
-function planOf({ dataset, command, inputs, outputs, assumeReady, workingFolder }: ParsedJobInput<'run'>): CallInput<'planRun'> {
+function planOf({ dataset, command, inputs, outputs, assumeReady, workingFolder }: JobInput<'run'>): CallInput<'planRun'> {
   return { dataset, command, ...onlyGiven({ inputs, outputs, assumeReady, workingFolder }) };
 }
 
 /** A path as an input: in which nothing is taken for a pattern or a placeholder. */
-function specificationOf(path: ContentsPath, dataset: ContentsPath): string {
-  return relative(path, dataset).replace(/[*?[]/gu, '[$&]').replace(/[{}]/gu, '$&$&');
+function specificationOf(path: ContentsPath, dataset: ContentsPath, folder: string): string {
+  const up = folder === '' ? '' : '../'.repeat(folder.split('/').length);
+  return up + runPattern(relative(path, dataset));
 }
 
 function filled(lines: readonly string[]): string[] {

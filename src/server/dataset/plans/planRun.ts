@@ -57,6 +57,7 @@ export async function planRun(request: Request, options: IOptions): Promise<RunP
   const output = await find('outputs', specifications.outputs, { matches, options, optional: true });
   const absent = ready ? [] : await absentInputs(repository, { ...placed(options), inputs: specifications.inputs.patterns });
   const problems = [
+    ...((await isDirectory(folder)) ? [] : [{ kind: 'no-folder', place: 'folder', text: placed(options).folder } as const]),
     ...input.problems,
     ...output.problems,
     ...absent.map((text): RunProblem => ({ kind: 'not-installed', place: 'inputs', text }))
