@@ -1,27 +1,34 @@
 import type { NotebookParameters } from './notebookRun';
 import { asShell } from './command/shell';
 
+/** No times of cells, so that two executions can be the same. */
+const NBCONVERT = ['jupyter', 'nbconvert', '--to', 'notebook', '--execute', '--ExecutePreprocessor.record_timing=False'];
+
 /**
- * The line that executes a notebook in place, in its dataset: of a public program, so that a record of it can be replayed by anybody. Not
- * `jupyter execute`: that writes the time of each cell into the notebook, so that no two executions would be the same.
+ * The line that executes a notebook in place, in its dataset: of public programs, so that a record of it can be replayed by anybody. Not
+ * `jupyter execute`: that writes the time of each cell into the notebook. Parameters are put in by papermill, which leaves the
+ * execution to nbconvert for the same reason, and since it would write into the notebook of an execution that fails or is cancelled.
  */
 export function notebookCommand(notebook: string, parameters: NotebookParameters = {}): string {
-  const path = notebook.startsWith('-') ? `./${notebook}` : notebook;
   const given = Object.entries(parameters);
-  if (given.length > 0) {
-    const folder = notebook.includes('/') ? notebook.slice(0, notebook.lastIndexOf('/')) : '.';
-    return asShell([
-      'papermill',
-      path,
-      path,
-      ...['--cwd', folder, '--no-progress-bar'],
-      ...given.flatMap(([name, value]) => [...parameterOf(name, value)])
-    ]);
+  if (given.length === 0) {
+    // It takes names as patterns.
+    return asShell([...NBCONVERT, '--inplace', noOption(notebook).replace(/[*?[]/gu, char => `[${char}]`)]);
   }
-  // It takes names as patterns.
-  const pattern = path.replace(/[*?[]/gu, char => `[${char}]`);
-  const options = ['--to', 'notebook', '--execute', '--inplace', '--ExecutePreprocessor.record_timing=False'];
-  return asShell(['jupyter', 'nbconvert', ...options, pattern]);
+  const slash = notebook.lastIndexOf('/');
+  // Both take names with braces as templates.
+  const name = notebook.slice(slash + 1).replace(/[{}]/gu, brace => brace + brace);
+  const options = given.flatMap(([parameter, value]) => parameterOf(parameter, value));
+  const lines = [
+    asShell(['papermill', noOption(name), '-', '--prepare-only', ...options]),
+    asShell([...NBCONVERT, '--stdin', `--output=${name}`])
+  ];
+  // What comes through a pipe is executed where that is.
+  return `${slash < 0 ? '' : `cd ${asShell([noOption(notebook.slice(0, slash))])} && `}${lines.join(' | ')}`;
+}
+
+function noOption(path: string): string {
+  return path.startsWith('-') ? `./${path}` : path;
 }
 
 /** Papermill makes numbers and the like of what looks like them, but for what is raw. */

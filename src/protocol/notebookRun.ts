@@ -71,7 +71,10 @@ export const Execution = v.object({
   ),
   inputs: v.array(RunFile),
   outputs: v.array(RunFile),
-  /** What a record cannot cover: files elsewhere that it read, programs that it started, machines that it asked. */
+  /**
+   * What a record cannot cover: files elsewhere that it read (of many, the folders that they lie in, which end in `/`), programs that it
+   * started, machines that it asked.
+   */
   uncovered: v.object({ files: v.array(v.string()), programs: v.array(v.string()), hosts: v.array(v.string()) }),
   /** Whether the kernel told what it opened; only Python's do. */
   observed: v.boolean()

@@ -3,6 +3,7 @@ import { changed } from './changes.mjs';
 import { copies } from './copies.mjs';
 import { history } from './history.mjs';
 import { get, run, save } from './jobs.mjs';
+import { notebook } from './notebook.mjs';
 import { provenance } from './provenance.mjs';
 import { rows } from './rows.mjs';
 import { closed, start } from './start.mjs';
@@ -12,4 +13,18 @@ import { totals } from './totals.mjs';
  * What `npm run bench` measures, in this order: each has a name for `--only`, and `measure(bench)` gives lines of the table (see
  * `frame/report.mjs`). Times say something about one machine only; their ratio to the reference, taken in turn with them, says more.
  */
-export const measurements = [rows, totals, changed, copies, history, provenance, get, save, run, start, closed, browser];
+export const measurements = [
+  rows,
+  totals,
+  changed,
+  copies,
+  history,
+  provenance,
+  get,
+  save,
+  run,
+  notebook,
+  start,
+  closed,
+  browser
+];

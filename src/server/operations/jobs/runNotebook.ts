@@ -40,7 +40,7 @@ export async function runNotebook(context: IJobContext, input: ParsedJobInput<'r
   await requireReachable(context, { dataset, folder: dataset, ...given, signal: task.signal });
   const unlocked = await prepare(context, { dataset, inputs: inputs ?? [], outputs: outputs ?? [] }, task);
   try {
-    const { kernel, cells } = await readNotebook(path);
+    const { kernel, cells, ...notebookFile } = await readNotebook(path);
     if (kernel === null) {
       fail('no-kernel', 'The notebook names no kernel.', { parameters: { path: displayName(notebook) } });
     }
@@ -48,7 +48,8 @@ export async function runNotebook(context: IJobContext, input: ParsedJobInput<'r
     const line = notebookCommand(notebook, input.parameters);
     const before = await readChanged(dataset, { env, signal: task.signal });
     const files = await entriesAt(workTree.git, [''], task.signal);
-    const executed = await executeNotebook({ line, dataset, cells: cells.length, env: own, packageFolder }, task);
+    const added = input.parameters === undefined ? null : notebookFile.added;
+    const executed = await executeNotebook({ line, dataset, cells: cells.length, added, env: own, packageFolder }, task);
     const changed = await readChanged(dataset, { env, signal: task.signal });
     const tracked = new Set(files.map(entry => entry.path));
     const nested = new Set(files.filter(({ mode }) => mode === GITLINK).map(entry => entry.path));

@@ -16,6 +16,8 @@ interface IExecute {
   readonly dataset: string;
   /** Cells that are executed. */
   readonly cells: number;
+  /** The one that is put in beside them, see {@link Trace}. */
+  readonly added: number | null;
   /** That of a terminal. */
   readonly env: Readonly<Record<string, string>>;
   /** Where the Python package lies, with what observes a kernel. */
@@ -32,11 +34,13 @@ export interface IExecuted {
 }
 
 /** Executes a line that executes a notebook, tells how far it is, and looks at what its kernel opens. Fails with `cancelled` alone. */
-export async function executeNotebook({ line, dataset, cells, env, packageFolder }: IExecute, task: ITask): Promise<IExecuted> {
-  const told = await TraceFile.create(task.id, env, () => {
+export async function executeNotebook(execution: IExecute, task: ITask): Promise<IExecuted> {
+  const { line, dataset, cells, added, env, packageFolder } = execution;
+  const tell = (): void => {
     const { begun, ended } = told.trace;
     task.progress({ files: Math.max(ended, begun - 1, 0), totalFiles: cells, active: [] });
-  });
+  };
+  const told = await TraceFile.create(task.id, env, { added, told: tell });
   const { PYTHONSTARTUP: startup, ...rest } = env;
   const group = startGroup('/bin/sh', ['-c', line], {
     cwd: dataset,

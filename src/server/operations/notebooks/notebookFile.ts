@@ -28,6 +28,8 @@ export interface INotebook {
   readonly cells: readonly string[];
   /** Source of the first cell with the tag `parameters`. */
   readonly parameters: string | null;
+  /** Which of the cells that are executed papermill adds, counted from 1, to hold what it is told; null where there is one already. */
+  readonly added: number | null;
 }
 
 /** Reads a notebook; fails with `bad-notebook` where it is none, with `not-here` where its content is missing. */
@@ -49,13 +51,18 @@ export function parseNotebook(text: string): INotebook {
   const { metadata, cells } = parse(text);
   const sourceOf = ({ source }: v.InferOutput<typeof Cell>): string => (typeof source === 'string' ? source : source.join(''));
   const code = cells.filter(cell => cell.cell_type === 'code');
-  const parameters = code.find(cell => cell.metadata.tags.includes('parameters'));
+  const tagged = (tag: string): typeof code => code.filter(cell => cell.metadata.tags.includes(tag));
+  const [parameters] = tagged('parameters');
+  // As nbclient has it: what is empty, or has this tag, is not executed.
+  const executed = (cell: (typeof code)[number]): boolean =>
+    !cell.metadata.tags.includes('skip-execution') && sourceOf(cell).trim() !== '';
+  const before = parameters === undefined ? [] : code.slice(0, code.indexOf(parameters) + 1);
   const { kernelspec, language_info: language } = metadata;
   return {
     kernel: kernelspec === undefined ? null : { name: kernelspec.name, language: kernelspec.language ?? language?.name ?? '' },
-    // As nbclient has it: what is empty, or has this tag, is not executed.
-    cells: code.filter(cell => !cell.metadata.tags.includes('skip-execution') && sourceOf(cell).trim() !== '').map(sourceOf),
-    parameters: parameters === undefined ? null : sourceOf(parameters)
+    cells: code.filter(executed).map(sourceOf),
+    parameters: parameters === undefined ? null : sourceOf(parameters),
+    added: tagged('injected-parameters').length > 0 ? null : before.filter(executed).length + 1
   };
 }
 

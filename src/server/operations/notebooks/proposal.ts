@@ -4,6 +4,7 @@ import { displayName } from '../../bytes';
 import { exists } from '../../exists';
 import { isWithin } from '../../nesting';
 import type { IExecuted } from './execute';
+import { fewPlaces } from './fewPlaces';
 import { runFiles } from './runFiles';
 
 const MOST_UNCOVERED = 200;
@@ -43,7 +44,7 @@ export async function propose(seen: ISeen): Promise<Omit<Execution, 'path' | 'co
     inputs,
     outputs,
     uncovered: {
-      files: few([...new Set(elsewhere)].map(displayName)),
+      files: fewPlaces(elsewhere).map(displayName),
       programs: few([...trace.programs]),
       hosts: few([...trace.hosts])
     },

@@ -28,6 +28,9 @@ export class Trace {
   /** The cell in which an error was raised, which ends most executions. */
   failed: number | null = null;
 
+  /** `added`: the cell that the notebook itself does not have, counted from 1; others are counted without it. */
+  constructor(private readonly added: number | null = null) {}
+
   /** Takes one line; what is none is passed over, since a notebook can write to the file if it wants to. */
   add(text: string): void {
     const line = parseLine(text);
@@ -36,11 +39,11 @@ export class Trace {
         this.observed = true;
         break;
       case 'cell':
-        this.begun = line[1];
+        this.begun = this.own(line[1]);
         break;
       case 'cell-end':
-        this.ended = line[1];
-        this.failed = line[2] ? this.failed : line[1];
+        this.ended = this.own(line[1]);
+        this.failed = line[2] || line[1] === this.added ? this.failed : this.ended;
         break;
       case 'open':
         this.open(line[1], line[2]);
@@ -51,6 +54,10 @@ export class Trace {
       case 'host':
         keep(this.hosts, line[1]);
     }
+  }
+
+  private own(cell: number): number {
+    return this.added !== null && cell >= this.added ? cell - 1 : cell;
   }
 
   private open(how: 'r' | 'w' | 'u', path: string): void {

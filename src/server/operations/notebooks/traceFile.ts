@@ -7,9 +7,16 @@ import { Trace } from './trace';
 
 const LONGEST_LINE = 64 * 1024;
 
+interface ITraceOptions {
+  /** See {@link Trace}. */
+  readonly added: number | null;
+  /** Called when something more is known. */
+  readonly told: () => void;
+}
+
 /** The file into which a kernel tells what it does, followed while it is written to. Private to the user, and gone afterwards. */
 export class TraceFile {
-  readonly trace = new Trace();
+  readonly trace: Trace;
   private readonly watcher: FSWatcher;
   private reading: Promise<void> = Promise.resolve();
   private readonly lines = new LineSplitter({
@@ -21,19 +28,19 @@ export class TraceFile {
   private constructor(
     readonly path: string,
     private readonly file: FileHandle,
-    told: () => void
+    { added, told }: ITraceOptions
   ) {
+    this.trace = new Trace(added);
     this.watcher = watch(path, () => void this.read().then(told));
     // Progress is not worth more: at the end it is read as a whole.
     this.watcher.on('error', () => undefined);
   }
 
-  /** `told` is called when something more is known. */
-  static async create(name: string, env: NodeJS.ProcessEnv, told: () => void): Promise<TraceFile> {
+  static async create(name: string, env: NodeJS.ProcessEnv, options: ITraceOptions): Promise<TraceFile> {
     const folder = stateFolder('executions', env);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, name);
-    return new TraceFile(path, await open(path, 'wx+', 0o600), told);
+    return new TraceFile(path, await open(path, 'wx+', 0o600), options);
   }
 
   /** Resolves when all that was told has been read. */
