@@ -49,6 +49,16 @@ export class ProvenanceModel implements IDisposable {
 
   readonly refresh = throttle(() => this.read());
 
+  /** The same in the terms of W3C PROV; null where that failed, which the state tells. */
+  async document(emails: boolean): Promise<string | null> {
+    try {
+      return (await this.client.call('provDocument', { ...this.asked, emails })).text;
+    } catch (error) {
+      this.set({ ...this._state, failure: expectedFailure(error) });
+      return null;
+    }
+  }
+
   dispose(): void {
     this.disposed = true;
     this.setActive(false);
@@ -56,14 +66,18 @@ export class ProvenanceModel implements IDisposable {
   }
 
   private async read(): Promise<void> {
-    const { dataset, path } = this;
     try {
-      const graph = await this.client.call('provenance', { dataset, ...(path === null ? {} : { path }) });
+      const graph = await this.client.call('provenance', this.asked);
       const same = JSON.stringify(graph) === JSON.stringify(this._state.graph);
       this.set({ graph: same ? this._state.graph : graph, failure: null });
     } catch (error) {
       this.set({ ...this._state, failure: expectedFailure(error) });
     }
+  }
+
+  private get asked(): { dataset: ContentsPath; path?: ContentsPath } {
+    const { dataset, path } = this;
+    return { dataset, ...(path === null ? {} : { path }) };
   }
 
   private onEvent(_: IDataladClient, event: ServerEvent): void {

@@ -6,6 +6,20 @@ import { CommitId } from './revision';
 const Place = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Places = v.array(Place);
 
+/** What is known of software that a run used: of the image of its container, say. */
+export const Software = v.object({
+  /** Name of the container whose image lies at this place, as the dataset is set up now. */
+  container: v.optional(v.string()),
+  /** Where that container came from, without secrets. */
+  source: v.optional(v.string()),
+  /** Annex key, which holds a checksum. */
+  key: v.optional(v.string()),
+  /** What an image in a folder calls itself; only where its description is here. */
+  tags: v.optional(v.array(v.string())),
+  digest: v.optional(v.string())
+});
+export type Software = v.InferOutput<typeof Software>;
+
 /** One version of a file, or a folder that a run took as a whole. */
 export const GraphFile = v.object({
   path: ContentsPath,
@@ -13,7 +27,9 @@ export const GraphFile = v.object({
   state: v.picklist(['current', 'earlier', 'gone']),
   /** Beginning of the id of this version, where the graph has several of the path. */
   version: v.optional(v.string()),
-  folder: v.optional(v.literal(true))
+  folder: v.optional(v.literal(true)),
+  /** Of what a run needed beside its inputs. */
+  software: v.optional(Software)
 });
 export type GraphFile = v.InferOutput<typeof GraphFile>;
 

@@ -23,6 +23,9 @@ export function provenancePage({ datalad, dataset, path, commands, trans }: IPag
         execute={(command, args) => void commands.execute(command, args)}
         onRefresh={() => void model.refresh()}
         onSave={saveText}
+        onExport={emails =>
+          void model.document(emails).then(text => text !== null && saveText('provenance.jsonld', 'application/ld+json', text))
+        }
       />
     )
   });

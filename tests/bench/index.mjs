@@ -1,10 +1,12 @@
 import { browser } from './browser.mjs';
 import { changed } from './changes.mjs';
 import { copies } from './copies.mjs';
+import { graphPage } from './graphPage.mjs';
 import { history } from './history.mjs';
 import { get, run, save } from './jobs.mjs';
 import { notebook } from './notebook.mjs';
 import { provenance } from './provenance.mjs';
+import { runIndex } from './runIndex.mjs';
 import { rows } from './rows.mjs';
 import { closed, start } from './start.mjs';
 import { totals } from './totals.mjs';
@@ -20,6 +22,8 @@ export const measurements = [
   copies,
   history,
   provenance,
+  runIndex,
+  graphPage,
   get,
   save,
   run,

@@ -1,8 +1,18 @@
-import { writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GraphRun, Provenance } from '../../src/protocol/provenance';
 import { contentsPath } from '../../src/protocol/paths';
 import { useReading } from '../support/place';
+
+const READ = `
+import collections, json, sys
+from prov.model import ProvDocument
+found = collections.defaultdict(list)
+for record in ProvDocument.deserialize(sys.argv[1], format="rdf", rdf_format="json-ld").get_records():
+    found[record.get_type().localpart].append([name.uri for name in record.args if hasattr(name, "uri")] or [record.identifier.uri])
+print(json.dumps(found))
+`;
 
 describe('what was made of what', () => {
   const place = useReading();
@@ -21,6 +31,13 @@ describe('what was made of what', () => {
       place.reading.signal
     );
   const save = (message: string): Promise<string> => place.workspace.datalad(['save', '-r', '-m', message], ds);
+  /** The relations of a document as the W3C's data model names them, read by Python's `prov`. */
+  const asProv = async (text: string): Promise<Record<string, string[][]>> => {
+    await writeFile(place.workspace.path('document.jsonld'), text);
+    return JSON.parse(
+      await place.workspace.run('python3', ['-W', 'ignore', '-c', READ, place.workspace.path('document.jsonld')])
+    ) as Record<string, string[][]>;
+  };
   /** The runs by title, with names in place of numbers. */
   const told = ({ files, runs }: Provenance): Record<string, Partial<Record<keyof GraphRun, unknown>>> => {
     const names = (list: readonly number[]): string[] => list.map(at => files[at]?.path.slice('ds/'.length) ?? '').sort();
@@ -80,6 +97,40 @@ describe('what was made of what', () => {
     expect(await read('nothing.txt')).toMatchObject({ runs: [], focus: null });
   });
 
+  it('is told in the terms of W3C PROV, as a library for these understands it', async () => {
+    const { provDocument } = place.reading.datasets.provenance;
+    const { text } = await provDocument({ dataset }, place.reading.signal);
+    const told = await asProv(text);
+    const id = await git('config', '-f', '.datalad/config', 'datalad.dataset.id');
+    const [commit = ''] = (await git('log', '--format=%H', '--grep=Count$')).split('\n');
+    const count = `urn:uuid:${id}#file/count.bin@${await git('rev-parse', 'HEAD:count.bin')}`;
+    const joined = `urn:uuid:${id}#file/joined.txt@${await git('rev-parse', 'HEAD:joined.txt')}`;
+    const run = `urn:uuid:${id}#run/${commit}`;
+    expect(told.Activity).toHaveLength(4);
+    expect(told.Usage).toContainEqual([run, joined]);
+    expect(told.Generation).toContainEqual([count, run]);
+    expect(told.Derivation).toContainEqual([count, joined]);
+    expect(told.Association).toContainEqual([run, `urn:uuid:${id}#agent/1`, `${run}/command`]);
+    // The annexed file is told by its key, whose checksum is that of the content.
+    const key = (await place.workspace.annex(['lookupkey', 'count.bin'], ds)).trim();
+    expect(text).toContain(`"${key}"`);
+    expect(text).toContain(
+      `"checksumValue": "${createHash('md5')
+        .update(await readFile(join(ds, 'count.bin')))
+        .digest('hex')}"`
+    );
+    expect(text).not.toContain('@example');
+    const [one, all] = await Promise.all(
+      [true, false].map(emails => provDocument({ dataset, path: contentsPath('ds/joined.txt'), emails }, place.reading.signal))
+    );
+    expect((await asProv(one?.text ?? '')).Activity).toHaveLength(1);
+    expect(one?.text).toContain(await git('log', '-1', '--format=%ae'));
+    expect(all?.text).not.toContain(await git('log', '-1', '--format=%ae'));
+    await expect(provDocument({ dataset, path: contentsPath('ds/nothing.txt') }, place.reading.signal)).rejects.toMatchObject({
+      failure: { kind: 'not-found' }
+    });
+  });
+
   it('says what is stale, and what is not: another form of the same content', async () => {
     await place.workspace.datalad(['unlock', 'count.bin'], ds);
     await save('Unlocked');
@@ -95,9 +146,38 @@ describe('what was made of what', () => {
     expect(again.runs.map(({ stale }) => stale)).toEqual(again.runs.map(() => undefined));
   });
 
+  it('tells which software a run used, as far as its image says', async () => {
+    const digest = 'ab'.repeat(32);
+    await place.workspace.write({
+      'ds/.datalad/environments/box/image/manifest.json': JSON.stringify([
+        { Config: `blobs/sha256/${digest}`, RepoTags: ['busybox:1.37'] }
+      ])
+    });
+    await git('config', '-f', '.datalad/config', 'datalad.containers.box.image', '.datalad/environments/box/image');
+    await git('config', '-f', '.datalad/config', 'datalad.containers.box.updateurl', 'dhub://busybox:1.37');
+    await save('A container');
+    const record = {
+      cmd: 'true',
+      dsid: '',
+      exit: 0,
+      extra_inputs: ['.datalad/environments/box/image'],
+      inputs: [],
+      outputs: [],
+      pwd: '.'
+    };
+    const lines = ['=== Do not change lines below ===', JSON.stringify(record), '^^^ Do not change lines above ^^^'];
+    await git('commit', '-q', '--allow-empty', '-m', `[DATALAD RUNCMD] In a box\n\n${lines.join('\n')}`);
+    const { files, runs } = await read();
+    const [image] = runs.find(({ title }) => title === 'In a box')?.extra ?? [];
+    expect(files[image ?? -1]).toMatchObject({
+      folder: true,
+      software: { container: 'box', source: 'dhub://busybox:1.37', tags: ['busybox:1.37'], digest: `sha256:${digest}` }
+    });
+  });
+
   it('follows a history that is rewritten', async () => {
     const before = (await read()).runs.map(({ commit }) => commit);
-    await git('commit', '-q', '--amend', '--no-edit', '--date=2001-01-01T00:00:00');
+    await git('commit', '-q', '--amend', '--allow-empty', '--no-edit', '--date=2001-01-01T00:00:00');
     const fresh = (await git('log', '--format=%H', '--grep=^\\[DATALAD RUNCMD\\] ')).split('\n');
     const after = await read();
     expect(after.runs.map(({ commit }) => commit).sort()).toEqual(fresh.sort());

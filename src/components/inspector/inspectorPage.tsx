@@ -147,6 +147,7 @@ function FileFacts(props: IInspectorPageProps & { details: Inspected }): JSX.Ele
           trans={trans}
           now={now}
           onHistory={history}
+          onProvenance={() => void actions.execute(CommandIDs.provenance, { dataset, paths: [path] })}
           onGet={file => void actions.execute(CommandIDs.get, { dataset: state.request?.dataset, paths: [file] })}
         />
       </Part>

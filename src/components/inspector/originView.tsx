@@ -16,12 +16,14 @@ export interface IOriginViewProps {
   now: number;
   /** Shows a commit; without one the history of the file. */
   onHistory(commit?: string): void;
+  /** Shows what the file was made from, step by step. */
+  onProvenance(): void;
   /** Gets the content of a file. */
   onGet(file: ContentsPath): void;
 }
 
 /** Where a file comes from: its last commit, and the run that made it. */
-export function OriginView({ origin, failure, trans, now, onHistory, onGet }: IOriginViewProps): JSX.Element {
+export function OriginView({ origin, failure, trans, now, onHistory, onProvenance, onGet }: IOriginViewProps): JSX.Element {
   if (failure !== null) {
     const { title, text } = failureWords(failure, { trans, names: [] });
     return <p className="jp-Datalad-text">{trans.__('This cannot be told. %1', `${title} ${text}`)}</p>;
@@ -50,11 +52,18 @@ export function OriginView({ origin, failure, trans, now, onHistory, onGet }: IO
           </p>
         </>
       )}
-      {last !== null && (
-        <button type="button" className="jp-Datalad-button" onClick={() => onHistory()}>
-          {trans.__('History of this file')}
-        </button>
-      )}
+      <p className="jp-Datalad-branchButtons">
+        {run !== null && (
+          <button type="button" className="jp-Datalad-button" onClick={onProvenance}>
+            {trans.__('How Was This Made?')}
+          </button>
+        )}
+        {last !== null && (
+          <button type="button" className="jp-Datalad-button" onClick={() => onHistory()}>
+            {trans.__('History of this file')}
+          </button>
+        )}
+      </p>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { formatMoment } from '../history/age';
 import { relativeName } from '../names';
 import { visible, visibleLines } from '../trust/visible';
 import type { ISceneNode } from './scene';
+import { softwareWords } from './softwareWords';
 
 export interface IDetailPaneProps {
   graph: Provenance;
@@ -110,6 +111,9 @@ function FileDetails(props: IDetailPaneProps & { place: number }): JSX.Element {
             ? trans.__('An earlier version: the last save has another one.')
             : trans.__('It is not in the last save any more.')}
       </p>
+      {file.software !== undefined && (
+        <p className="jp-Datalad-text jp-Datalad-software">{softwareWords(file.software, trans).join(', ')}</p>
+      )}
       {makers.length === 0 && <p className="jp-Datalad-text">{trans.__('No recorded run made it.')}</p>}
       <Links {...props} title={trans.__('Made by')} ids={makers} />
       <Links {...props} title={trans.__('Used by')} ids={ids(run => run.inputs.includes(place) || run.extra.includes(place))} />
@@ -149,6 +153,7 @@ function Links({
       <ul className="jp-Datalad-provenanceLinks" aria-label={title}>
         {ids.slice(0, LISTED).map(id => {
           const place = Number(id.slice(id.indexOf(' ') + 1));
+          const software = id.startsWith('file') ? graph.files[place]?.software : undefined;
           const isChanged = id.startsWith('file') && marked?.has(place) === true;
           return (
             <li key={id}>
@@ -156,6 +161,9 @@ function Links({
                 {nameOf(graph, id, dataset)}
               </button>
               {isChanged && <span className="jp-Datalad-stale"> ⚠ {trans.__('changed since')}</span>}
+              {software !== undefined && (
+                <span className="jp-Datalad-software jp-Datalad-dim">{softwareWords(software, trans).join(', ')}</span>
+              )}
               {id.startsWith('run') && graph.runs[place]?.stale !== undefined && (
                 <span className="jp-Datalad-stale"> ⚠ {trans.__('stale')}</span>
               )}

@@ -15,6 +15,7 @@ function show(state: IProvenanceState): { container: HTMLElement; execute: jest.
       title="Provenance"
       ofFile={false}
       onRefresh={jest.fn()}
+      onExport={jest.fn()}
     />
   );
   return { container, execute, onSave };

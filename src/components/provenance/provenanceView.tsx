@@ -9,6 +9,7 @@ import { failureWords } from '../failures/words';
 import { formatCount } from '../format';
 import { formatMoment } from '../history/age';
 import { visible } from '../trust/visible';
+import { softwareOf } from './softwareWords';
 import { VirtualList } from '../virtualList';
 import { DetailPane } from './detailPane';
 import { type ILayout, layoutOf } from './layout';
@@ -27,6 +28,8 @@ export interface IProvenanceViewProps {
   execute(command: string, args: Record<string, string>): void;
   onRefresh(): void;
   onSave(name: string, type: string, text: string): void;
+  /** Saves what was recorded in the terms of W3C PROV; `emails`: with the addresses of authors. */
+  onExport(emails: boolean): void;
 }
 
 /** How a file was made, or all files of a dataset: as a picture, or as a list of runs. */
@@ -129,6 +132,7 @@ function Graph(props: IProvenanceViewProps & { graph: Provenance }): JSX.Element
             {trans.__('Save as SVG')}
           </button>
         )}
+        <ProvExport trans={trans} onExport={props.onExport} />
       </div>
       <div className="jp-Datalad-provenanceParts">
         {layout === null ? (
@@ -144,6 +148,27 @@ function Graph(props: IProvenanceViewProps & { graph: Provenance }): JSX.Element
 
 function Picture(props: Parameters<typeof PictureView>[0] & { layout: ILayout }): JSX.Element {
   return <PictureView {...props} />;
+}
+
+/** For other programs: the names of authors are in it, since a record without them says little; their addresses only where one wants that. */
+function ProvExport({ trans, onExport }: Pick<IProvenanceViewProps, 'trans' | 'onExport'>): JSX.Element {
+  const [emails, setEmails] = useState(false);
+  return (
+    <span role="group" aria-label={trans.__('W3C PROV')}>
+      <button
+        type="button"
+        className="jp-Datalad-button"
+        title={trans.__('A JSON-LD document of all files and runs, for other programs')}
+        onClick={() => onExport(emails)}
+      >
+        {trans.__('Save as PROV')}
+      </button>{' '}
+      <label>
+        <input type="checkbox" checked={emails} onChange={event => setEmails(event.currentTarget.checked)} />{' '}
+        {trans.__('with e-mail addresses')}
+      </label>
+    </span>
+  );
 }
 
 /** The same for who cannot see a picture, or does not want one. */
@@ -190,6 +215,7 @@ function RunList({
               run.inputs.length + run.extra.length,
               run.outputs.length
             )}
+            {softwareOf(graph, run).map(name => `, ▣ ${name}`)}
           </span>
         </button>
       )}

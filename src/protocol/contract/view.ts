@@ -42,6 +42,12 @@ export const viewCalls = {
   origin: call({ input: v.object({ ...inDataset, path: ContentsPath }), output: Origin, quotes: true }),
   /** What run records tell was made of what, across installed subdatasets; `path`: only what led to one file. */
   provenance: call({ input: v.object({ ...inDataset, path: v.optional(ContentsPath) }), output: Provenance, quotes: true }),
+  /** The same as a JSON-LD document in the terms of W3C PROV-O; names of authors are in it, e-mail addresses only where they are asked for. */
+  provDocument: call({
+    input: v.object({ ...inDataset, path: v.optional(ContentsPath), emails: v.optional(v.boolean()) }),
+    output: v.object({ text: v.string() }),
+    quotes: true
+  }),
   /** A job with its results and output. */
   job: call({ input: v.object({ id: v.string() }), output: JobReport })
 };

@@ -52,6 +52,8 @@ export function browseCommand(
       ...options.env,
       ...settingsAsEnvironment(settings),
       GIT_OPTIONAL_LOCKS: '0',
+      // Into a pipe git would write each commit for itself, which doubles the time of a long log.
+      GIT_FLUSH: '0',
       GIT_NO_LAZY_FETCH: '1',
       // Git before 2.44 fetches what a partial clone lacks; a list in the environment beats every `protocol.<name>.allow` of a repository.
       GIT_ALLOW_PROTOCOL: '',

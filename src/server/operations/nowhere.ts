@@ -53,6 +53,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       inspect: none,
       origin: none,
       provenance: none,
+      provDocument: none,
       branches: none,
       lostCommits: none,
       settings: none,

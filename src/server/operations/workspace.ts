@@ -224,6 +224,7 @@ export class Workspace implements IOperations {
       inspect,
       origin,
       provenance: this.datasets.provenance.provenance,
+      provDocument: this.datasets.provenance.provDocument,
       planGet: this.beforeJob(planGet),
       planDrop: this.beforeJob(planDrop),
       planRun,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Person } from '../../../protocol/history';
 import type { CommitId } from '../../../protocol/revision';
 import { RUN_SUBJECT } from '../../../protocol/run';
@@ -59,12 +59,15 @@ function rangeOf(asked: RunRange): string[] {
 }
 
 function addTo(delta: IRunDelta, text: string, cut: boolean): void {
-  const [mark, commit = '', parents = '', time, name = '', email = ''] = text.split('\n', HEAD_LINES);
+  const heads: string[] = [];
   let at = 0;
-  for (let line = 0; line < HEAD_LINES; line++) {
-    at = text.indexOf('\n', at) + 1;
+  while (heads.length < HEAD_LINES) {
+    const end = text.indexOf('\n', at);
+    heads.push(text.slice(at, end));
+    at = end + 1;
   }
-  const message = text.slice(at).replace(/\n$/u, '');
+  const [mark, commit = '', parents = '', time = '', name = '', email = ''] = heads;
+  const message = text.slice(at, text.endsWith('\n') ? -1 : undefined);
   if (mark === '<') {
     delta.gone.push(commit as CommitId);
     return;
@@ -77,9 +80,9 @@ function addTo(delta: IRunDelta, text: string, cut: boolean): void {
       parents: parents.split(' ').filter(Boolean) as CommitId[],
       title,
       author: { name, email },
-      time: /^-?\d+$/u.test(time ?? '') ? Number(time) * 1_000 : null,
+      time: /^-?\d+$/u.test(time) ? Number(time) * 1_000 : null,
       record,
-      digest: createHash('sha1').update(message).digest('base64')
+      digest: hash('sha1', message, 'base64')
     });
   }
 }

@@ -1,0 +1,42 @@
+/**
+ * The terms of a document, so that it is read without a network: PROV-O, and where that has no word, Dublin Core, schema.org, DCAT and SPDX
+ * (https://www.w3.org/TR/prov-o/).
+ */
+export const CONTEXT = {
+  prov: 'http://www.w3.org/ns/prov#',
+  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
+  dcterms: 'http://purl.org/dc/terms/',
+  dcat: 'http://www.w3.org/ns/dcat#',
+  schema: 'https://schema.org/',
+  spdx: 'http://spdx.org/rdf/terms#',
+  Activity: 'prov:Activity',
+  Agent: 'prov:Agent',
+  Entity: 'prov:Entity',
+  Plan: 'prov:Plan',
+  Association: 'prov:Association',
+  used: { '@id': 'prov:used', '@type': '@id' },
+  wasGeneratedBy: { '@id': 'prov:wasGeneratedBy', '@type': '@id' },
+  wasDerivedFrom: { '@id': 'prov:wasDerivedFrom', '@type': '@id' },
+  wasAssociatedWith: { '@id': 'prov:wasAssociatedWith', '@type': '@id' },
+  wasAttributedTo: { '@id': 'prov:wasAttributedTo', '@type': '@id' },
+  qualifiedAssociation: { '@id': 'prov:qualifiedAssociation', '@type': '@id' },
+  agent: { '@id': 'prov:agent', '@type': '@id' },
+  hadPlan: { '@id': 'prov:hadPlan', '@type': '@id' },
+  endedAtTime: { '@id': 'prov:endedAtTime', '@type': 'xsd:dateTime' },
+  generatedAtTime: { '@id': 'prov:generatedAtTime', '@type': 'xsd:dateTime' },
+  value: 'prov:value',
+  label: 'rdfs:label',
+  comment: 'rdfs:comment',
+  identifier: 'dcterms:identifier',
+  isPartOf: { '@id': 'dcterms:isPartOf', '@type': '@id' },
+  source: 'dcterms:source',
+  byteSize: { '@id': 'dcat:byteSize', '@type': 'xsd:nonNegativeInteger' },
+  checksum: 'spdx:checksum',
+  algorithm: { '@id': 'spdx:algorithm', '@type': '@id' },
+  checksumValue: { '@id': 'spdx:checksumValue', '@type': 'xsd:hexBinary' },
+  name: 'schema:name',
+  email: 'schema:email',
+  actionStatus: { '@id': 'schema:actionStatus', '@type': '@id' },
+  error: 'schema:error'
+} as const;
