@@ -71,11 +71,22 @@ export const KeptDiscard = v.object({
 export type KeptDiscard = v.InferOutput<typeof KeptDiscard>;
 
 /** What can be undone. */
-export const UNDOABLE = ['save', 'discard', 'drop', 'get', 'unlock', 'clone', 'unpack', 'deleteBranch', 'deleteTag'] as const;
+export const UNDOABLE = [
+  'save',
+  'discard',
+  'drop',
+  'get',
+  'unlock',
+  'clone',
+  'unpack',
+  'run',
+  'deleteBranch',
+  'deleteTag'
+] as const;
 export const Undoable = v.picklist(UNDOABLE);
 export type Undoable = v.InferOutput<typeof Undoable>;
 
-/** How a save is undone: nobody else has it and the branch goes back, or a new commit takes it back, as it always does what was unpacked. */
+/** How a save is undone: nobody else has it and the branch goes back, or a new commit takes it back, as it always does what was unpacked, or made by a run. */
 export const UndoSaveBy = v.picklist(['reset', 'revert']);
 export type UndoSaveBy = v.InferOutput<typeof UndoSaveBy>;
 

@@ -21,6 +21,7 @@ export function undoTitle({ kind }: Pick<UndoPlan, 'kind'>, trans: TranslationBu
     unlock: trans.__('Lock Again What Was Unlocked?'),
     clone: trans.__('Remove the Clone?'),
     unpack: trans.__('Take Back What Was Unpacked?'),
+    run: trans.__('Take Back What the Run Made?'),
     deleteBranch: trans.__('Make the Branch Again?'),
     deleteTag: trans.__('Make the Tag Again?')
   };
@@ -28,7 +29,7 @@ export function undoTitle({ kind }: Pick<UndoPlan, 'kind'>, trans: TranslationBu
 }
 
 /** Kinds whose names are none of paths from the contents root. */
-const NAMED: readonly UndoPlan['kind'][] = ['save', 'discard', 'unpack', 'deleteBranch', 'deleteTag'];
+const NAMED: readonly UndoPlan['kind'][] = ['save', 'discard', 'unpack', 'run', 'deleteBranch', 'deleteTag'];
 
 /** What an undo will do, in words, with the files or datasets it is about. */
 export function UndoForm({ question, trans }: IUndoFormProps): ReactElement {
@@ -95,6 +96,12 @@ function sentence(plan: UndoPlan, trans: TranslationBundle): string {
       return trans._n(
         'A new save takes the %1 change of unpacking back: files that came from the archive go from the folder, and what they replaced comes back. The save stays in the history, and the content in the annex: nothing is lost.',
         'A new save takes the %1 changes of unpacking back: files that came from the archive go from the folder, and what they replaced comes back. The save stays in the history, and the content in the annex: nothing is lost.',
+        files
+      );
+    case 'run':
+      return trans._n(
+        'A new save takes the %1 change of the run back: files that it made go from the folder, and those that it changed come to be as they were before. The run stays in the history, and content in the annex: nothing is lost.',
+        'A new save takes the %1 changes of the run back: files that it made go from the folder, and those that it changed come to be as they were before. The run stays in the history, and content in the annex: nothing is lost.',
         files
       );
     case 'deleteBranch':

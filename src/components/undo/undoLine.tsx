@@ -53,6 +53,11 @@ function wordsOf({ kind, files }: UndoPlan, trans: TranslationBundle): { done: s
         done: trans._n('Unpacked, and saved %1 file.', 'Unpacked, and saved %1 files.', files),
         undo: trans.__('Undo the unpacking')
       };
+    case 'run':
+      return {
+        done: trans._n('The run changed %1 file.', 'The run changed %1 files.', files),
+        undo: trans.__('Undo the run')
+      };
     default:
       return null;
   }

@@ -23,7 +23,7 @@ export function undo(context: ICommandContext): ICommand {
     id: CommandIDs.undo,
     args,
     label: () => trans.__('Undo Last Action…'),
-    caption: trans.__('Undo the last save, discard, drop, get, unlock, clone, unpacked archive or deleted branch'),
+    caption: trans.__('Undo the last save, discard, drop, get, unlock, clone, unpacked archive, run or deleted branch'),
     isEnabled: given => given.dataset !== undefined || datalad.current.state.summary !== null,
     execute: given => execute(context, given)
   });

@@ -1,4 +1,4 @@
-import type { ParsedCallInput } from '../../../protocol/contract';
+import type { JobName, ParsedCallInput } from '../../../protocol/contract';
 import { type Failure, fail, FailureError } from '../../../protocol/failure';
 import type { Job, JobReport } from '../../../protocol/job';
 import type { ContentsPath } from '../../../protocol/paths';
@@ -18,6 +18,15 @@ import { headOf, type SaveBook } from '../undo/saveTrace';
 import { undoableSave } from '../undo/undoableSave';
 import { type ICallOptions, namesOf } from './discards';
 
+/** What was made by jobs that commit, and are undone by what they did to the branches. */
+const COMMITTED: Readonly<Record<string, UndoPlan['kind']>> = {
+  save: 'save',
+  addArchiveContent: 'unpack',
+  run: 'run',
+  saveRun: 'run',
+  rerun: 'run',
+  recordNotebook: 'run'
+} satisfies Partial<Record<JobName, UndoPlan['kind']>>;
 /** Names told in a plan. */
 const NAMED = 10;
 
@@ -92,8 +101,9 @@ async function planKept(
 
 /** Fails with the reason where a job cannot be undone. */
 async function planJob(job: Job, options: IUndoOptions): Promise<UndoPlan> {
-  if ((job.operation === 'save' || job.operation === 'addArchiveContent') && job.dataset !== null) {
-    return await planSave(job, job.dataset, options);
+  const kind = COMMITTED[job.operation];
+  if (kind !== undefined && job.dataset !== null) {
+    return await planSave(job, { kind, dataset: job.dataset, options });
   }
   const again = madeAgain(job);
   if (again !== null) {
@@ -140,10 +150,12 @@ async function planAgain(
   return { kind: isBranch ? 'deleteBranch' : 'deleteTag', job: job.id, action, files: 0, bytes: 0, names: [name], saves: [] };
 }
 
-async function planSave(job: Job, dataset: ContentsPath, options: IUndoOptions): Promise<UndoPlan> {
-  const kind = job.operation === 'save' ? 'save' : 'unpack';
+async function planSave(
+  job: Job,
+  { kind, dataset, options }: { kind: UndoPlan['kind']; dataset: ContentsPath; options: IUndoOptions }
+): Promise<UndoPlan> {
   const traces = options.saves.find(job.id) ?? [];
-  const by = await undoableSave(traces, { ...options, byRevert: kind === 'unpack' });
+  const by = await undoableSave(traces, { ...options, byRevert: kind !== 'save' });
   const saves: UndoPlan['saves'] = [];
   const names: string[] = [];
   let files = 0;

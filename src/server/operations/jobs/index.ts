@@ -57,6 +57,9 @@ import { verify } from './verify';
 
 export type { IJobContext } from './context';
 
+/** DataLad saves what a command changed in subdatasets, too. */
+const always = (): boolean => true;
+
 /**
  * The handlers of the jobs that work in datasets: each job has a file of its name, what several share stands beside them. In
  * `withoutDatalad/` is what git and git-annex do where DataLad would lose a name, in `hidden/` what a branch asks for that hides files, in
@@ -67,7 +70,11 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     get: (input, task) => inSound(exceptLeftOut(withHidden(get)), {})(context, input, task),
     drop: (input, task) => inSound(thenHide(drop), { frees: true })(context, input, task),
     dropLastCopies: (input, task) => inSound(thenHide(dropLastCopies), { frees: true })(context, input, task),
-    save: (input, task) => inSound(noted(save), { commits: true })(context, input, task),
+    save: (input, task) =>
+      inSound(
+        noted(save, input => input.recursive === true),
+        { commits: true }
+      )(context, input, task),
     clone: (input, task) => clone(context, input, task),
     create: (input, task) => create(context, input, task),
     createExample: (input, task) => createExample(context, input, task),
@@ -75,12 +82,12 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     dropOld: (input, task) => inSound(dropOld, { frees: true })(context, input, task),
     clean: (input, task) => inSound(clean, { frees: true })(context, input, task),
     editRules: (input, task) => editRules(context, input, task),
-    rerun: (input, task) => inSound(rerun, { commits: true })(context, input, task),
+    rerun: (input, task) => inSound(noted(rerun, always), { commits: true })(context, input, task),
     runProcedure: (input, task) => inSound(runProcedure, { commits: true })(context, input, task),
-    saveRun: (input, task) => inSound(saveRun, { commits: true })(context, input, task),
-    run: (input, task) => inSound(run, { commits: true })(context, input, task),
+    saveRun: (input, task) => inSound(noted(saveRun, always), { commits: true })(context, input, task),
+    run: (input, task) => inSound(noted(run, always), { commits: true })(context, input, task),
     runNotebook: (input, task) => inSound(runNotebook, {})(context, input, task),
-    recordNotebook: (input, task) => inSound(recordNotebook, { commits: true })(context, input, task),
+    recordNotebook: (input, task) => inSound(noted(recordNotebook, always), { commits: true })(context, input, task),
     downloadUrl: (input, task) => inSound(downloadUrl, { commits: true })(context, input, task),
     addSource: (input, task) => inSound(addSource, {})(context, input, task),
     removeSource: (input, task) => inSound(removeSource, {})(context, input, task),

@@ -1,7 +1,8 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { ParsedJobInput } from '../../../protocol/contract';
 import { fail } from '../../../protocol/failure';
 import { WorkTree } from '../../dataset/workTree';
+import { exists } from '../../exists';
 import { GITLINK, parseTree } from '../../git/entry';
 import type { ITask } from '../../handlers';
 import { mapLimited } from '../../mapLimited';
@@ -15,18 +16,18 @@ import { Ledger } from './withoutDatalad/ledger';
 import { git, type ITools } from './withoutDatalad/tools';
 
 /** What commits in a dataset, and may in those below it. */
-type Saved = Pick<ParsedJobInput<'save'>, 'dataset' | 'recursive' | 'versionTag'>;
+type Saved = Pick<ParsedJobInput<'save'>, 'dataset' | 'versionTag'>;
 type Save<I extends Saved> = (context: IJobContext, input: I, task: ITask) => Promise<void>;
 
 /** Of a recursive save in more datasets than these nothing is remembered: to look at all of them takes longer than to save. */
 const MOST_DATASETS = 200;
 
-/** Remembers of a save, or of another job that commits, where the branches stood before and after it. */
-export function noted<I extends Saved>(save: Save<I>): Save<I> {
+/** Remembers of a save, or of another job that commits, where the branches stood before and after it; `recursive`: in subdatasets, too. */
+export function noted<I extends Saved>(save: Save<I>, recursive: (input: I) => boolean = () => false): Save<I> {
   return async (context, input, task) => {
     const options = { env: context.env, signal: task.signal };
     const dataset = context.boundary.resolve(input.dataset);
-    const folders = input.recursive === true ? await datasetsBelow(dataset, options) : [dataset];
+    const folders = recursive(input) ? await datasetsBelow(dataset, options) : [dataset];
     const all = input.versionTag !== undefined;
     const look = async (folder: string): Promise<ISaveTrace['before']> =>
       readSaveRefs(await WorkTree.open(folder, options), { all });
@@ -46,14 +47,18 @@ function isTrace(trace: { dataset: string; before?: ISaveTrace['before']; after?
 async function datasetsBelow(dataset: string, options: { env: Record<string, string>; signal: AbortSignal }): Promise<string[]> {
   const found = [dataset];
   for (let at = 0; at < found.length && found.length <= MOST_DATASETS; at++) {
-    found.push(...(await (await WorkTree.open(found[at] ?? dataset, options)).subdatasets()));
+    const folder = found[at] ?? dataset;
+    if (exists(join(folder, '.gitmodules'))) {
+      found.push(...(await (await WorkTree.open(folder, options)).subdatasets()));
+    }
   }
   return found;
 }
 
 /**
  * Undoes a save: the files stay as they are and are unsaved again. Where a sibling has the save, a new commit takes it back, since others
- * may have built on it; so it does what was unpacked from an archive, of which nothing should stay behind as unsaved files. In every dataset that a recursive save touched, the innermost first.
+ * may have built on it; so it does what was unpacked
+ * from an archive, or made by a run, of which nothing should stay behind as unsaved files. In every dataset that a recursive save touched, the innermost first.
  */
 export async function undoSave(context: IJobContext, input: ParsedJobInput<'undoSave'>, task: ITask): Promise<void> {
   const options = { env: context.env, signal: task.signal };
