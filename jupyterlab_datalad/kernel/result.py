@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from html import escape
 from typing import Any
@@ -13,8 +12,8 @@ _WORDS = {"ok": "ok", "notneeded": "nothing to do", "impossible": "impossible", 
 
 class Result:
     """
-    A job that went well: ``results`` are DataLad's records, ``output`` the end of what was printed, ``command`` the line that it stands
-    for, ``notice`` a remark, such as that another program committed meanwhile.
+    A job that went well: ``results`` are DataLad's records, with paths relative to the folder that JupyterLab shows, ``output`` the end of
+    what was printed, ``command`` the line that it stands for, ``notice`` a remark, such as that another program committed meanwhile.
     """
 
     def __init__(self, report: dict[str, Any]) -> None:
@@ -22,6 +21,7 @@ class Result:
         self.job: str = job["id"]
         self.operation: str = job["operation"]
         self.command: list[str] = job["command"]
+        self._dataset: str = job["dataset"] or ""
         self.results: list[dict[str, Any]] = report["results"]
         self.output: str = report["output"]
         self.notice: str | None = (job.get("notice") or {}).get("message")
@@ -33,20 +33,27 @@ class Result:
         return made[-1] if made else None
 
     def _title(self) -> str:
-        counts = Counter(_WORDS[record["status"]] for record in self.results if record.get("action") != "commit")
+        counts = Counter(_WORDS[record["status"]] for record in self._shown())
         told = ", ".join(f"{count} {word}" for word, count in counts.items()) or "done"
         return f"{self.operation}: {told}" + (f", commit {self.commit[:10]}" if self.commit else "")
 
+    def _shown(self) -> list[dict[str, Any]]:
+        """What somebody wants to see of the records: what was done with files, where anything was."""
+        done = [record for record in self.results if record["action"] != "commit" and record["status"] != "notneeded"]
+        return [record for record in done if record.get("type") != "dataset"] or done or self.results
+
     def _lines(self) -> list[tuple[str, str, str]]:
         return [
-            (record["action"], _WORDS[record["status"]], record.get("message") or record["path"])
-            if record["action"] == "commit"
-            else (record["action"], _WORDS[record["status"]], record["path"])
-            for record in self.results[:SHOWN]
+            (record["action"], _WORDS[record["status"]], self._name(record["path"])) for record in self._shown()[:SHOWN]
         ]
 
+    def _name(self, path: str) -> str:
+        if path == self._dataset:
+            return "."
+        return path.removeprefix(f"{self._dataset}/") if self._dataset else path
+
     def _rest(self) -> str:
-        left = len(self.results) - SHOWN
+        left = len(self._shown()) - SHOWN
         return f"… and {left} more" if left > 0 else ""
 
     def __repr__(self) -> str:
@@ -59,8 +66,7 @@ class Result:
             for cells in self._lines()
         )
         tail = "".join(f"<div>{escape(text)}</div>" for text in (self._rest(), self.notice) if text)
-        line = f"<code>{escape(shlex.join(self.command))}</code>" if self.command else ""
-        return f"<div><strong>{escape(self._title())}</strong> {line}</div><table>{rows}</table>{tail}"
+        return f"<div><strong>{escape(self._title())}</strong></div><table>{rows}</table>{tail}"
 
 
 class Status:

@@ -83,15 +83,15 @@ describe('DataLad from the code of a notebook', () => {
     await kernel.run("%load_ext jupyterlab_datalad\nname = 'data.csv'");
     const got = await kernel.run('%datalad get {name}');
     expect(got.error).toBeNull();
-    expect(got.result?.['text/plain']).toBe('get: 1 ok\n  get (ok): ds/data.csv');
-    expect(got.result?.['text/html']).toContain('<code>datalad get data.csv</code>');
+    expect(got.result?.['text/plain']).toBe('get: 1 ok\n  get (ok): data.csv');
+    expect(got.result?.['text/html']).toContain('>data.csv</td>');
     const [job] = await jupyter.jobs();
     expect(job).toMatchObject({ operation: 'get', origin: 'panel', dataset: 'ds', state: 'ok' });
     expect(await readFile(join(ds, 'data.csv'), 'utf8')).toBe('a,b\n');
     expect((await kernel.run("open('notes.txt', 'a').write('!')\n%datalad status")).result?.['text/plain']).toBe(
       'modified: notes.txt'
     );
-    expect((await kernel.run("r = %datalad save -m 'From a cell' notes.txt\nprint(r)")).text).toContain('save (ok): ds');
+    expect((await kernel.run("r = %datalad save -m 'From a cell' notes.txt\nprint(r)")).text).toContain('add (ok): notes.txt');
     expect(await workspace.git(['log', '-1', '--format=%s'], ds)).toBe('From a cell\n');
   });
 
@@ -115,10 +115,10 @@ describe('DataLad from the code of a notebook', () => {
       outputs: ['out.txt']
     });
     const script = await kernel.run(
-      "%%datalad_run -o 'sub.txt' --script python\nprint('<b>', {'a': 1})\nopen('sub.txt', 'w').write('END')"
+      "%%datalad_run -o '<i>.txt' --script python\nprint('<b>', {'a': 1})\nopen('<i>.txt', 'w').write('END')"
     );
     expect(script.text).toContain("<b> {'a': 1}");
-    expect(script.result?.['text/html']).not.toContain('<b>');
+    expect(script.result?.['text/html']).toContain('&lt;i&gt;.txt');
     const called = await kernel.run(
       "import jupyterlab_datalad\njupyterlab_datalad.run(['cp', 'out.txt', 'a b.txt'], inputs='out.txt', outputs=['a b.txt'], message='Copy')"
     );
@@ -243,10 +243,15 @@ describe('DataLad from the code of a notebook', () => {
     const home = join(workspace.base, 'repository');
     await mkdir(join(home, 'run'), { recursive: true });
     await workspace.git(['init', '-q'], home);
-    const other = await JupyterServer.start(workspace, { env: { JUPYTER_RUNTIME_DIR: join(home, 'run') } });
-    await other.call('health', {});
-    expect((await readdir(join(home, 'run'))).filter(name => name.startsWith('jupyterlab-datalad-'))).toEqual([]);
-    await Promise.all([other.stop(), jupyter.stop()]);
+    const opened = await workspace.run('env', [
+      `PYTHONPATH=${PROJECT}`,
+      'python',
+      '-c',
+      `import logging; from types import SimpleNamespace; from jupyterlab_datalad.door import open_door
+open_door(SimpleNamespace(runtime_dir=${JSON.stringify(join(home, 'run'))}, log=logging.getLogger()), {})`
+    ]);
+    expect([opened, await readdir(join(home, 'run'))]).toEqual(['', []]);
+    await jupyter.stop();
     expect((await readdir(runtime)).filter(name => name.startsWith('jupyterlab-datalad-'))).toEqual([]);
     expect((await kernel.run('%datalad status')).error?.[0]).toContain('No JupyterLab');
   });

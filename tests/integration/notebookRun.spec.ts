@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { contentsPath } from '../../src/protocol/paths';
+import { makeNotebook } from '../support/makeNotebook';
 import { useJobs } from '../support/place';
 import { RecordingTask } from '../support/recordingTask';
 import { processesAt } from '../support/processes';
@@ -7,20 +8,6 @@ import { sha256 } from '../support/sha256';
 import { until } from '../support/until';
 
 jest.setTimeout(180_000);
-
-/** A notebook in the format that JupyterLab writes, with one cell for each source. */
-function notebook(sources: readonly string[], kernel = 'python3'): string {
-  const cells = sources.map((source, at) => ({
-    cell_type: 'code',
-    execution_count: null,
-    id: `cell-${at}`,
-    metadata: {},
-    outputs: [],
-    source: [source]
-  }));
-  const metadata = kernel === '' ? {} : { kernelspec: { display_name: kernel, language: 'python', name: kernel } };
-  return JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
-}
 
 const SOUND = [
   "text = open('data.csv').read()",
@@ -39,13 +26,13 @@ describe('a notebook that is run and recorded', () => {
       annexed: { 'data.csv': 'a,b\n1,2\n' },
       dropped: true,
       files: {
-        'analysis.ipynb': notebook(SOUND),
-        'fails.ipynb': notebook(["open('left.txt', 'w').write('x')", 'raise ValueError("no good")', '1']),
-        'dies.ipynb': notebook(['import os; os._exit(9)']),
-        'other.ipynb': notebook(['1'], 'no-such-kernel'),
-        'none.ipynb': notebook(['1'], ''),
+        'analysis.ipynb': makeNotebook(SOUND),
+        'fails.ipynb': makeNotebook(["open('left.txt', 'w').write('x')", 'raise ValueError("no good")', '1']),
+        'dies.ipynb': makeNotebook(['import os; os._exit(9)']),
+        'other.ipynb': makeNotebook(['1'], 'no-such-kernel'),
+        'none.ipynb': makeNotebook(['1'], ''),
         'broken.ipynb': '{',
-        'slow.ipynb': notebook(['import time; time.sleep(600)'])
+        'slow.ipynb': makeNotebook(['import time; time.sleep(600)'])
       }
     });
     await place.workspace.write({ 'outside.txt': 'elsewhere' });
