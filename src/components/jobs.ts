@@ -46,6 +46,8 @@ function verb(job: Job, trans: TranslationBundle): string {
     run: trans.__('Run'),
     saveRun: trans.__('Save a failed run'),
     rerun: trans.__('Repeat runs'),
+    verifyRuns: trans.__('Verify runs'),
+    keepReport: trans.__('Keep a report'),
     runNotebook: trans.__('Run'),
     recordNotebook: trans.__('Record'),
     exportArchive: trans.__('Export'),

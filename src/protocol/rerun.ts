@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Failure } from './failure';
 import { Person } from './history';
 import { CommitId } from './revision';
 import { RunRecord } from './run';
@@ -29,11 +30,30 @@ export const RerunStep = v.object({
 });
 export type RerunStep = v.InferOutput<typeof RerunStep>;
 
+const Bytes = v.pipe(v.number(), v.minValue(0));
+
+/** What a throw-away clone takes to verify runs in. */
+export const VerifyNeeds = v.object({
+  /** Content that is here, and is copied or shared by the file system. */
+  here: Bytes,
+  /** Files that the runs need and whose content is not here. */
+  absent: v.number(),
+  /** Their bytes, as far as their keys tell. */
+  absentBytes: Bytes,
+  /** All that is put there, what the runs make among it. */
+  total: Bytes,
+  /** What is free at the place where the clone is made. */
+  free: Bytes
+});
+export type VerifyNeeds = v.InferOutput<typeof VerifyNeeds>;
+
 /** What a rerun would repeat, the oldest first. */
 export const RerunPlan = v.object({
   steps: v.array(RerunStep),
   /** There are more than {@link MAX_RERUNS}. */
-  truncated: v.boolean()
+  truncated: v.boolean(),
+  /** Of runs that are to be verified: what goes into the clone. */
+  needs: v.optional(VerifyNeeds)
 });
 export type RerunPlan = v.InferOutput<typeof RerunPlan>;
 
@@ -44,11 +64,53 @@ export const rerunRange = {
 };
 
 /**
- * What became of a file that a run had made. `identical`: it has the same content as before. `changed`, `missing`: it has not. `new`: it was
- * not there before.
+ * What became of a file that a run had made. `failed`: it was not made, since the run, or one before it that it needs, failed. `identical`: it
+ * has the same content as before. `changed`, `missing`: it has not. `new`: it was not there before.
  */
-export const Verdict = v.picklist(['changed', 'missing', 'new', 'identical']);
+export const Verdict = v.picklist(['failed', 'changed', 'missing', 'new', 'identical']);
 export type Verdict = v.InferOutput<typeof Verdict>;
 
-/** Of a result that tells of a file of a rerun: `action`, and the field with its {@link Verdict}. */
+/** The action of a result that tells of a file of a rerun; its fields are those of {@link Judged}. */
 export const VERDICT_ACTION = 'rerun-output';
+
+/** A file with its verdict. */
+export const Judged = v.object({
+  verdict: Verdict,
+  /** The run that had made it. */
+  from: v.optional(CommitId),
+  /** The annex key, or `git:` with the id of the blob, of what was recorded, and of what was made now. */
+  was: v.optional(v.string()),
+  now: v.optional(v.string()),
+  /** How two small texts differ, as `git diff` shows it. */
+  difference: v.optional(v.string())
+});
+export type Judged = v.InferOutput<typeof Judged>;
+
+/** The action of a result that tells how one run went when it was verified; its fields are those of {@link VerifiedRun}. */
+export const VERIFIED_ACTION = 'verified-run';
+
+/** A run that was verified. */
+export const VerifiedRun = v.object({
+  commit: CommitId,
+  title: v.string(),
+  command: v.string(),
+  /** Why it failed; absent where its command ended as recorded. */
+  failed: v.optional(Failure)
+});
+export type VerifiedRun = v.InferOutput<typeof VerifiedRun>;
+
+/** The action of the result that tells with what runs were verified; its fields are those of {@link Verification}. */
+export const VERIFICATION_ACTION = 'verification';
+
+/** Where, when and with what runs were verified. */
+export const Verification = v.object({
+  /** DataLad's id of the dataset. */
+  id: v.nullable(v.string()),
+  /** The last save at that time. */
+  head: v.nullable(CommitId),
+  /** Who had it verified, as git knows them. */
+  person: v.nullable(v.string()),
+  started: v.number(),
+  tools: v.array(v.object({ name: v.string(), version: v.string() }))
+});
+export type Verification = v.InferOutput<typeof Verification>;

@@ -11,6 +11,7 @@ const ITEMS: readonly { command: string; args?: ReadonlyJSONObject }[] = [
   { command: CommandIDs.rules },
   { command: CommandIDs.run },
   { command: CommandIDs.rerun },
+  { command: CommandIDs.rerun, args: { verify: true } },
   { command: CommandIDs.runProcedure },
   { command: CommandIDs.exportArchive },
   { command: CommandIDs.containers },

@@ -97,14 +97,26 @@ describe('a rerun', () => {
     await git('commit', '-qam', 'More words');
     expect(await rerun({ commit: first })).toEqual({ 'ds/count.txt': 'changed' });
     expect(await readFile(path('count.txt'), 'utf8')).toBe('3\n');
-    const needs = await record('cp words.txt copy.txt', '-o', 'copy.txt');
+    const needs = await record('echo tried >> tried.txt; cp words.txt copy.txt', '-o', 'copy.txt');
     await git('rm', '-q', 'words.txt');
     await git('commit', '-qm', 'No words');
     const now = await head();
-    const failure = await place.jobs.failure('rerun', { dataset: 'ds', commit: needs, runs: [needs] });
-    expect(failure).toMatchObject({ kind: 'command-failed', parameters: { code: 1 } });
+    const task = new RecordingTask();
+    const failure = await place.jobs.failure('rerun', { dataset: 'ds', commit: needs, runs: [needs] }, task);
+    expect(failure).toMatchObject({ kind: 'command-failed', parameters: { code: 1, kept: 'yes' } });
     expect(failure.detail).toContain('words.txt');
+    expect(task.results.filter(({ action }) => action === 'rerun-output')).toMatchObject([
+      { path: 'ds/copy.txt', verdict: 'failed', from: needs },
+      { path: 'ds/tried.txt', verdict: 'failed', from: needs }
+    ]);
     expect(await head()).toBe(now);
+    // What it changed can be saved all the same: its record is one that DataLad repeats.
+    await place.jobs.run('saveRun', { dataset: 'ds', run: task.id });
+    expect(await git('status', '--porcelain')).toBe('');
+    const [saved] = (await plan()).steps;
+    expect(saved).toMatchObject({ record: { facts: { outputs: ['copy.txt'], chain: [needs], exit: 1 } } });
+    const reported = await place.workspace.records('datalad', ['-f', 'json', 'rerun', '--report'], path());
+    expect(reported).toMatchObject([{ commit: saved?.commit, rerun_action: 'run' }]);
     await git('reset', '-q', '--hard', now);
   });
 

@@ -48,7 +48,7 @@ export function ownCure(command: string, job: Job, { failure, paths }: IFailureG
 
 /** What else helps, by what the job was to do: the same, said in another way. */
 export function otherCures(job: Job, { failure }: IFailureGroup, trans: TranslationBundle): (ICure & { label: string })[] {
-  if (job.operation === 'run') {
+  if (job.operation === 'run' || job.operation === 'rerun') {
     return runCures(job, failure, trans);
   }
   const repeated = retryCommand(job);

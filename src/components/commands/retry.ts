@@ -8,6 +8,8 @@ const COMMANDS: Record<string, string> = {
   drop: CommandIDs.drop,
   save: CommandIDs.save,
   run: CommandIDs.run,
+  rerun: CommandIDs.rerun,
+  verifyRuns: CommandIDs.rerun,
   clone: CommandIDs.clone,
   create: CommandIDs.create,
   downloadUrl: CommandIDs.downloadUrl,
@@ -32,6 +34,9 @@ export function retryCommand(job: Job): { command: string; args: ReadonlyPartial
     // Which parts there are is another question by now.
     const { parts: _parts, ...rest } = input;
     return { command: CommandIDs.discard, args: JSONExt.deepCopy({ ...rest, choose: true }) };
+  }
+  if (job.operation === 'verifyRuns' && isObject(input)) {
+    return { command: CommandIDs.rerun, args: JSONExt.deepCopy({ ...input, verify: true }) };
   }
   return command !== undefined &&
     isObject(input) &&

@@ -17,7 +17,8 @@ import type {
   IExecutionQuestion,
   IExecutionAnswer,
   IRerunQuestion,
-  IVerdictsQuestion
+  IVerdictsQuestion,
+  IVerificationQuestion
 } from './runQuestions';
 
 export type GetPlan = CallOutput<'planGet'>;
@@ -322,6 +323,8 @@ export interface IDialogs {
   rerun(question: IRerunQuestion): Promise<true | null>;
   /** Whether the first file that changed shall be compared. */
   verdicts(question: IVerdictsQuestion): Promise<true | null>;
+  /** Where the report of a verification shall be kept; null: nowhere. */
+  verification(question: IVerificationQuestion): Promise<ContentsPath | null>;
   /** The name of a procedure. */
   chooseProcedure(question: IChooseProcedureQuestion): Promise<string | null>;
   /** Whether just this script may run. */

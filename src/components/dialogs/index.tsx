@@ -34,6 +34,7 @@ import { ProcedureList, ProcedureScriptView } from './procedureForms';
 import { ExecutionForm, RunNotebookForm } from './notebookForms';
 import { NameForm } from './refForms';
 import { RerunForm, VerdictList } from './rerunForms';
+import { VerificationForm } from './verificationForm';
 import { PartsForm } from './partsForm';
 import { RunForm } from './runForm';
 import { SaveForm } from './saveForm';
@@ -156,20 +157,33 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
         view: (value, onChange) => <RunForm {...{ question, value, onChange, trans }} />
       }),
     rerun: question => {
-      const { plan, unsaved } = question;
-      const title = trans.__('Repeat Runs in %1?', question.datasetName);
+      const { plan, unsaved, verify } = question;
+      const title = verify
+        ? trans.__('Verify Runs of %1?', question.datasetName)
+        : trans.__('Repeat Runs in %1?', question.datasetName);
       const view = () => <RerunForm {...{ question, trans }} />;
       const possible = plan.steps.length > 0 && !plan.truncated && plan.steps.every(({ obstacle }) => obstacle === undefined);
-      return possible && unsaved === 0
-        ? ask({ title, accept: trans.__('Run Again'), careful: true, initial: true as const, view })
+      const { total = 0, free = 0 } = plan.needs ?? {};
+      return possible && (verify ? total <= free : unsaved === 0)
+        ? ask({ title, accept: verify ? trans.__('Verify') : trans.__('Run Again'), careful: true, initial: true as const, view })
         : tell(title, view());
     },
     verdicts: question => {
-      const title = trans.__('The Runs Were Repeated');
+      const failed = question.files.some(({ verdict }) => verdict === 'failed');
+      const title = failed ? trans.__('A Run Failed') : trans.__('The Runs Were Repeated');
       const view = () => <VerdictList {...{ question, trans }} />;
       return question.canCompare
         ? ask({ title, accept: trans.__('Compare…'), initial: true as const, view })
         : tell(title, view());
+    },
+    verification: async question => {
+      const typed = await ask<string>({
+        title: trans.__('What Became of the Runs of %1', question.datasetName),
+        accept: trans.__('Keep the Report'),
+        initial: question.file,
+        view: (value, onChange) => <VerificationForm {...{ question, value, onChange, trans }} />
+      });
+      return typed === null ? null : copyTarget(typed);
     },
     chooseProcedure: question => {
       const first = question.procedures.find(({ hidden }) => hidden !== true);

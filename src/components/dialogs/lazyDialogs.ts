@@ -18,6 +18,7 @@ export function lazyDialogs(trans: TranslationBundle, client: Pick<IDataladClien
     run: async question => (await load()).run(question),
     rerun: async question => (await load()).rerun(question),
     verdicts: async question => (await load()).verdicts(question),
+    verification: async question => (await load()).verification(question),
     runProcedure: async question => (await load()).runProcedure(question),
     runNotebook: async question => (await load()).runNotebook(question),
     execution: async question => (await load()).execution(question),

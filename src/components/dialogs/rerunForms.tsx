@@ -1,7 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
 import { shownName } from '../../protocol/names';
-import type { RerunObstacle, RerunStep } from '../../protocol/rerun';
+import type { RerunObstacle, RerunStep, Verdict } from '../../protocol/rerun';
+import { formatCount } from '../format';
+import { formatSize } from '../../protocol/size';
 import { RunView } from '../history/runView';
 import { visible } from '../trust/visible';
 import type { IRerunQuestion, IVerdictsQuestion } from './runQuestions';
@@ -15,7 +17,7 @@ export interface IRerunFormProps {
 
 /** What would run again: all of it, so that somebody can say whether it may. */
 export function RerunForm({ question, trans }: IRerunFormProps): ReactElement {
-  const { plan, unsaved, commandLine } = question;
+  const { plan, unsaved, verify, commandLines } = question;
   const strangers = plan.steps.filter(({ here }) => !here).length;
   return (
     <>
@@ -30,7 +32,8 @@ export function RerunForm({ question, trans }: IRerunFormProps): ReactElement {
           )}
         </p>
       )}
-      {unsaved > 0 && (
+      {verify && <VerifyNotes {...{ question, trans }} />}
+      {unsaved > 0 && !verify && (
         <p role="note">
           {trans._n(
             'DataLad repeats runs in a dataset without unsaved changes only: save or discard the %1 change first.',
@@ -46,7 +49,41 @@ export function RerunForm({ question, trans }: IRerunFormProps): ReactElement {
           </li>
         ))}
       </ol>
-      {plan.steps.length > 0 && <CommandPreview line={commandLine} label={trans.__('Command line')} />}
+      {plan.steps.length > 0 &&
+        commandLines.map(line => <CommandPreview key={line} line={line} label={trans.__('Command line')} />)}
+    </>
+  );
+}
+
+/** What becomes of the dataset, and what the clone takes. */
+function VerifyNotes({ question, trans }: IRerunFormProps): ReactElement {
+  const { plan, unsaved } = question;
+  const { here = 0, absent = 0, absentBytes = 0, total = 0, free = 0 } = plan.needs ?? {};
+  return (
+    <>
+      <p>
+        {trans.__(
+          'Each run is repeated in a clone that is thrown away afterwards, in the commit that it was recorded on. Neither your files nor your branch change.'
+        )}{' '}
+        {unsaved > 0 && trans.__('What is not saved plays no part in it.')}
+      </p>
+      {here > 0 && <p>{trans.__('%1 of content is copied from here.', formatSize(here))}</p>}
+      {absent > 0 && (
+        <p role="note">
+          {trans._n(
+            '%1 file that they need is not here: %2 is got from where the dataset knows it to be, for the clone alone.',
+            '%1 files that they need are not here: %2 are got from where the dataset knows them to be, for the clone alone.',
+            absent,
+            formatCount(absent),
+            formatSize(absentBytes)
+          )}
+        </p>
+      )}
+      {total > free && (
+        <p role="note">
+          {trans.__('There is no room for that: it takes %1, and %2 are free.', formatSize(total), formatSize(free))}
+        </p>
+      )}
     </>
   );
 }
@@ -91,31 +128,44 @@ export function obstacleWords(obstacle: RerunObstacle, trans: TranslationBundle)
 /** How the files of repeated runs compare with what they were. */
 export function VerdictList({ question, trans }: { question: IVerdictsQuestion; trans: TranslationBundle }): ReactElement {
   const { files } = question;
-  const count = (verdict: string): number => files.filter(file => file.verdict === verdict).length;
-  const [changed, missing, fresh, same] = [count('changed'), count('missing'), count('new'), count('identical')];
   return (
     <>
-      <p role="status">
-        {files.length === 0
-          ? trans.__('The runs made no files.')
-          : changed + missing + fresh === 0
-            ? trans._n('%1 file, identical bit by bit.', '%1 files, all identical bit by bit.', same)
-            : trans.__('%1 identical, %2 changed, %3 missing, %4 new.', same, changed, missing, fresh)}
-      </p>
+      <p role="status">{verdictSummary(files, trans)}</p>
       <ul className="jp-Datalad-verdicts" aria-label={trans.__('Files')} tabIndex={0}>
-        {files.slice(0, 500).map(({ name, verdict }) => (
+        {files.slice(0, MOST_SHOWN).map(({ name, verdict }) => (
           <li key={name} data-verdict={verdict}>
             <span>{shownName(name)}</span> <span className="jp-Datalad-verdict">{verdictWord(verdict, trans)}</span>
           </li>
         ))}
       </ul>
-      {files.length > 500 && <p>{trans.__('%1 more', files.length - 500)}</p>}
+      {files.length > MOST_SHOWN && <p>{trans.__('%1 more', formatCount(files.length - MOST_SHOWN))}</p>}
     </>
   );
 }
 
-function verdictWord(verdict: IVerdictsQuestion['files'][number]['verdict'], trans: TranslationBundle): string {
+/** More files are not listed. */
+export const MOST_SHOWN = 500;
+
+/** How many files there are of each verdict, in words. */
+export function verdictSummary(files: readonly { readonly verdict: Verdict }[], trans: TranslationBundle): string {
+  const count = (wanted: Verdict): number => files.filter(({ verdict }) => verdict === wanted).length;
+  const same = count('identical');
+  if (files.length === 0) {
+    return trans.__('The runs made no files.');
+  }
+  if (same === files.length) {
+    return trans._n('%1 file, identical bit by bit.', '%1 files, all identical bit by bit.', same);
+  }
+  const [changed, missing, fresh, failed] = [count('changed'), count('missing'), count('new'), count('failed')];
+  const words = trans.__('%1 identical, %2 changed, %3 missing, %4 new.', same, changed, missing, fresh);
+  return failed === 0 ? words : `${words} ${trans.__('%1 not made, since a run failed.', failed)}`;
+}
+
+/** A verdict as a word beside its file. */
+export function verdictWord(verdict: Verdict, trans: TranslationBundle): string {
   switch (verdict) {
+    case 'failed':
+      return trans.__('not made');
     case 'identical':
       return trans.__('identical');
     case 'changed':

@@ -1,7 +1,7 @@
 import type { Container, ContainerCode } from '../../protocol/container';
 import type { Execution, NotebookPlan } from '../../protocol/notebookRun';
 import type { ContentsPath } from '../../protocol/paths';
-import type { RerunPlan, Verdict } from '../../protocol/rerun';
+import type { Judged, RerunPlan, Verdict, VerifiedRun } from '../../protocol/rerun';
 import type { RunPlan } from '../../protocol/runPlan';
 import type { RunPart } from '../../protocol/runRequest';
 
@@ -82,7 +82,10 @@ export interface IRerunQuestion {
   readonly plan: RerunPlan;
   /** Files with changes that are not saved. */
   readonly unsaved: number;
-  readonly commandLine: string;
+  /** In a throw-away clone: nothing changes in the dataset. */
+  readonly verify: boolean;
+  /** What one would type, line by line. */
+  readonly commandLines: readonly string[];
 }
 
 /** How the files of repeated runs compare with what they were. */
@@ -90,4 +93,20 @@ export interface IVerdictsQuestion {
   readonly files: readonly { readonly name: string; readonly verdict: Verdict }[];
   /** A file that changed can be compared with what it was. */
   readonly canCompare: boolean;
+}
+
+/** A file with its verdict. */
+export interface IJudgedFile extends Judged {
+  readonly name: string;
+}
+
+/** What became of runs that were verified. */
+export interface IVerificationQuestion {
+  readonly datasetName: string;
+  readonly runs: readonly VerifiedRun[];
+  readonly files: readonly IJudgedFile[];
+  /** Where the report would be kept. */
+  readonly file: ContentsPath;
+  /** There is something at that place already. */
+  readonly taken: boolean;
 }

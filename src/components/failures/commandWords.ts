@@ -4,7 +4,10 @@ import { detail, type IContext, type IFailureWords } from './wording';
 /** A command of the user's that failed, with the reason where the end of what it printed names one that learners meet. */
 export function commandFailed(trans: TranslationBundle, context: IContext): IFailureWords {
   const code = detail(context, 'code') ?? '';
-  const title = trans.__('The command ended with exit code %1, so nothing was saved.', code);
+  const title =
+    detail(context, 'why') === 'verify'
+      ? trans.__('The command ended with exit code %1.', code)
+      : trans.__('The command ended with exit code %1, so nothing was saved.', code);
   return { title, text: reason(trans, context.failure.detail ?? '', code) };
 }
 

@@ -16,6 +16,7 @@ import { formatAge, formatMoment } from './age';
 import { FILE_HEIGHT, FileRow } from './fileRow';
 import type { IHistoryActions } from './historySection';
 import { NameChip } from './commitRow';
+import { RunButtons } from './runButtons';
 import { plainText, RunView } from './runView';
 
 export interface ICommitViewProps {
@@ -120,15 +121,7 @@ function Details(props: ICommitViewProps & { details: CommitDetails }): JSX.Elem
         >
           {trans.__('Tag…')}
         </button>
-        {ran !== undefined && (
-          <button
-            type="button"
-            className="jp-Datalad-button"
-            onClick={() => void actions.execute(CommandIDs.rerun, { dataset, commit: commit.id })}
-          >
-            {trans.__('Repeat…')}
-          </button>
-        )}
+        {ran !== undefined && <RunButtons execute={actions.execute} {...{ dataset, commit: commit.id, trans }} />}
         {actions.has(CommandIDs.openVersion) && <OpenThen {...props} />}
       </p>
       {ran !== undefined && (

@@ -146,6 +146,8 @@ function FileFacts(props: IInspectorPageProps & { details: Inspected }): JSX.Ele
           failure={state.originFailure}
           trans={trans}
           now={now}
+          dataset={dataset}
+          execute={actions.execute}
           onHistory={history}
           onProvenance={() => void actions.execute(CommandIDs.provenance, { dataset, paths: [path] })}
           onGet={file => void actions.execute(CommandIDs.get, { dataset: state.request?.dataset, paths: [file] })}

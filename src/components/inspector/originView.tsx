@@ -6,7 +6,9 @@ import type { ContentsPath } from '../../protocol/paths';
 import { failureWords } from '../failures/words';
 import { formatAge } from '../history/age';
 import { subjectOf } from '../history/commitRow';
+import { RunButtons } from '../history/runButtons';
 import { RunView } from '../history/runView';
+import type { IPanelActions } from '../types';
 
 export interface IOriginViewProps {
   /** Null until it has been read. */
@@ -18,12 +20,16 @@ export interface IOriginViewProps {
   onHistory(commit?: string): void;
   /** Shows what the file was made from, step by step. */
   onProvenance(): void;
+  /** The dataset of the file. */
+  dataset: ContentsPath;
+  execute: IPanelActions['execute'];
   /** Gets the content of a file. */
   onGet(file: ContentsPath): void;
 }
 
 /** Where a file comes from: its last commit, and the run that made it. */
-export function OriginView({ origin, failure, trans, now, onHistory, onProvenance, onGet }: IOriginViewProps): JSX.Element {
+export function OriginView(props: IOriginViewProps): JSX.Element {
+  const { origin, failure, trans, now, dataset, execute, onHistory, onProvenance, onGet } = props;
   if (failure !== null) {
     const { title, text } = failureWords(failure, { trans, names: [] });
     return <p className="jp-Datalad-text">{trans.__('This cannot be told. %1', `${title} ${text}`)}</p>;
@@ -47,6 +53,9 @@ export function OriginView({ origin, failure, trans, now, onHistory, onProvenanc
             {trans.__('Made by a run:')} <CommitLink commit={run.commit} trans={trans} now={now} onHistory={onHistory} />
           </p>
           <RunView record={run.record} trans={trans} onGet={onGet} />
+          <p className="jp-Datalad-branchButtons">
+            <RunButtons execute={execute} commit={run.commit.id} {...{ dataset, trans }} />
+          </p>
           <p className="jp-Datalad-text jp-Datalad-dim">
             {run.unchanged ? trans.__('The last save is as the run left it.') : trans.__('It was changed since.')}
           </p>

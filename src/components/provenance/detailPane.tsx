@@ -4,6 +4,7 @@ import type { ContentsPath } from '../../protocol/paths';
 import type { GraphRun, Provenance } from '../../protocol/provenance';
 import { CommandIDs } from '../../tokens';
 import { formatMoment } from '../history/age';
+import { RunButtons } from '../history/runButtons';
 import { relativeName } from '../names';
 import { visible, visibleLines } from '../trust/visible';
 import type { ISceneNode } from './scene';
@@ -16,7 +17,7 @@ export interface IDetailPaneProps {
   trans: TranslationBundle;
   onSelect(id: string): void;
   onOpen(id: string): void;
-  execute(command: string, args: Record<string, string>): void;
+  execute(command: string, args: Record<string, string | boolean>): void;
 }
 
 const LISTED = 50;
@@ -86,9 +87,12 @@ function RunDetails(props: IDetailPaneProps & { run: GraphRun }): JSX.Element {
       )}
       <Links {...props} title={trans.__('It made')} ids={outputs.map(at => `file ${at}`)} />
       {more === true && <p className="jp-Datalad-text jp-Datalad-dim">{trans.__('It changed more files than are listed.')}</p>}
-      <button type="button" className="jp-Datalad-button" onClick={() => execute(CommandIDs.history, { dataset, commit })}>
-        {trans.__('Show the Commit')}
-      </button>
+      <p className="jp-Datalad-branchButtons">
+        <button type="button" className="jp-Datalad-button" onClick={() => execute(CommandIDs.history, { dataset, commit })}>
+          {trans.__('Show the Commit')}
+        </button>
+        {command !== undefined && <RunButtons {...{ dataset, commit, execute, trans }} />}
+      </p>
     </>
   );
 }

@@ -25,7 +25,7 @@ export interface IProvenanceViewProps {
   /** It is the graph of one file. */
   ofFile: boolean;
   trans: TranslationBundle;
-  execute(command: string, args: Record<string, string>): void;
+  execute(command: string, args: Record<string, string | boolean>): void;
   onRefresh(): void;
   onSave(name: string, type: string, text: string): void;
   /** Saves what was recorded in the terms of W3C PROV; `emails`: with the addresses of authors. */

@@ -144,6 +144,7 @@ export class FakeContext implements ICommandContext {
     run: async question => this.answer('run', question),
     rerun: async question => this.answer('rerun', question),
     verdicts: async question => this.answer('verdicts', question),
+    verification: async question => this.answer('verification', question),
     runProcedure: async question => this.answer('runProcedure', question),
     runNotebook: async question => this.answer('runNotebook', question),
     execution: async question => this.answer('execution', question),

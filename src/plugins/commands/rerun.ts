@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { lastName } from '../../components/names';
-import { contentsPath, type ContentsPath } from '../../protocol/paths';
-import { rerunRange, Verdict, VERDICT_ACTION } from '../../protocol/rerun';
+import type { ContentsPath } from '../../protocol/paths';
+import { rerunRange } from '../../protocol/rerun';
 import type { CommitId } from '../../protocol/revision';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { commonArguments, onlyGiven } from './arguments';
@@ -11,8 +11,14 @@ import type { ICommandContext } from './context';
 import { lineOf } from './lineOf';
 import { ownDataset } from './ownDataset';
 import { summaryOf } from './targets';
+import { showVerdicts, showVerification } from './verdicts';
 
-const args = v.object({ dataset: commonArguments.dataset, ...rerunRange });
+const args = v.object({
+  dataset: commonArguments.dataset,
+  ...rerunRange,
+  verify: v.optional(v.pipe(v.boolean(), v.description('In a throw-away clone, each run in the commit that it was recorded on')))
+});
+type Arguments = v.InferOutput<typeof args>;
 
 /** Repeats recorded runs; whatever the arguments say, it shows their records first and starts nothing unless the user agrees. */
 export function rerun(context: ICommandContext): ICommand {
@@ -20,54 +26,69 @@ export function rerun(context: ICommandContext): ICommand {
   return command({
     id: CommandIDs.rerun,
     args,
-    label: ({ commit }) => (commit === undefined ? trans.__('Repeat the Last Run…') : trans.__('Repeat This Run…')),
+    label: ({ commit, verify }) =>
+      verify === true
+        ? commit === undefined
+          ? trans.__('Verify the Last Run…')
+          : trans.__('Verify This Run…')
+        : commit === undefined
+          ? trans.__('Repeat the Last Run…')
+          : trans.__('Repeat This Run…'),
     caption: trans.__('Run a recorded command again, and see whether it makes the same'),
-    execute: given => execute(context, given)
+    execute: given => (given.verify === true ? verify(context, given) : repeat(context, given))
   });
 }
 
-async function execute(context: ICommandContext, given: v.InferOutput<typeof args>): Promise<IOutcome> {
-  const { datalad, dialogs } = context;
+async function repeat(context: ICommandContext, given: Arguments): Promise<IOutcome> {
   const dataset = await ownDataset(context, given.dataset);
   if ((await editorsSettled(context, [dataset])) === null) {
     return CANCELLED;
   }
-  const range = onlyGiven({ commit: given.commit, since: given.since });
-  const [plan, { changes }] = await Promise.all([
-    datalad.client.call('planRerun', { dataset, ...range }),
-    summaryOf(context, dataset)
-  ]);
-  const runs = plan.steps.map(({ commit }) => commit);
-  const input = { dataset, ...range, runs };
-  const question = { datasetName: lastName(dataset) || '/', plan, unsaved: changes.length, commandLine: lineOf('rerun', input) };
-  if ((await dialogs.rerun(question)) === null) {
+  const input = await agreed(context, { dataset, given, verify: false });
+  if (input === null) {
     return CANCELLED;
   }
   const unknown = await identityKnown(context, dataset);
   if (unknown !== null) {
     return unknown;
   }
-  const outcome = await datalad.jobs.run('rerun', input);
-  if (outcome.status === 'ok') {
-    void showVerdicts(context, { dataset, outcome });
-  }
+  const outcome = await context.datalad.jobs.run('rerun', input);
+  void showVerdicts(context, { dataset, outcome });
   return outcome;
 }
 
-/** What became of each file; a comparison of those that changed is one click away. */
-async function showVerdicts(
-  { dialogs, compare }: ICommandContext,
-  { dataset, outcome }: { dataset: ContentsPath; outcome: IOutcome }
-): Promise<void> {
-  const files = outcome.results.flatMap(({ action, path, ['verdict']: told, ['from']: from }) => {
-    const verdict = v.safeParse(Verdict, told);
-    return action === VERDICT_ACTION && verdict.success
-      ? [{ name: path.slice(dataset === '' ? 0 : dataset.length + 1), path, verdict: verdict.output, from }]
-      : [];
-  });
-  const changed = files.find(({ verdict, from }) => verdict === 'changed' && typeof from === 'string');
-  const canCompare = compare !== null && changed !== undefined;
-  if ((await dialogs.verdicts({ files, canCompare })) === true && compare !== null && changed !== undefined) {
-    await compare({ dataset, path: contentsPath(changed.path), from: changed.from as CommitId, to: 'worktree' });
+/** Works from commits alone, so that open editors and changes do not matter, nor who commits. */
+async function verify(context: ICommandContext, given: Arguments): Promise<IOutcome> {
+  const dataset = await ownDataset(context, given.dataset);
+  const input = await agreed(context, { dataset, given, verify: true });
+  if (input === null) {
+    return CANCELLED;
   }
+  const outcome = await context.datalad.jobs.run('verifyRuns', input);
+  void showVerification(context, { dataset, outcome });
+  return outcome;
+}
+
+/** What is to be repeated, once its records were looked at; null where that is not wanted. What is not here is got, since its size was told. */
+async function agreed(
+  context: ICommandContext,
+  { dataset, given, verify: inClone }: { dataset: ContentsPath; given: Arguments; verify: boolean }
+): Promise<(Pick<Arguments, 'commit' | 'since'> & { dataset: ContentsPath; runs: CommitId[]; get?: boolean }) | null> {
+  const { datalad, dialogs } = context;
+  const range = onlyGiven({ commit: given.commit, since: given.since });
+  const [plan, { changes }] = await Promise.all([
+    datalad.client.call('planRerun', { dataset, ...range, ...(inClone ? { verify: true } : {}) }),
+    summaryOf(context, dataset)
+  ]);
+  const runs = plan.steps.map(({ commit }) => commit);
+  const input = { dataset, ...range, runs, ...((plan.needs?.absent ?? 0) > 0 ? { get: true } : {}) };
+  const lines = inClone ? ['datalad clone . CLONE && cd CLONE', lineOf('verifyRuns', input)] : [lineOf('rerun', input)];
+  const question = {
+    datasetName: lastName(dataset) || '/',
+    plan,
+    unsaved: changes.length,
+    verify: inClone,
+    commandLines: lines
+  };
+  return (await dialogs.rerun(question)) === null ? null : input;
 }

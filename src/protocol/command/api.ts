@@ -83,6 +83,12 @@ export const apiCalls: { [N in JobName]?: ApiBuilder<N> } = {
     positional: [],
     options: { revision: commit, since: since === 'all' ? '' : since, dataset: '.' }
   }),
+  verifyRuns: ({ commit, since }) => ({
+    function: 'rerun',
+    positional: [],
+    options: { revision: commit, since: since === 'all' ? '' : since, onto: '', dataset: '.' }
+  }),
+  keepReport: () => null,
   downloadUrl: ({ dataset, url, file, message, overwrite, noSave }) => ({
     function: 'download_url',
     positional: [withoutSecrets(url)],

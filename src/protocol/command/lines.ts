@@ -81,6 +81,15 @@ export const lines: { [N in JobName]: Builder<N> } = {
     ...(since === undefined ? [] : [`--since=${since === 'all' ? '' : since.slice(0, 10)}`]),
     ...(commit === undefined ? [] : [commit.slice(0, 10)])
   ],
+  verifyRuns: ({ commit, since }) => [
+    'datalad',
+    'rerun',
+    // In a clone, from the commit before the first of them.
+    '--onto=',
+    ...(since === undefined ? [] : [`--since=${since === 'all' ? '' : since.slice(0, 10)}`]),
+    ...(commit === undefined ? [] : [commit.slice(0, 10)])
+  ],
+  keepReport: () => [],
   downloadUrl: ({ dataset, url, file, message, overwrite, noSave }) => [
     'datalad',
     'download-url',

@@ -9,6 +9,7 @@ import { readBefore } from './jobs/interrupted/before';
 import type { Entry } from '../journal/entry';
 import { Journal, journalFolder } from '../journal/journal';
 import { orphansEnded } from '../journal/orphans';
+import { removeLeftThrowAways } from './verify/throwAway';
 import { wasDone } from './jobs/interrupted/outcome';
 
 export interface IJobJournalOptions {
@@ -52,6 +53,8 @@ export class JobJournal implements IJobJournal {
     const found = this.journal.interrupted();
     this.quiet = found.then(entries => orphansEnded(entries.map(({ owner }) => owner))).catch(this.report);
     removeAskFolders().catch(this.report);
+    // Not while a command of theirs may still work in one.
+    this.quiet.then(() => removeLeftThrowAways(this.options.env)).catch(this.report);
     try {
       const entries = await found;
       await this.quiet;

@@ -75,6 +75,8 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       run: none,
       saveRun: none,
       rerun: none,
+      verifyRuns: none,
+      keepReport: none,
       runNotebook: none,
       recordNotebook: none,
       downloadUrl: none,

@@ -49,6 +49,7 @@ const AT_HOME: readonly JobName[] = [
     'saveRun',
     'recordNotebook',
     'exportArchive',
+    'keepReport',
     'addArchiveContent'
   ] as const),
   ...(['containersAdd', 'containersRemove'] as const),
@@ -170,8 +171,8 @@ export class Gate {
       // git-annex works where they come from, too.
       add(await rootsAround(boundary.root, paths));
     }
-    if ('container' in input && input.container !== undefined) {
-      // Its image may be got in a subdataset.
+    if (name === 'verifyRuns' || ('container' in input && input.container !== undefined)) {
+      // An image, or inputs, may be got in a subdataset.
       add(await this.below(dataset, dataset, { signal }));
     }
     if (descends(input) || name === 'remove' || name === 'removeRefused') {

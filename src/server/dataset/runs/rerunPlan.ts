@@ -11,24 +11,47 @@ import { basisOf } from '../history/basis';
 import type { Repository } from '../repository';
 import { absentInputs } from './absentInputs';
 import { troubleOf } from './linksOut';
-import { folderOf, type IRunData } from './parseRecord';
+import { readNeeds } from './needs';
+import { folderOf, type IRunData, placeIn } from './parseRecord';
 import { factsOf } from './runFacts';
 import { type ILoggedRun, readRunLog, type RunRange } from './runLog';
 import { readSidecars, type Sidecar } from './sidecars';
 import type { IPython } from './unpack';
 
-interface IRequest extends IPython {
+export interface IRerunRequest extends IPython {
   readonly commit?: CommitId;
   readonly since?: CommitId | 'all';
+  /** In a clone: what is in the folder does not matter, but only what is recorded. */
+  readonly verify?: boolean;
   toContents(relative: string): ContentsPath;
   readonly signal: AbortSignal;
+}
+
+/** A run that is to be repeated. */
+export interface IPlannedRun {
+  readonly step: RerunStep;
+  readonly parents: readonly CommitId[];
+  /** Null where the record cannot be read. */
+  readonly data: IRunData | null;
+  /** The file that holds the record, relative to the dataset; null where it stands in the message. */
+  readonly file: string | null;
 }
 
 /** Bytes at the end of git's log of what was checked out; older runs count as made elsewhere. */
 const MOST_LOG = 4 * 1024 * 1024;
 
 /** What `datalad rerun` would repeat: one run, or those since a commit, the oldest first. Nothing is run. */
-export async function readRerunPlan(repository: Repository, request: IRequest): Promise<RerunPlan> {
+export async function readRerunPlan(repository: Repository, request: IRerunRequest): Promise<RerunPlan> {
+  const { runs, truncated } = await readRuns(repository, request);
+  const needs = request.verify === true ? await readNeeds(repository, runs, request) : undefined;
+  return { steps: runs.map(({ step }) => step), truncated, ...(needs === undefined ? {} : { needs }) };
+}
+
+/** The same with the whole records. */
+export async function readRuns(
+  repository: Repository,
+  request: IRerunRequest
+): Promise<{ runs: IPlannedRun[]; truncated: boolean }> {
   const { signal } = request;
   const range = await rangeOf(repository, request);
   const [{ came }, made, own] = await Promise.all([
@@ -40,14 +63,14 @@ export async function readRerunPlan(repository: Repository, request: IRequest): 
   const runs = came.reverse();
   const shown = runs.slice(0, MAX_RERUNS);
   const sidecars = await sidecarsOf(repository, shown, request);
-  const steps: RerunStep[] = [];
+  const planned: IPlannedRun[] = [];
   for (const run of shown) {
-    steps.push(await stepOf(repository, run, { ...request, sidecar: sidecars.get(run.commit), made, own }));
+    planned.push(await planOf(repository, run, { ...request, sidecar: sidecars.get(run.commit), made, own }));
   }
-  return { steps, truncated: runs.length > shown.length };
+  return { runs: planned, truncated: runs.length > shown.length };
 }
 
-async function rangeOf(repository: Repository, { commit, since }: IRequest): Promise<RunRange> {
+async function rangeOf(repository: Repository, { commit, since }: IRerunRequest): Promise<RunRange> {
   const to = commit ?? (await basisOf(repository)).commit ?? fail('not-found', 'Nothing was saved in this dataset yet.');
   if (since === undefined) {
     return { only: to };
@@ -58,49 +81,46 @@ async function rangeOf(repository: Repository, { commit, since }: IRequest): Pro
 async function sidecarsOf(
   repository: Repository,
   runs: readonly ILoggedRun[],
-  { python, env, signal }: IRequest
+  { python, env, signal }: IRerunRequest
 ): Promise<Map<CommitId, Sidecar>> {
   const asked = runs.flatMap(({ commit, record }) => (record.state === 'sidecar' ? [{ commit, name: record.name }] : []));
   const read = await readSidecars(repository, asked, { python, env, signal });
   return new Map(asked.flatMap(({ commit }, at) => (read[at] === undefined ? [] : [[commit, read[at]] as const])));
 }
 
-interface IStepOptions extends IRequest {
+interface IStepOptions extends IRerunRequest {
   sidecar: Sidecar | undefined;
   made: ReadonlySet<string>;
   /** DataLad's id of the dataset; null where it has none. */
   own: string | null;
 }
 
-async function stepOf(
+async function planOf(
   repository: Repository,
-  { commit, title, author, time, record }: ILoggedRun,
-  { sidecar, made, own, env, toContents, signal }: IStepOptions
-): Promise<RerunStep> {
+  { commit, title, author, time, record, parents }: ILoggedRun,
+  { sidecar, made, toContents, ...options }: IStepOptions
+): Promise<IPlannedRun> {
   const step = { commit, title, author, time, here: made.has(commit) };
   if (record.state === 'read') {
     const { data } = record;
-    return {
-      ...step,
-      record: { state: 'read', facts: factsOf(data) },
-      ...(await obstacleOf(repository, data, { own, env, signal }))
-    };
+    const obstacle = await obstacleOf(repository, data, options);
+    return { step: { ...step, record: { state: 'read', facts: factsOf(data) }, ...obstacle }, parents, data, file: null };
   }
+  const none = { parents, data: null, file: null };
   if (record.state !== 'sidecar') {
-    return { ...step, record: { state: record.state }, obstacle: 'unreadable' };
+    return { ...none, step: { ...step, record: { state: record.state }, obstacle: 'unreadable' } };
   }
   if (sidecar === undefined || sidecar.state !== 'read') {
     const file = toContents(sidecar?.path ?? record.name);
-    return { ...step, record: { state: sidecar?.state ?? 'lost', file }, obstacle: 'unreadable' };
+    return { ...none, step: { ...step, record: { state: sidecar?.state ?? 'lost', file }, obstacle: 'unreadable' } };
   }
   const { data, path, text } = sidecar;
-  return {
-    ...step,
-    record: { state: 'read', facts: factsOf(data), file: toContents(path), text },
-    ...((await isSame(repository, { commit, path, signal }))
-      ? await obstacleOf(repository, data, { own, env, signal })
-      : { obstacle: 'other-record' as const })
-  };
+  const obstacle =
+    options.verify === true || (await isSame(repository, { commit, path, signal: options.signal }))
+      ? await obstacleOf(repository, data, options)
+      : { obstacle: 'other-record' as const };
+  const told: RerunStep['record'] = { state: 'read', facts: factsOf(data), file: toContents(path), text };
+  return { step: { ...step, record: told, ...obstacle }, parents, data, file: path };
 }
 
 /** DataLad reads the file in the folder, whatever the commit has: in a clean dataset that is what HEAD has. */
@@ -112,22 +132,40 @@ async function isSame(
   return then !== null && then === now;
 }
 
+type IObstacleOptions = Pick<IStepOptions, 'own' | 'env' | 'signal' | 'verify'>;
+
 async function obstacleOf(
   repository: Repository,
   data: IRunData,
-  { own, env, signal }: { own: string | null; env: Record<string, string>; signal: AbortSignal }
+  { own, env, signal, verify }: IObstacleOptions
 ): Promise<{ obstacle?: RerunObstacle }> {
   if (data.dsid !== undefined && data.dsid !== own) {
     return { obstacle: 'elsewhere' };
   }
   const folder = folderOf(data);
-  const patterns = [...data.inputs, ...data.outputs, ...data.extraInputs];
-  const trouble = folder === null ? 'outside' : await troubleOf(repository, { folder, patterns, signal });
+  if (folder === null || patternsOf(data).some(pattern => placeIn(folder, pattern) === null)) {
+    return { obstacle: 'outside' };
+  }
+  return verify === true ? {} : await obstacleIn(repository, data, { env, signal });
+}
+
+/** What is in the way of a run in the folder as it is. */
+export async function obstacleIn(
+  repository: Repository,
+  data: IRunData,
+  { env, signal }: { env: Record<string, string>; signal: AbortSignal }
+): Promise<{ obstacle?: RerunObstacle }> {
+  const folder = folderOf(data);
+  const trouble = folder === null ? 'outside' : await troubleOf(repository, { folder, patterns: patternsOf(data), signal });
   if (trouble !== null || folder === null) {
     return { obstacle: trouble ?? 'outside' };
   }
   const absent = await absentInputs(repository, { folder, inputs: [...data.inputs, ...data.extraInputs], env });
   return absent.length > 0 ? { obstacle: 'not-installed' } : {};
+}
+
+function patternsOf({ inputs, outputs, extraInputs }: IRunData): string[] {
+  return [...inputs, ...outputs, ...extraInputs];
 }
 
 const MADE = /^[0-9a-f]+ ([0-9a-f]{40,64}) .*\tcommit(?: \([a-z]+\))?: /u;

@@ -29,6 +29,7 @@ import { get } from './get';
 import { dropOld } from './dropOld';
 import { editRules } from './editRules';
 import { exceptLeftOut } from './leftOut';
+import { keepReport } from './keepReport';
 import { lock } from './lock';
 import { move } from './move';
 import { remove, removeRefused } from './remove';
@@ -54,6 +55,7 @@ import { noted, undoSave } from './undoSave';
 import { unlock } from './unlock';
 import { wtf } from './wtf';
 import { verify } from './verify';
+import { verifyRuns } from './verifyRuns';
 
 export type { IJobContext } from './context';
 
@@ -83,6 +85,8 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     clean: (input, task) => inSound(clean, { frees: true })(context, input, task),
     editRules: (input, task) => editRules(context, input, task),
     rerun: (input, task) => inSound(noted(rerun, always), { commits: true })(context, input, task),
+    verifyRuns: (input, task) => verifyRuns(context, input, task),
+    keepReport: (input, task) => keepReport(context, input, task),
     runProcedure: (input, task) => inSound(runProcedure, { commits: true })(context, input, task),
     saveRun: (input, task) => inSound(noted(saveRun, always), { commits: true })(context, input, task),
     run: (input, task) => inSound(noted(run, always), { commits: true })(context, input, task),

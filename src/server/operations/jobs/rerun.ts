@@ -1,20 +1,31 @@
 import type { ParsedJobInput } from '../../../protocol/contract';
+import * as v from 'valibot';
 import { fail } from '../../../protocol/failure';
+import type { RerunStep } from '../../../protocol/rerun';
 import type { CommitId } from '../../../protocol/revision';
 import { execute, judge } from '../../datalad/execute';
-import type { WorkerRecord } from '../../datalad/messages';
 import { Repository } from '../../dataset/repository';
 import { readRerunPlan } from '../../dataset/runs/rerunPlan';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
+import { FailedRuns, messageOf } from '../runs/failedRuns';
 import { readVerdicts, resultsOf } from '../rerun/verdicts';
 import { type IJobContext, requireDataset, resolvePath } from './context';
 import { tellCommits } from './tellCommits';
 
+/** What is needed of the record that tells how a command ended. */
+const RunEnd = v.looseObject({
+  action: v.literal('run'),
+  exit_code: v.number(),
+  /** The record that DataLad would have saved; the run that it repeats is the last of its `chain`. */
+  run_info: v.looseObject({ chain: v.array(v.string()) })
+});
+type RunEnd = v.InferOutput<typeof RunEnd>;
+
 /**
  * Repeats recorded runs as `datalad rerun` does, in the environment that a terminal would have: those that were shown, and no others. It
- * tells of each file that the runs had made whether it is the same again. Where a command fails, nothing of it is saved.
+ * tells of each file that the runs had made whether it is the same again. Where a command fails, nothing of it is saved, but may be later.
  */
 export async function rerun(context: IJobContext, input: ParsedJobInput<'rerun'>, task: ITask): Promise<void> {
   const { boundary, env, runPool, python } = context;
@@ -22,31 +33,48 @@ export async function rerun(context: IJobContext, input: ParsedJobInput<'rerun'>
   const dataset = resolvePath(boundary, input.dataset);
   requireDataset(dataset);
   const repository = await Repository.open(dataset, env);
-  await refuseOthers(repository, context, { input, python, signal });
+  const steps = await refuseOthers(repository, context, { input, python, signal });
   const workTree = await WorkTree.open(dataset, { env, signal });
   const before = await workTree.head();
-  const failed: WorkerRecord[] = [];
+  let failed: RunEnd | null = null;
   try {
     // As a string, and from within: so DataLad finds the folders that the records name.
     const call = { command: 'rerun', dataset, folder: dataset, arguments: argumentsOf(input) };
     const outcome = await execute({ pool: runPool, boundary }, call, task, record => {
-      if (record.action === 'run' && record.status !== 'ok') {
-        failed.push(record);
+      const end = v.safeParse(RunEnd, record);
+      if (end.success && record.status !== 'ok') {
+        failed = end.output;
       }
     });
-    const code = failed.at(-1)?.['exit_code'];
-    if (typeof code === 'number' && code !== 0) {
-      fail('command-failed', `The command ended with exit code ${code}, so nothing was saved.`, {
-        hint: 'Look at the end of what it printed.',
-        detail: outcome.output.trim(),
-        parameters: { code }
-      });
-    }
+    const after = await workTree.head();
+    await tellVerdicts(repository, { input, before, after, boundary, failed: failedRun(failed) }, task);
+    await refuseFailed(failed, { steps, printed: outcome.output, workTree, task });
     judge(outcome, { kind: 'unknown', message: 'DataLad did not say what became of the runs.' });
-    await tellVerdicts(repository, { input, before, boundary, after: await workTree.head() }, task);
   } finally {
     await tellCommits(workTree, before, { dataset: input.dataset, task });
   }
+}
+
+function failedRun(end: RunEnd | null): CommitId | null {
+  return (end?.run_info.chain.at(-1) ?? null) as CommitId | null;
+}
+
+/** Fails where a command did. DataLad leaves no message for somebody to save, as it does for a run, but the record is in its result. */
+async function refuseFailed(
+  end: RunEnd | null,
+  { steps, printed, workTree, task }: { steps: readonly RerunStep[]; printed: string; workTree: WorkTree; task: ITask }
+): Promise<void> {
+  if (end === null || end.exit_code === 0) {
+    return;
+  }
+  const { exit_code: code, run_info: info } = end;
+  const title = steps.find(({ commit }) => commit === failedRun(end))?.title ?? '';
+  await new FailedRuns(workTree).keep(task.id, { message: messageOf(title, info), head: await workTree.head(), paths: null });
+  fail('command-failed', `The command ended with exit code ${code}, so nothing was saved.`, {
+    hint: 'Look at the end of what it printed.',
+    detail: printed.trim(),
+    parameters: { code, kept: 'yes' }
+  });
 }
 
 /** Fails unless DataLad would repeat just the runs that were looked at, and all of them can be repeated. */
@@ -54,7 +82,7 @@ async function refuseOthers(
   repository: Repository,
   { boundary, env }: IJobContext,
   { input, python, signal }: { input: ParsedJobInput<'rerun'>; python: string; signal: AbortSignal }
-): Promise<void> {
+): Promise<readonly RerunStep[]> {
   const { commit, since, runs } = input;
   const { steps, truncated } = await readRerunPlan(repository, {
     ...(commit === undefined ? {} : { commit }),
@@ -72,6 +100,7 @@ async function refuseOthers(
   if (obstacle !== undefined) {
     fail('not-repeatable', 'One of these runs cannot be repeated here.', { parameters: { obstacle } });
   }
+  return steps;
 }
 
 function argumentsOf({ commit, since }: ParsedJobInput<'rerun'>): Record<string, unknown> {
@@ -88,18 +117,27 @@ async function tellVerdicts(
     input,
     before,
     after,
-    boundary
+    boundary,
+    failed
   }: Pick<IJobContext, 'boundary'> & {
     input: ParsedJobInput<'rerun'>;
     before: string | null;
     after: string | null;
+    /** The run whose command failed: it and those after it made nothing. */
+    failed: CommitId | null;
   },
   task: ITask
 ): Promise<void> {
   if (before === null || after === null) {
     return;
   }
-  const rerun = { runs: input.runs, before: before as CommitId, after: after as CommitId, signal: task.signal };
-  const judged = await readVerdicts(repository, rerun);
+  const done = failed === null ? input.runs.length : input.runs.indexOf(failed);
+  const judged = await readVerdicts(repository, {
+    runs: input.runs.slice(0, done),
+    failed: input.runs.slice(done),
+    before: before as CommitId,
+    after: after as CommitId,
+    signal: task.signal
+  });
   resultsOf(judged, { root: repository.root, boundary }).forEach(result => task.result(result));
 }

@@ -17,6 +17,8 @@ interface IJudged {
 interface IRerun {
   /** The runs that were repeated, the oldest first. */
   readonly runs: readonly CommitId[];
+  /** Those that failed, or were not begun since one before them did. */
+  readonly failed: readonly CommitId[];
   readonly before: CommitId;
   readonly after: CommitId;
   readonly signal: AbortSignal;
@@ -31,9 +33,13 @@ const MOST_IDENTICAL = 2_000;
  */
 export async function readVerdicts(repository: Repository, rerun: IRerun): Promise<IJudged[]> {
   const { git } = repository;
-  const { runs, before, after, signal } = rerun;
-  const outputs = await readOutputs(git, runs, signal);
+  const { runs, failed, before, after, signal } = rerun;
+  const outputs = await readOutputs(git, [...runs, ...failed], signal);
   const judged = new Map<string, IJudged>();
+  for (const from of [...failed].reverse()) {
+    const files = (outputs.get(from)?.files ?? []).filter(({ path }) => !judged.has(path));
+    files.forEach(({ path }) => judged.set(path, { path, verdict: 'failed', from }));
+  }
   for (const run of [...runs].reverse()) {
     const files = (outputs.get(run)?.files ?? []).filter(({ path }) => !judged.has(path));
     const verdicts = await compare(repository, { from: run, to: after, signal });

@@ -3,6 +3,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { fail } from '../../../protocol/failure';
+import { RUN_BEGINS, RUN_ENDS, RUN_SUBJECT } from '../../../protocol/run';
 import { fsPath } from '../../bytes';
 import type { WorkTree } from '../../dataset/workTree';
 import { exists } from '../../exists';
@@ -17,6 +18,13 @@ const FailedRun = v.object({
   paths: v.nullable(v.array(v.string()))
 });
 export type FailedRun = v.InferOutput<typeof FailedRun>;
+
+/** A record in the message of a commit, as DataLad writes both: where it leaves none, as of a rerun. */
+export function messageOf(title: string, record: Readonly<Record<string, unknown>>): string {
+  const sorted = Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));
+  const text = JSON.stringify(sorted, null, 1);
+  return `${RUN_SUBJECT}${title}\n\n${RUN_BEGINS}\n${text}\n${RUN_ENDS}\n`;
+}
 
 /** As many of a dataset are kept. */
 const MOST = 20;
