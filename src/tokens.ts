@@ -225,6 +225,8 @@ export const CommandIDs = {
   saveRun: 'datalad:save-run',
   /** Repeats recorded runs, after a look at their records. */
   rerun: 'datalad:rerun',
+  /** Shows once more what became of the files of repeated or verified runs. */
+  verdicts: 'datalad:verdicts',
   /** Executes a notebook and records it. */
   runNotebook: 'datalad:run-notebook',
   /** Runs a procedure on a dataset. */

@@ -15,10 +15,19 @@ test('a recorded run is verified with inputs that are not here, and its report i
   await terminal.run('datalad', ['run', '-m', 'Roll dice', '-o', 'dice.txt', 'date +%N > dice.txt'], 'study');
   await terminal.run(
     'datalad',
-    ['run', '-m', 'Measure the data', '-i', 'data/a.bin', '-o', 'size.txt', 'wc -c < data/a.bin > size.txt'],
+    [
+      'run',
+      '-m',
+      'Measure the data',
+      '-i',
+      'data/sub-01/anat.nii.gz',
+      '-o',
+      'size.txt',
+      'wc -c < data/sub-01/anat.nii.gz > size.txt'
+    ],
     'study'
   );
-  await terminal.run('datalad', ['drop', 'data/a.bin'], 'study');
+  await terminal.run('datalad', ['drop', 'data/sub-01/anat.nii.gz'], 'study');
   await writeFile(join(study, 'fresh.txt'), 'Not saved.\n');
   const head = await terminal.git('rev-parse', 'HEAD');
   await datalad.openFolder('study');
@@ -26,10 +35,13 @@ test('a recorded run is verified with inputs that are not here, and its report i
   const { dialog } = datalad;
 
   await test.step('from its commit, with what the clone takes', async () => {
-    await page.getByRole('list', { name: 'Commits' }).getByRole('button', { name: /Measure the data/ }).click();
+    await page
+      .getByRole('list', { name: 'Commits' })
+      .getByRole('button', { name: /Measure the data/ })
+      .click();
     await page.getByRole('button', { name: 'Verify…' }).click();
     await expect(dialog).toContainText('Verify Runs of study?');
-    await expect(dialog).toContainText('wc -c < data/a.bin > size.txt');
+    await expect(dialog).toContainText('wc -c < data/sub-01/anat.nii.gz > size.txt');
     await expect(dialog).toContainText('1 file that they need is not here');
     await expect(dialog).toContainText('What is not saved plays no part in it.');
     await expect(dialog).toContainText('datalad rerun --onto=');

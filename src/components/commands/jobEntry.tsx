@@ -127,6 +127,17 @@ function JobDetails({ job, actions, trans }: IPartProps): JSX.Element {
           <pre tabIndex={0}>{report.output}</pre>
         </details>
       )}
+      {(job.operation === 'verifyRuns' || job.operation === 'rerun') && job.state === 'ok' && (
+        <div className="jp-Datalad-buttons">
+          <button
+            type="button"
+            className="jp-Datalad-button"
+            onClick={() => void actions.execute(CommandIDs.verdicts, { job: job.id })}
+          >
+            {trans.__('What became of the files…')}
+          </button>
+        </div>
+      )}
       {job.state === 'interrupted' && <InterruptedButtons job={job} actions={actions} trans={trans} />}
       {again !== undefined && (
         <div className="jp-Datalad-buttons">

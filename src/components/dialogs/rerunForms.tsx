@@ -74,7 +74,6 @@ function VerifyNotes({ question, trans }: IRerunFormProps): ReactElement {
             '%1 file that they need is not here: %2 is got from where the dataset knows it to be, for the clone alone.',
             '%1 files that they need are not here: %2 are got from where the dataset knows them to be, for the clone alone.',
             absent,
-            formatCount(absent),
             formatSize(absentBytes)
           )}
         </p>

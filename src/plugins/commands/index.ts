@@ -53,6 +53,7 @@ import { switchBranch } from './switchBranch';
 import { trust, untrust } from './trust';
 import { undo } from './undo';
 import { unlock } from './unlock';
+import { verdicts } from './verdicts';
 
 /** Every command of this extension but the one that shows the panel, in the order of the palette. */
 export function allCommands(context: ICommandContext): ICommand[] {
@@ -91,6 +92,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     run,
     saveRun,
     rerun,
+    verdicts,
     runNotebook,
     runProcedure,
     downloadUrl,

@@ -4,11 +4,31 @@ import { lastName, relativeText } from '../../components/names';
 import { contentsPath, type ContentsPath } from '../../protocol/paths';
 import { Judged, VERDICT_ACTION, VerifiedRun, VERIFIED_ACTION } from '../../protocol/rerun';
 import type { Result } from '../../protocol/result';
-import type { IOutcome } from '../../tokens';
+import { CommandIDs, type IOutcome } from '../../tokens';
+import { command, DONE, type ICommand } from './command';
 import type { ICommandContext } from './context';
 
 interface IJudgedPath extends IJudgedFile {
   readonly path: string;
+}
+
+const args = v.object({ job: v.pipe(v.string(), v.description('A job that repeated or verified runs')) });
+
+/** Shows once more what became of the files, as long as the server knows. */
+export function verdicts(context: ICommandContext): ICommand {
+  const { datalad, trans } = context;
+  return command({
+    id: CommandIDs.verdicts,
+    args,
+    label: () => trans.__('What Became of the Files'),
+    isVisible: ({ isPalette }) => isPalette !== true,
+    execute: async ({ job: id }) => {
+      const { job, results } = await datalad.jobs.report(id);
+      const told = { dataset: job.dataset ?? contentsPath(''), outcome: { status: 'ok' as const, jobs: [id], results } };
+      await (job.operation === 'verifyRuns' ? showVerification(context, told) : showVerdicts(context, told));
+      return DONE;
+    }
+  });
 }
 
 /** What became of each file of repeated runs; a comparison of those that changed is one click away. */
