@@ -79,6 +79,7 @@ export const UNDOABLE = [
   'unlock',
   'clone',
   'unpack',
+  'download',
   'run',
   'deleteBranch',
   'deleteTag'

@@ -4,6 +4,7 @@ import type { JobInput } from '../../src/protocol/contract';
 import { contentsPath } from '../../src/protocol/paths';
 import { useJobs } from '../support/place';
 import { RecordingTask } from '../support/recordingTask';
+import { UndoBench } from '../support/undoBench';
 import { snapshot } from '../support/snapshot';
 import { WebFiles } from '../support/webFiles';
 
@@ -56,6 +57,20 @@ describe('a download', () => {
     expect(await git('log', '-1', '--format=%s')).toBe('Add data');
     // What was not saved stays so.
     expect(await git('status', '--porcelain')).toBe('M edited.bin');
+  });
+
+  it('is undone by a new save, which leaves what was edited, and brings back what was written over', async () => {
+    const bench = new UndoBench(place.jobs, place.workspace);
+    const last = await git('rev-parse', 'HEAD');
+    await bench.run('downloadUrl', inDs(web.give('/u/new.bin', CONTENT), 'u/new.bin'));
+    await bench.run('downloadUrl', inDs(web.give('/u/saved.bin', CONTENT), 'saved.bin', { overwrite: true }));
+    const { plan } = await bench.plan('ds');
+    expect(plan).toMatchObject({ kind: 'download', files: 1, names: ['saved.bin'], action: { input: { by: 'revert' } } });
+    await bench.run('undoSave', { ...plan?.action.input });
+    expect(await readFile(file('saved.bin'), 'utf8')).toBe('saved');
+    expect(await git('diff', '--name-only', last, 'HEAD')).toBe('u/new.bin');
+    expect(await git('status', '--porcelain')).toBe('M edited.bin');
+    expect(hash(await readFile(file('u/new.bin')))).toBe(hash(CONTENT));
   });
 
   it('tells bytes, also where the server says no length, and is saved under any name', async () => {

@@ -22,6 +22,7 @@ export function undoTitle({ kind }: Pick<UndoPlan, 'kind'>, trans: TranslationBu
     clone: trans.__('Remove the Clone?'),
     unpack: trans.__('Take Back What Was Unpacked?'),
     run: trans.__('Take Back What the Run Made?'),
+    download: trans.__('Take Back What Was Downloaded?'),
     deleteBranch: trans.__('Make the Branch Again?'),
     deleteTag: trans.__('Make the Tag Again?')
   };
@@ -29,7 +30,7 @@ export function undoTitle({ kind }: Pick<UndoPlan, 'kind'>, trans: TranslationBu
 }
 
 /** Kinds whose names are none of paths from the contents root. */
-const NAMED: readonly UndoPlan['kind'][] = ['save', 'discard', 'unpack', 'run', 'deleteBranch', 'deleteTag'];
+const NAMED: readonly UndoPlan['kind'][] = ['save', 'discard', 'unpack', 'run', 'download', 'deleteBranch', 'deleteTag'];
 
 /** What an undo will do, in words, with the files or datasets it is about. */
 export function UndoForm({ question, trans }: IUndoFormProps): ReactElement {
@@ -103,6 +104,10 @@ function sentence(plan: UndoPlan, trans: TranslationBundle): string {
         'A new save takes the %1 change of the run back: files that it made go from the folder, and those that it changed come to be as they were before. The run stays in the history, and content in the annex: nothing is lost.',
         'A new save takes the %1 changes of the run back: files that it made go from the folder, and those that it changed come to be as they were before. The run stays in the history, and content in the annex: nothing is lost.',
         files
+      );
+    case 'download':
+      return trans.__(
+        'A new save takes the download back: the file goes from the folder, or comes to be what it was before. The save stays in the history, and the content in the annex: nothing is lost.'
       );
     case 'deleteBranch':
       return trans.__('The branch is made again where it was; you stay on the one that is checked out.');

@@ -58,6 +58,8 @@ function wordsOf({ kind, files }: UndoPlan, trans: TranslationBundle): { done: s
         done: trans._n('The run changed %1 file.', 'The run changed %1 files.', files),
         undo: trans.__('Undo the run')
       };
+    case 'download':
+      return { done: trans.__('Downloaded, and saved.'), undo: trans.__('Undo the download') };
     default:
       return null;
   }

@@ -22,6 +22,7 @@ import { type ICallOptions, namesOf } from './discards';
 const COMMITTED: Readonly<Record<string, UndoPlan['kind']>> = {
   save: 'save',
   addArchiveContent: 'unpack',
+  downloadUrl: 'download',
   run: 'run',
   saveRun: 'run',
   rerun: 'run',

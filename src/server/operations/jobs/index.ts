@@ -92,7 +92,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     run: (input, task) => inSound(noted(run, always), { commits: true })(context, input, task),
     runNotebook: (input, task) => inSound(runNotebook, {})(context, input, task),
     recordNotebook: (input, task) => inSound(noted(recordNotebook, always), { commits: true })(context, input, task),
-    downloadUrl: (input, task) => inSound(downloadUrl, { commits: true })(context, input, task),
+    downloadUrl: (input, task) => inSound(noted(downloadUrl), { commits: true })(context, input, task),
     addSource: (input, task) => inSound(addSource, {})(context, input, task),
     removeSource: (input, task) => inSound(removeSource, {})(context, input, task),
     exportArchive: (input, task) => inSound(exportArchive, {})(context, input, task),
