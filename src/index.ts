@@ -5,6 +5,7 @@ import { editorsPlugin } from './plugins/editors';
 import { fileBrowserPlugin } from './plugins/fileBrowser';
 import { fileOperationsPlugin } from './plugins/fileOperations';
 import { openAbsentPlugin } from './plugins/openAbsent';
+import { notebooksPlugin } from './plugins/notebooks';
 import { notificationsPlugin } from './plugins/notifications';
 import { firstTimePlugin } from './plugins/firstTime';
 import { panelPlugin } from './plugins/panel';
@@ -19,6 +20,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   fileOperationsPlugin,
   commandsPlugin,
   editorsPlugin,
+  notebooksPlugin,
   notificationsPlugin,
   panelPlugin,
   statusBarPlugin,

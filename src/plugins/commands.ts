@@ -1,19 +1,19 @@
 import { ILabShell, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { Clipboard, ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { Clipboard, ICommandPalette } from '@jupyterlab/apputils';
 import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import { IDefaultFileBrowser, IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { lazyDialogs } from '../components/dialogs/lazyDialogs';
 import type { ICompareRequest } from '../models/comparisonModel';
-import { CommandIDs, IDatalad, type IOutcome, TRANSLATION_DOMAIN } from '../tokens';
+import { CommandIDs, IDatalad, TRANSLATION_DOMAIN } from '../tokens';
 import { Comparisons } from '../widgets/comparisons';
 import type { IVersionRequest } from '../widgets/versionWidget';
 import { type PageName, Pages } from '../widgets/pages';
 import type { ContentsPath } from '../protocol/paths';
 import { allCommands } from './commands/index';
 import { register } from './commands/command';
-import { failureText } from './commands/failureText';
+import { tellFailure } from './commands/failureText';
 import { CommandSettings } from './commands/settings';
 import { BrowserSelection } from './commands/selection';
 import { answerUntrusted } from './commands/trust';
@@ -84,18 +84,11 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         labShell === null ? null : (page: PageName, dataset: ContentsPath, path?: ContentsPath) => pages.open(page, dataset, path)
     };
     datalad.jobs.onUntrusted = failure => answerUntrusted(context, failure);
-    const tell = async (outcome: IOutcome): Promise<IOutcome> => {
-      const text = await failureText(outcome, trans);
-      if (text !== null) {
-        Notification.error(text, { autoClose: 20_000 });
-      }
-      return outcome;
-    };
     for (const command of allCommands(context)) {
       if (FOR_PROGRAMS.includes(command.id)) {
         register(app.commands, command);
       } else {
-        register(app.commands, { ...command, execute: async args => tell(await command.execute(args)) });
+        register(app.commands, { ...command, execute: async args => tellFailure(await command.execute(args), trans) });
         palette?.addItem({ command: command.id, category: trans.__('DataLad'), args: { isPalette: true } });
       }
     }

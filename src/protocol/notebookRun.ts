@@ -80,3 +80,18 @@ export const Execution = v.object({
   observed: v.boolean()
 });
 export type Execution = v.InferOutput<typeof Execution>;
+
+/** More names are not looked up at once. */
+export const MAX_NAMES = 300;
+
+/** An annexed file whose content is not here. */
+export const AbsentFile = v.object({
+  /** As it was asked about. */
+  name: v.string(),
+  path: ContentsPath,
+  /** Of the content; absent where the key does not say. */
+  bytes: v.optional(v.number()),
+  /** An unlocked file: who opens it reads a pointer, and not that there is no such file. */
+  unlocked: v.optional(v.literal(true))
+});
+export type AbsentFile = v.InferOutput<typeof AbsentFile>;

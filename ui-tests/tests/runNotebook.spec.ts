@@ -1,22 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../support/fixtures';
+import { makeNotebook } from '../support/notebooks';
 import { contentHash } from '../support/terminal';
 
 const SOURCES = ["text = open('table.csv').read()\ntext", "open('upper.csv', 'w').write(text.upper())"];
-
-function notebook(): string {
-  const cells = SOURCES.map((source, at) => ({
-    cell_type: 'code',
-    execution_count: null,
-    id: `cell-${at}`,
-    metadata: {},
-    outputs: [],
-    source
-  }));
-  const kernelspec = { display_name: 'Python 3 (ipykernel)', language: 'python', name: 'python3' };
-  return JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 });
-}
 
 test('a notebook is run and recorded, its inputs dropped, and the record replayed', async ({
   datalad,
@@ -27,7 +15,7 @@ test('a notebook is run and recorded, its inputs dropped, and the record replaye
   test.setTimeout(180_000);
   const study = join(workspace, 'study');
   await writeFile(join(study, 'table.csv'), 'a,b\n1,2\n');
-  await writeFile(join(study, 'analysis.ipynb'), notebook());
+  await writeFile(join(study, 'analysis.ipynb'), makeNotebook(...SOURCES));
   await terminal.run('datalad', ['save', '-m', 'An analysis', 'table.csv', 'analysis.ipynb'], 'study');
   await datalad.openFolder('study');
   await datalad.choose('analysis.ipynb', 'Run & Record…');

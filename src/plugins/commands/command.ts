@@ -17,7 +17,8 @@ export interface ICommandOptions<S extends ArgumentSchema> {
   readonly args: S;
   /** Must not fail: it is asked while menus are drawn, with arguments nobody has checked. */
   label(args: RawArguments): string;
-  readonly caption?: string;
+  /** Also the reason why it is disabled, where it is. */
+  readonly caption?: string | ((args: RawArguments) => string);
   isVisible?(args: RawArguments): boolean;
   isEnabled?(args: RawArguments): boolean;
   isToggled?(args: RawArguments): boolean;
@@ -59,7 +60,7 @@ export function command<S extends ArgumentSchema>(options: ICommandOptions<S>): 
 export function register(commands: CommandRegistry, { id, describe, options, execute }: ICommand): IDisposable {
   return commands.addCommand(id, {
     label: args => options.label(args),
-    caption: options.caption ?? '',
+    caption: args => (typeof options.caption === 'function' ? options.caption(args) : (options.caption ?? '')),
     isVisible: args => options.isVisible?.(args) ?? true,
     isEnabled: args => options.isEnabled?.(args) ?? true,
     isToggled: args => options.isToggled?.(args) ?? false,

@@ -97,4 +97,14 @@ describe(CommandIDs.runNotebook, () => {
     expect(options.isEnabled?.({})).toBe(true);
     expect(contentsPath('study/other.ipynb')).toBe(context.editors.inFront());
   });
+
+  test('is disabled outside of datasets, and says why', () => {
+    const outside = runNotebook(given({ inFront: 'notes/a.ipynb', folder: 'notes' }).context).options;
+    const inside = runNotebook(given({ inFront: 'study/a.ipynb' }).context).options;
+    const captionOf = ({ caption }: typeof inside): string => (typeof caption === 'function' ? caption({}) : '');
+    expect([outside.isEnabled?.({}), captionOf(outside)]).toEqual([false, expect.stringContaining('in no dataset')]);
+    expect([inside.isEnabled?.({}), captionOf(inside)]).toEqual([true, expect.stringContaining('fresh kernel')]);
+    // Until its folder was read, nobody knows.
+    expect(runNotebook(given({ inFront: 'other/a.ipynb' }).context).options.isEnabled?.({})).toBe(true);
+  });
 });

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { Specifications, notebookRequest } from '../../protocol/notebookRun';
+import { bytesOf, folderOf, isContentsPath } from '../../protocol/paths';
 import { CommandIDs } from '../../tokens';
 import { PathArgument } from './arguments';
-import { command, type ICommand } from './command';
+import { command, type ICommand, type RawArguments } from './command';
 import type { ICommandContext } from './context';
 
 const args = v.object({
@@ -31,16 +32,25 @@ export function runNotebook(context: ICommandContext): ICommand {
     const path = editors?.inFront() ?? null;
     return path !== null && NOTEBOOK.test(path) ? path : null;
   };
+  const meant = (given: RawArguments): string | null => (given['selected'] === true ? selected() : (inFront() ?? selected()));
+  const isOutside = (given: RawArguments): boolean => {
+    const path = meant(given);
+    // Where the folder was not read, the command itself finds out.
+    const folder = path === null || !isContentsPath(path) || bytesOf(path) !== undefined ? null : folderOf(path);
+    return folder !== null && context.datalad.rows.listing(folder)?.dataset === null;
+  };
   return command({
     id: CommandIDs.runNotebook,
     args,
     label: () => trans.__('Run & Record…'),
-    caption: trans.__('Execute this notebook in a fresh kernel, and record what it made of what'),
+    caption: given =>
+      isOutside(given)
+        ? trans.__('This notebook is in no dataset: there is nothing that could record what it made')
+        : trans.__('Execute this notebook in a fresh kernel, and record what it made of what'),
     isVisible: given => given['selected'] !== true || selected() !== null,
-    isEnabled: given =>
-      given['path'] !== undefined || (given['selected'] === true ? selected() : (inFront() ?? selected())) !== null,
+    isEnabled: given => given['path'] !== undefined || (meant(given) !== null && !isOutside(given)),
     execute: async given => {
-      const path = given.path ?? (given.selected === true ? selected() : (inFront() ?? selected()));
+      const path = given.path ?? meant(given);
       const { runAndRecord } = await import('./runAndRecord');
       return runAndRecord(context, { ...given, path });
     }

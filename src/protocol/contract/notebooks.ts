@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Execution, NotebookPlan, notebookRequest, Specifications } from '../notebookRun';
+import { AbsentFile, Execution, MAX_NAMES, NotebookPlan, notebookRequest, Specifications } from '../notebookRun';
 import { call, job } from '../operation';
 import { ContentsPath } from '../paths';
 import { inDataset, Text, Word } from './inputs';
@@ -9,7 +9,19 @@ export const notebooksCalls = {
   /** A notebook as far as its execution is concerned, with the files of the dataset that its source names. */
   planNotebook: call({ input: v.object({ ...inDataset, path: ContentsPath }), output: NotebookPlan }),
   /** What was seen of an execution, by its job; null where nothing is known of it, or it was recorded. */
-  execution: call({ input: v.object({ job: Word }), output: v.nullable(Execution), quotes: true })
+  execution: call({ input: v.object({ job: Word }), output: v.nullable(Execution), quotes: true }),
+  /**
+   * Which of these names, as the cells of a notebook or its errors have them, are annexed files whose content is not here. A relative one is
+   * looked for beside the notebook, else in the folders above it up to that of the dataset; the first one that is there counts.
+   */
+  absentFiles: call({
+    input: v.object({
+      ...inDataset,
+      path: ContentsPath,
+      names: v.pipe(v.array(v.pipe(v.string(), v.maxLength(4_096))), v.maxLength(MAX_NAMES))
+    }),
+    output: v.array(AbsentFile)
+  })
 };
 
 export const notebooksJobs = {

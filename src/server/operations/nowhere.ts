@@ -39,6 +39,7 @@ export function operationsNowhere(common: Pick<CallHandlers, 'health' | 'job'>):
       planUnpack: none,
       planNotebook: none,
       execution: none,
+      absentFiles: none,
       trust: none,
       planDiscard: none,
       planParts: none,

@@ -33,6 +33,7 @@ import { readIdentity } from './calls/identity';
 import { createJobHandlers } from './jobs';
 import type { IOperations, IOperationsOptions } from './operations';
 import { ExecutionBook } from './notebooks/executionBook';
+import { readAbsentFiles } from './notebooks/absentFiles';
 import { planNotebook } from './notebooks/planNotebook';
 import { SaveBook } from './undo/saveTrace';
 
@@ -230,6 +231,7 @@ export class Workspace implements IOperations {
       planRun,
       planUnpack: this.beforeJob((input, signal) => planUnpack(input, { boundary, env, python, signal })),
       planNotebook: this.beforeJob((input, signal) => planNotebook(input, { boundary, env: this.terminalEnv, signal })),
+      absentFiles: input => readAbsentFiles(input, boundary),
       execution: async ({ job }) => this.executions.find(job)?.execution ?? null,
       planDiscard: (input, signal) => readDiscardPlan(input, { boundary, env, signal }),
       holdings: (input, signal) => readHoldings(input, { boundary, env, signal }),

@@ -8,7 +8,7 @@ import { isWithin } from '../../nesting';
 import type { PathBoundary } from '../../paths';
 import { parseParameters, readNotebook } from './notebookFile';
 import { runFiles } from './runFiles';
-import { namedFiles } from './scan';
+import { namedFiles } from '../../../protocol/namedFiles';
 import { isFolder } from '../../dataset/findRepositories';
 
 interface IPlanOptions {

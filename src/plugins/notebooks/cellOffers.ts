@@ -1,0 +1,183 @@
+import type { Cell } from '@jupyterlab/cells';
+import { NotebookActions } from '@jupyterlab/notebook';
+import type { IDisposable } from '@lumino/disposable';
+import type { PanelLayout } from '@lumino/widgets';
+import * as v from 'valibot';
+import { jobs as contract } from '../../protocol/contract';
+import { expectedFailure } from '../../protocol/failure';
+import { isEnded, type Job } from '../../protocol/job';
+import type { AbsentFile } from '../../protocol/notebookRun';
+import { type ContentsPath, isWithin } from '../../protocol/paths';
+import { CommandIDs, type IOutcome } from '../../tokens';
+import { AbsentOfferWidget, OfferModel } from '../../widgets/absentOfferWidget';
+import type { INotebookServices, IOpenNotebook } from './context';
+import { errorOf, isCode } from './failedCell';
+import { areMissing, suspects } from './missingFiles';
+
+/** Of the errors that a notebook was opened with, so many are looked at. */
+const MOST_OLD = 20;
+
+/** Below cells that failed since files are not here: the offer to get these and run the cell again. */
+export class CellOffers implements IDisposable {
+  private readonly offers = new Map<Cell, AbsentOfferWidget>();
+  private readonly models = new Map<Cell, OfferModel>();
+  private disposed = false;
+
+  constructor(
+    private readonly notebook: IOpenNotebook,
+    private readonly services: INotebookServices
+  ) {
+    NotebookActions.executed.connect(this.onExecuted, this);
+    NotebookActions.outputCleared.connect(this.onCleared, this);
+    services.datalad.jobs.ended.connect(this.onEnded, this);
+    void this.lookAtOld();
+  }
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    NotebookActions.executed.disconnect(this.onExecuted, this);
+    NotebookActions.outputCleared.disconnect(this.onCleared, this);
+    this.services.datalad.jobs.ended.disconnect(this.onEnded, this);
+    [...this.offers.keys()].forEach(cell => this.remove(cell));
+  }
+
+  private async lookAtOld(): Promise<void> {
+    const failed = this.notebook.panel.content.widgets.filter(cell => errorOf(cell) !== null);
+    for (const cell of failed.slice(0, MOST_OLD)) {
+      await this.look(cell);
+    }
+  }
+
+  private onExecuted(_: unknown, { cell, notebook }: { cell: Cell; notebook: unknown }): void {
+    if (notebook === this.notebook.panel.content) {
+      void this.look(cell);
+    }
+  }
+
+  private onCleared(_: unknown, { cell }: { cell: Cell }): void {
+    this.remove(cell);
+  }
+
+  /** Files may have come in another way, or have gone. */
+  private onEnded(_: unknown, { dataset }: Job): void {
+    if (dataset !== null && isWithin(this.notebook.path, dataset)) {
+      [...this.models].filter(([, model]) => model.state.phase !== 'getting').forEach(([cell]) => void this.look(cell));
+    }
+  }
+
+  /** Makes an offer below a cell, changes the one that is there, or takes it away. */
+  private async look(cell: Cell): Promise<void> {
+    const found = await this.absentFiles(cell).catch((reason: unknown) => {
+      expectedFailure(reason);
+      return null;
+    });
+    if (this.disposed || cell.isDisposed) {
+      return;
+    }
+    const model = this.models.get(cell);
+    if (found === null) {
+      this.remove(cell);
+    } else if (found.length > 0) {
+      this.show(cell, found);
+    } else if (model !== undefined && model.state.phase !== 'getting') {
+      model.update({ phase: 'here', job: null });
+    }
+  }
+
+  /** Files that explain the error of a cell; none where they are all here, null where it shows no error that any could explain. */
+  private async absentFiles(cell: Cell): Promise<readonly AbsentFile[] | null> {
+    const error = errorOf(cell);
+    const suspected = error === null ? null : suspects(error, cell.model.sharedModel.getSource());
+    if (suspected === null) {
+      return null;
+    }
+    const { dataset, path } = this.notebook;
+    const names = [...suspected.said, ...suspected.named];
+    return areMissing(suspected, await this.services.datalad.client.call('absentFiles', { dataset, path, names }));
+  }
+
+  private show(cell: Cell, files: readonly AbsentFile[]): void {
+    const known = this.models.get(cell);
+    if (known !== undefined) {
+      known.update(known.state.phase === 'getting' ? { files } : { files, phase: 'absent', job: null });
+      return;
+    }
+    const { trans, datalad } = this.services;
+    const model = new OfferModel({ dataset: this.notebook.dataset, files, phase: 'absent', job: null });
+    const widget = new AbsentOfferWidget({
+      model,
+      trans,
+      onGet: () => void this.getAndRun(cell, model),
+      onRun: () => void this.run(cell),
+      onCancel: job => void datalad.jobs.cancel(job)
+    });
+    this.models.set(cell, model);
+    this.offers.set(cell, widget);
+    cell.disposed.connect(() => this.remove(cell));
+    // A cell out of view has no parts yet.
+    void cell.ready.then(() => {
+      if (!cell.isDisposed && !widget.isDisposed) {
+        const layout = cell.layout as PanelLayout;
+        // Its footer stays the last.
+        layout.insertWidget(layout.widgets.length - 1, widget);
+      }
+    });
+  }
+
+  private remove(cell: Cell): void {
+    const widget = this.offers.get(cell);
+    if (widget === undefined) {
+      return;
+    }
+    const hadFocus = widget.node.contains(document.activeElement);
+    this.offers.delete(cell);
+    this.models.delete(cell);
+    widget.dispose();
+    if (hadFocus && !cell.isDisposed) {
+      this.notebook.panel.content.activate();
+    }
+  }
+
+  private async getAndRun(cell: Cell, model: OfferModel): Promise<void> {
+    const paths = model.state.files.map(({ path }) => path);
+    const { datalad, commands } = this.services;
+    const before = new Set(datalad.jobs.jobs.map(({ id }) => id));
+    const follow = (): void => {
+      const job = datalad.jobs.jobs.find(one => !before.has(one.id) && !isEnded(one) && getsAny(one, paths)) ?? null;
+      if (job !== model.state.job) {
+        model.update({ job });
+      }
+    };
+    model.update({ phase: 'getting', job: null });
+    datalad.jobs.changed.connect(follow);
+    const outcome: IOutcome = await commands.execute(CommandIDs.get, { paths });
+    datalad.jobs.changed.disconnect(follow);
+    model.update({ phase: 'absent', job: null });
+    if (outcome.status === 'ok') {
+      await this.run(cell);
+    } else if (!cell.isDisposed) {
+      // Some may have come.
+      await this.look(cell);
+    }
+  }
+
+  /** Runs this cell and no other. */
+  private async run(cell: Cell): Promise<void> {
+    const { content, sessionContext } = this.notebook.panel;
+    if (cell.isDisposed || this.disposed || !isCode(cell.model)) {
+      return;
+    }
+    this.remove(cell);
+    const { sessionDialogs, translator } = this.services;
+    await NotebookActions.runCells(content, [cell], sessionContext, sessionDialogs ?? undefined, translator);
+  }
+}
+
+function getsAny(job: Job, paths: readonly ContentsPath[]): boolean {
+  const input = job.operation === 'get' ? v.safeParse(contract.get.input, job.input) : null;
+  return input?.success === true && input.output.paths.some(path => paths.includes(path));
+}
