@@ -43,7 +43,7 @@ describe(CommandIDs.runNotebook, () => {
     ]);
     expect(context.asked.runNotebook?.commandLine(RUN)).toBe(
       'datalad run -m Made -i analysis.ipynb -i data.csv -o analysis.ipynb ' +
-        "'jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False analysis.ipynb'"
+        "'jupyter nbconvert --to notebook --execute --ExecutePreprocessor.record_timing=False --inplace analysis.ipynb'"
     );
   });
 
