@@ -33,6 +33,17 @@ describe('the button of a failure', () => {
   });
 });
 
+describe('a run that failed', () => {
+  it('is saved all the same, or just what it would have saved is discarded', () => {
+    const run = job({ id: 'run-1', operation: 'run', input: { dataset: 'my-analysis', command: 'false' } });
+    const [save, discard] = otherCures(run, failed('command-failed', { kept: 'yes' }), trans);
+    expect(save).toMatchObject({ command: CommandIDs.saveRun, args: { run: 'run-1' } });
+    expect(discard).toMatchObject({ command: CommandIDs.discard, args: { paths: ['my-analysis'], run: 'run-1' } });
+    const [all] = otherCures(run, failed('command-failed'), trans);
+    expect(all?.args).toEqual({ dataset: 'my-analysis', paths: ['my-analysis'] });
+  });
+});
+
 describe('what else helps', () => {
   const args = (...asked: Parameters<typeof otherCures> extends [infer J, infer G, ...unknown[]] ? [J, G] : never) =>
     otherCures(...asked, trans).map(cure => cure.args);

@@ -88,11 +88,10 @@ function runCures(job: Job, failure: IFailureGroup['failure'], trans: Translatio
   if (dataset === null || (failure.kind !== 'command-failed' && failure.kind !== 'cancelled')) {
     return [];
   }
+  const run = failure.parameters?.['kept'] === undefined ? {} : { run: job.id };
   return [
-    ...(failure.parameters?.['kept'] === undefined
-      ? []
-      : [{ label: trans.__('Save anyway'), command: CommandIDs.saveRun, args: { dataset, run: job.id } }]),
-    { label: trans.__('Discard what it changed…'), command: CommandIDs.discard, args: { dataset, paths: [dataset] } },
+    ...('run' in run ? [{ label: trans.__('Save anyway'), command: CommandIDs.saveRun, args: { dataset, ...run } }] : []),
+    { label: trans.__('Discard what it changed…'), command: CommandIDs.discard, args: { dataset, paths: [dataset], ...run } },
     ...(again === undefined ? [] : [{ label: trans.__('Run again…'), command: again.command, args: again.args }])
   ];
 }

@@ -5,7 +5,7 @@ import { fail } from '../../protocol/failure';
 import type { ContentsPath } from '../../protocol/paths';
 import type { DiscardPlan } from '../../protocol/undo';
 import { CommandIDs, type IOutcome } from '../../tokens';
-import { commonArguments } from './arguments';
+import { commonArguments, onlyGiven } from './arguments';
 import { editorsSettled } from './before';
 import { CANCELLED, combine, command, type ICommand } from './command';
 import type { ICommandContext } from './context';
@@ -17,6 +17,7 @@ const { parts: _parts, ...whole } = jobs.discard.input.entries;
 const args = v.object({
   ...whole,
   ...commonArguments,
+  run: v.optional(v.pipe(v.string(), v.description('The job of a run that failed: only what it would have saved'))),
   choose: v.optional(
     v.pipe(v.boolean(), v.description('Show the parts in which one text is changed, and discard those that the user chooses'))
   )
@@ -54,7 +55,7 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
   }
   const plans: DiscardPlan[] = [];
   for (const { dataset, paths: inside } of targets) {
-    plans.push(...(await datalad.client.call('planDiscard', { dataset, paths: inside })));
+    plans.push(...(await datalad.client.call('planDiscard', { dataset, paths: inside, ...onlyGiven({ run: given.run }) })));
   }
   const [first] = targets;
   const name = first === undefined ? '' : titleOf(context, { dataset: first.dataset, paths });

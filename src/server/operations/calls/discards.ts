@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import type { CallOutput, ParsedCallInput } from '../../../protocol/contract';
 import { displayName } from '../../bytes';
 import { WorkTree } from '../../dataset/workTree';
+import { isWithin } from '../../nesting';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import type { Manifest } from '../discards/manifest';
 import { readParts } from '../discards/parts/readParts';
 import { planDiscard } from '../discards/plan';
 import { keptUntil, Shelf } from '../discards/shelf';
 import { datasetHolding, groupByDataset } from '../jobs/datasetAround';
+import { FailedRuns } from '../runs/failedRuns';
 
 /** Files listed in a plan. */
 const LISTED = 1_000;
@@ -22,11 +24,13 @@ export interface ICallOptions {
 
 /** What a discard would take back, by dataset. */
 export async function readDiscardPlan(
-  { dataset, paths }: ParsedCallInput<'planDiscard'>,
+  { dataset, paths, run }: ParsedCallInput<'planDiscard'>,
   { boundary, env, signal }: ICallOptions
 ): Promise<CallOutput<'planDiscard'>> {
   const root = boundary.resolve(dataset);
-  const places = new Map(paths.map(path => [boundary.resolve(path) as string, path]));
+  const saved = run === undefined ? null : (await new FailedRuns(await WorkTree.open(root, { env, signal })).find(run)).paths;
+  const asked = saved?.filter(path => isWithin(path, root)).map(path => boundary.toContents(path as AbsolutePath)) ?? paths;
+  const places = new Map(asked.map(path => [boundary.resolve(path) as string, path]));
   const groups = groupByDataset([...places.keys()], path => datasetHolding(path, root));
   const plans: CallOutput<'planDiscard'> = [];
   for (const [folder, inside] of groups) {
