@@ -34,12 +34,14 @@ interface IRuntimeProbe {
 
 const plain = (args: (root: string, system: readonly string[]) => string[]): IRuntimeProbe['starts'] => [{ options: [], args }];
 const singularity = plain((root, system) => ['exec', '--bind', system.join(','), root, 'true']);
-/** The later ones are for machines where containers get no network, and no groups of resources. */
+/** The later ones are for machines where containers get no network, no groups of resources, and none but small limits. */
 const PODMAN = [
   [],
   ['--network=none'],
   ['--network=none', '--cgroups=disabled'],
-  ['--network=none', '--cgroups=disabled', '--ulimit=host']
+  ['--network=none', '--cgroups=disabled', '--ulimit=host'],
+  // In a container without cgroups of version 2, where crun refuses to start anything.
+  ['--network=none', '--runtime=runc', '--cgroup-manager=cgroupfs', '--ulimit=nofile=1024:1024', '--ulimit=nproc=1024:1024']
 ] as const;
 
 const PROBES: Record<RuntimeName, IRuntimeProbe> = {
