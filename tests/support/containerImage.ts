@@ -10,8 +10,14 @@ import type { Workspace } from './workspace';
 export const IN_IMAGE = 'only in the image';
 const PROGRAMS = ['sh', 'cat', 'tr', 'true'];
 
+/** A folder for what is made in between, and programs of this machine. */
+interface IMaker {
+  readonly base: string;
+  run(program: string, args: readonly string[]): Promise<string>;
+}
+
 /** Writes a small root into a tar, from programs of this machine and what they are linked with; the same bytes each time. */
-export async function makeImage(workspace: Workspace, file: string, line = IN_IMAGE): Promise<void> {
+export async function makeImage(workspace: IMaker, file: string, line = IN_IMAGE): Promise<void> {
   const root = join(workspace.base, `root-of-${Buffer.from(file).toString('hex').slice(-16)}`);
   for (const folder of ['bin', 'dev', 'proc', 'tmp', 'etc']) {
     await mkdir(join(root, folder), { recursive: true });
@@ -36,8 +42,8 @@ export interface IContainerRuntime {
   readonly callFormat: string;
 }
 
-/** Without user namespaces and without ptrace: the programs of the unpacked image, but no root of its own. */
-const PLAIN = `sh -c 'i=$1; shift; r=$(mktemp -d); trap "rm -rf \\"\\$r\\"" EXIT; tar -xf "$i" -C "$r"; PATH="$r/bin" IMAGE="$r" "$@"' sh {img} {cmd}`;
+/** Where there are neither user namespaces nor ptrace: the programs of the unpacked image, but no root of its own. */
+export const PLAIN = `sh -c 'i=$1; shift; r=$(mktemp -d); trap "rm -rf \\"\\$r\\"" EXIT; tar -xf "$i" -C "$r"; PATH="$r/bin" IMAGE="$r" "$@"' sh {img} {cmd}`;
 
 /**
  * The first of bubblewrap and proot that works for this user; machines that forbid user namespaces have only proot, and some neither: then the

@@ -21,10 +21,20 @@ export interface IContainerItemProps extends IContainerActions {
 }
 
 /** One container: what its image is, how a command gets into it, and what can be done. */
-export function ContainerItem({ container, dataset, trans, onGet, onRun, onUpdate, onRemove }: IContainerItemProps): JSX.Element {
+export function ContainerItem({ container, dataset, trans, ...actions }: IContainerItemProps): JSX.Element {
   const { callFormat, updateUrl, extraInputs, local } = container;
   const name = visible(container.name);
   const problems = callFormat === undefined ? [] : callFormatProblems(callFormat);
+  const buttons = [
+    [trans.__('Run in It…'), trans.__('Run a command in %1', name), actions.onRun],
+    ...(isAbsent(container) ? [[trans.__('Get Image'), trans.__('Get the image of %1', name), actions.onGet] as const] : []),
+    ...(container.dataset === dataset
+      ? ([
+          [trans.__('Update…'), trans.__('Update %1', name), actions.onUpdate],
+          [trans.__('Remove…'), trans.__('Remove %1', name), actions.onRemove]
+        ] as const)
+      : [])
+  ] as const;
   return (
     <li className="jp-Datalad-pagePart">
       <h3>{name}</h3>
@@ -70,44 +80,11 @@ export function ContainerItem({ container, dataset, trans, onGet, onRun, onUpdat
         </p>
       ))}
       <div className="jp-Datalad-buttons">
-        <button
-          type="button"
-          className="jp-Datalad-button"
-          aria-label={trans.__('Run a command in %1', name)}
-          onClick={() => onRun(container)}
-        >
-          {trans.__('Run in It…')}
-        </button>
-        {isAbsent(container) && (
-          <button
-            type="button"
-            className="jp-Datalad-button"
-            aria-label={trans.__('Get the image of %1', name)}
-            onClick={() => onGet(container)}
-          >
-            {trans.__('Get Image')}
+        {buttons.map(([label, described, act]) => (
+          <button key={label} type="button" className="jp-Datalad-button" aria-label={described} onClick={() => act(container)}>
+            {label}
           </button>
-        )}
-        {container.dataset === dataset && (
-          <>
-            <button
-              type="button"
-              className="jp-Datalad-button"
-              aria-label={trans.__('Update %1', name)}
-              onClick={() => onUpdate(container)}
-            >
-              {trans.__('Update…')}
-            </button>
-            <button
-              type="button"
-              className="jp-Datalad-button"
-              aria-label={trans.__('Remove %1', name)}
-              onClick={() => onRemove(container)}
-            >
-              {trans.__('Remove…')}
-            </button>
-          </>
-        )}
+        ))}
       </div>
     </li>
   );
