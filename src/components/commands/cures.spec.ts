@@ -54,6 +54,17 @@ describe('what else helps', () => {
     expect(args(DROP, failed('subdatasets-present'))).toMatchObject([{ recursive: true }]);
   });
 
+  it('is the same run again, also in a container', () => {
+    const run = (input: object) => job({ operation: 'run', input: { dataset: 'my-analysis', command: 'fmriprep', ...input } });
+    expect(args(run({}), failed('command-failed', { kept: 1 }))).toEqual([
+      { dataset: 'my-analysis', run: expect.any(String) },
+      { dataset: 'my-analysis', paths: ['my-analysis'] },
+      { dataset: 'my-analysis', command: 'fmriprep' },
+      { dataset: 'my-analysis', command: 'fmriprep', inContainer: true }
+    ]);
+    expect(args(run({ container: 'tiny' }), failed('command-failed'))).toHaveLength(2);
+  });
+
   it('is nothing where there is no such way', () => {
     expect(args(SAVE, failed('nothing-saved'))).toEqual([]);
     // A dataset is there, or something that another one knows.

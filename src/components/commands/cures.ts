@@ -92,7 +92,10 @@ function runCures(job: Job, failure: IFailureGroup['failure'], trans: Translatio
   return [
     ...('run' in run ? [{ label: trans.__('Save anyway'), command: CommandIDs.saveRun, args: { dataset, ...run } }] : []),
     { label: trans.__('Discard what it changed…'), command: CommandIDs.discard, args: { dataset, paths: [dataset], ...run } },
-    ...(again === undefined ? [] : [{ label: trans.__('Run again…'), command: again.command, args: again.args }])
+    ...(again === undefined ? [] : [{ label: trans.__('Run again…'), command: again.command, args: again.args }]),
+    ...(again === undefined || failure.kind === 'cancelled' || again.args['container'] !== undefined
+      ? []
+      : [{ label: trans.__('Run again in a container…'), command: again.command, args: { ...again.args, inContainer: true } }])
   ];
 }
 

@@ -20,6 +20,12 @@ describe('the form of a run', () => {
     expect(context.asked.run?.initial.inputs).toEqual(['a[[]1].txt', '{{x}}/[*]']);
   });
 
+  test('begins with a container where that is meant, and shows where to add the first', async () => {
+    const context = await asked({}, { dataset: 'study', command: 'fmriprep', inContainer: true });
+    expect(context.asked.run).toBeUndefined();
+    expect(context.pages).toEqual([['containers', 'study']]);
+  });
+
   test('fills in what was given, and stands in the folder it runs in', async () => {
     const given = { dataset: 'study', workingFolder: 'study/code/deep', expand: 'both', assumeReady: 'inputs', selected: true };
     const context = await asked({ selected: ['study/a.txt'] }, given);

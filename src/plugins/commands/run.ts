@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { IRunAnswer } from '../../components/dialogs/runQuestions';
 import { lastName } from '../../components/names';
+import type { Container } from '../../protocol/container';
 import { type CallInput, type JobInput, jobs } from '../../protocol/contract';
 import { relative } from '../../protocol/command/typedPaths';
 import { type ContentsPath, isWithin } from '../../protocol/paths';
@@ -21,6 +22,7 @@ const args = v.object({
   dataset: commonArguments.dataset,
   selected: v.optional(v.pipe(v.boolean(), v.description('What is selected in the file browser is proposed as inputs'))),
   ...runRequest,
+  inContainer: v.optional(v.pipe(v.boolean(), v.description('In a container of the dataset, by default the first'))),
   command: v.optional(v.pipe(runRequest.command, v.description('It is shown, and asked for, all the same'))),
   workingFolder: v.optional(v.pipe(PathArgument, v.description('Contents path of the folder it runs in; default: the dataset')))
 });
@@ -51,7 +53,11 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
     summaryOf(context, dataset),
     datalad.client.call('containers', { dataset })
   ]);
-  const [only, ...others] = containers;
+  if (given.inContainer === true && containers.length === 0) {
+    // One has to be registered first.
+    await context.openPage?.('containers', dataset);
+    return CANCELLED;
+  }
   const folder = given.workingFolder === undefined ? '' : relative(given.workingFolder, dataset).replace(/^\.$/u, '');
   const inputOf = (answer: IRunAnswer): JobInput<'run'> => requestOf(dataset, given, answer, changes.length);
   const answer = await dialogs.run({
@@ -59,7 +65,7 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
     containers: {
       dataset,
       known: containers,
-      first: given.container ?? (given.command === undefined && only !== undefined && others.length === 0 ? only.name : null),
+      first: firstContainer(given, containers),
       read: (container, signal) => datalad.client.call('containerCode', { dataset, container }, signal)
     },
     unsaved: changes.length,
@@ -92,6 +98,13 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
   const outcome = await datalad.jobs.run('run', v.parse(jobs.run.input, inputOf(answer)));
   showCommit(context, dataset, outcome);
   return outcome;
+}
+
+/** The container that the form begins with: one that was named, or the only one there is for a new command. */
+function firstContainer({ container, command: given, inContainer }: Arguments, known: readonly Container[]): string | null {
+  const [first] = known;
+  const isMeant = inContainer === true || (given === undefined && known.length === 1);
+  return container ?? (isMeant && first !== undefined ? first.name : null);
 }
 
 function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, unsaved: number): JobInput<'run'> {
