@@ -210,7 +210,7 @@ test('what the file browser renames, moves and copies keeps its content', async 
   await test.step('a folder comes into another dataset with the content of its files', async () => {
     await open('study/data');
     const before = await hash(join(study, 'data/sub-02/bold.nii.gz'));
-    await terminal.run('datalad', ['create', '-c', 'text2git', 'data/sub-02/raw']);
+    await terminal.run('datalad', ['create', '-c', 'text2git', 'data/sub-02/raw'], 'study');
     const inner = await terminal.run('git', ['rev-parse', 'HEAD'], 'study/data/sub-02/raw');
     await datalad.row('sub-02').click();
     await page.keyboard.press('Control+x');
