@@ -119,6 +119,8 @@ describe('a move across datasets', () => {
     expect((await place.jobs.failure('deleteCopied', deletion)).kind).toBe('holds-dataset');
     await rename(`${one}/out/nested`, `${two}/out/nested`);
     await rename(`${one}/out/deep/nested`, `${two}/out/deep/nested`);
+    // Jupyter makes these when it renames.
+    await mkdir(`${one}/out/deep/.ipynb_checkpoints`);
     await place.jobs.run('deleteCopied', deletion);
     expect(exists(`${one}/out`)).toBe(false);
     await place.workspace.annex(['fsck', '-q'], `${two}/out/deep/nested`);

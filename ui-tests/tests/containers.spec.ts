@@ -60,7 +60,16 @@ test('containers are added, shown, got, run in, updated and removed', async ({ d
     await expect(item.getByRole('button', { name: 'Get the image of tiny' })).toBeVisible();
   });
 
-  await test.step('a command runs in it, from the form, and its image is got before', async () => {
+  await test.step('an update brings another image, and keeps what is not named', async () => {
+    await view.getByRole('button', { name: 'Update tiny' }).click();
+    await expect(dialog.getByRole('textbox', { name: 'Call format' })).not.toHaveValue('');
+    await dialog.getByRole('textbox', { name: 'File or address' }).fill(image);
+    await datalad.accept();
+    await expect(view.getByRole('listitem')).toContainText(/image here, [\d.]+ MB/);
+    await expect(view.getByRole('button', { name: 'Get the image of tiny' })).toHaveCount(0);
+  });
+
+  await test.step('a command runs in it, from the form', async () => {
     await terminal.run('datalad', ['save', '-m', 'All'], 'study');
     await view.getByRole('button', { name: 'Run a command in tiny' }).click();
     await expect(dialog.getByRole('combobox', { name: 'Container' })).toHaveValue('tiny');
@@ -72,15 +81,6 @@ test('containers are added, shown, got, run in, updated and removed', async ({ d
     await expect.poll(() => terminal.git('log', '-1', '--format=%s')).toMatch(/^\[DATALAD RUNCMD\]/);
     expect(await readFile(join(workspace, 'study/inside.txt'), 'utf8')).toBe(`${IN_IMAGE}\n`);
     expect(await terminal.git('log', '-1', '--format=%b')).toContain('"extra_inputs"');
-  });
-
-  await test.step('an update brings another image, and keeps what is not named', async () => {
-    await view.getByRole('button', { name: 'Update tiny' }).click();
-    await expect(dialog.getByRole('textbox', { name: 'Call format' })).not.toHaveValue('');
-    await dialog.getByRole('textbox', { name: 'File or address' }).fill(image);
-    await datalad.accept();
-    await expect(view.getByRole('listitem')).toContainText(/image here, [\d.]+ MB/);
-    await expect(view.getByRole('button', { name: 'Get the image of tiny' })).toHaveCount(0);
   });
 
   await test.step('it is removed after a question', async () => {

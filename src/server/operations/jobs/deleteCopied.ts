@@ -1,5 +1,5 @@
 import { lstat, rmdir, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ParsedJobInput } from '../../../protocol/contract';
 import { type Failure, fail } from '../../../protocol/failure';
 import { displayName, fsPath } from '../../bytes';
@@ -32,10 +32,11 @@ export async function deleteCopied(context: IJobContext, input: ParsedJobInput<'
   const compared: ICompared[] = [];
   for (const [at, path] of paths.entries()) {
     const copy = boundary.resolve(input.copies[at] ?? input.dataset);
-    for (const piece of await piecesAt(path)) {
+    const pieces = await piecesAt(path);
+    for (const piece of pieces) {
       task.signal.throwIfAborted();
       compared.push({ piece, mark: await markOf(piece.path) });
-      if (!(await isSameAs(piece, join(copy, piece.path.slice(path.length))))) {
+      if (!isEmptyCheckpoints(piece, pieces) && !(await isSameAs(piece, join(copy, piece.path.slice(path.length))))) {
         fail('changed-since', 'It is not the same as its copy, so nothing was deleted: there are two now.', {
           hint: 'Look at both, and delete the one you do not need.',
           parameters: { path: displayName(piece.path.slice(boundary.root.length + 1)), files: 1 }
@@ -55,6 +56,15 @@ export async function deleteCopied(context: IJobContext, input: ParsedJobInput<'
     }
   }
   judge(ledger.outcome(), NOTHING);
+}
+
+/** Jupyter makes such a folder beside whatever it renames, as it does with a dataset in a folder that is moved. */
+function isEmptyCheckpoints({ path, kind }: IPiece, pieces: readonly IPiece[]): boolean {
+  return (
+    kind === 'folder' &&
+    basename(path) === '.ipynb_checkpoints' &&
+    !pieces.some(({ path: other }) => other.startsWith(`${path}/`))
+  );
 }
 
 /** The folders last; resolves with what stays, since it is another one by now. */
