@@ -76,7 +76,7 @@ test('containers are added, shown, got, run in, updated and removed', async ({ d
     await dialog.getByRole('textbox', { name: 'Command' }).fill('cat /etc/made-here');
     await expect(dialog.getByRole('group', { name: 'Command line' })).toContainText('datalad containers-run -n tiny');
     await look('run', '.jp-Dialog');
-    await dialog.getByRole('textbox', { name: 'Command' }).fill(`sh -c 'cat "$IMAGE/etc/made-here" > inside.txt'`);
+    await dialog.getByRole('textbox', { name: 'Command' }).fill(`/bin/sh -c '/bin/cat "$IMAGE/etc/made-here" > inside.txt'`);
     await dialog.getByRole('button', { name: 'Run', exact: true }).click();
     await expect.poll(() => terminal.git('log', '-1', '--format=%s')).toMatch(/^\[DATALAD RUNCMD\]/);
     expect(await readFile(join(workspace, 'study/inside.txt'), 'utf8')).toBe(`${IN_IMAGE}\n`);
