@@ -58,7 +58,7 @@ describe('what else helps', () => {
     const run = (input: object) => job({ operation: 'run', input: { dataset: 'my-analysis', command: 'fmriprep', ...input } });
     expect(args(run({}), failed('command-failed', { kept: 1 }))).toEqual([
       { dataset: 'my-analysis', run: expect.any(String) },
-      { dataset: 'my-analysis', paths: ['my-analysis'] },
+      { dataset: 'my-analysis', paths: ['my-analysis'], run: expect.any(String) },
       { dataset: 'my-analysis', command: 'fmriprep' },
       { dataset: 'my-analysis', command: 'fmriprep', inContainer: true }
     ]);
