@@ -1,7 +1,8 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { CommandIDs } from '../tokens';
-import { panelFixtures, RUNNING, state, summary } from './panel.fixtures';
+import { RUNNING } from './jobs.fixtures';
+import { panelFixtures, state, summary } from './panel.fixtures';
 import { accessibilityViolations, renderPanel } from './testing.fixtures';
 
 beforeAll(() => {

@@ -1,3 +1,4 @@
+import { isCheckpoint } from '../protocol/checkpoints';
 import type { ChangedFile, Summary } from '../protocol/dataset';
 import { expectedFailure } from '../protocol/failure';
 import type { Origin } from '../protocol/inspect';
@@ -32,9 +33,6 @@ export function verdictOf({ origin, changed, dirty, executed }: INotebookRecordS
   }
   return origin.run.unchanged && !changed && !dirty && executed === 0 ? 'recorded' : 'changed';
 }
-
-/** What JupyterLab keeps beside notebooks. */
-const OWN_COPIES = /(?:^|\/)\.ipynb_checkpoints(?:\/|$)/u;
 
 const START: INotebookRecordState = { origin: null, changed: false, dirty: false, executed: 0, wrote: [] };
 
@@ -93,7 +91,7 @@ export class NotebookRecordModel extends WatchingModel<INotebookRecordState> {
       return [];
     }
     return changes.filter(
-      file => file.path !== this.path && !OWN_COPIES.test(file.path) && this.before?.get(file.path) !== stampOf(file)
+      file => file.path !== this.path && !isCheckpoint(file.path) && this.before?.get(file.path) !== stampOf(file)
     );
   }
 

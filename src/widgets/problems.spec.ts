@@ -1,5 +1,5 @@
 import { Signal } from '@lumino/signaling';
-import { job } from '../components/panel.fixtures';
+import { job } from '../components/jobs.fixtures';
 import type { Job } from '../protocol/job';
 import type { IJobsModel } from '../tokens';
 import { Problems } from './problems';

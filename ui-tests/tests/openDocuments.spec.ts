@@ -11,16 +11,16 @@ const editorOf = (page: Page): Locator => page.getByRole('main').locator('.jp-Fi
 
 test('who has a document open is told when its file goes', async ({ datalad, page, terminal, tmpPath, workspace }) => {
   const script = [
-    'git init -q -b main work && cd work && git annex init -q',
+    'git init -q -b main drafts && cd drafts && git annex init -q',
     'printf "one\\n" > text.txt && git -c annex.largefiles=nothing add text.txt && git commit -q -m Start',
     'git switch -q -c side && printf "mask\\n" > mask.txt && git -c annex.largefiles=nothing add mask.txt && git commit -q -m Mask'
   ];
   await terminal.run('sh', ['-c', script.join(' && ')]);
-  const dataset = `${tmpPath}/work`;
+  const dataset = `${tmpPath}/drafts`;
   const switchTo = async (branch: string): Promise<void> => {
     expect((await datalad.execute('datalad:switch-branch', { dataset, branch })).status).toBe('ok');
   };
-  await datalad.openFolder('work');
+  await datalad.openFolder('drafts');
 
   await test.step('with a branch, and not any more once it is back', async () => {
     await datalad.row('mask.txt').dblclick();
@@ -34,7 +34,7 @@ test('who has a document open is told when its file goes', async ({ datalad, pag
   });
 
   await test.step('by a discard', async () => {
-    await writeFile(join(workspace, 'work', 'new.txt'), 'never saved\n');
+    await writeFile(join(workspace, 'drafts', 'new.txt'), 'never saved\n');
     await expect(datalad.row('new.txt')).toBeVisible();
     await datalad.row('new.txt').dblclick();
     await expect(editorOf(page)).toContainText('never saved');
@@ -62,9 +62,9 @@ test('a locked file is unlocked where it is edited, and locked by the save', asy
   tmpPath,
   workspace
 }) => {
-  const file = join(workspace, 'work', 'scores.txt');
+  const file = join(workspace, 'drafts', 'scores.txt');
   const script = [
-    'git init -q -b main work && cd work && git annex init -q',
+    'git init -q -b main drafts && cd drafts && git annex init -q',
     'printf "score 1\\n" > scores.txt && git annex add -q --force-large scores.txt && git commit -q -m Start'
   ];
   await terminal.run('sh', ['-c', script.join(' && ')]);
@@ -75,7 +75,7 @@ test('a locked file is unlocked where it is edited, and locked by the save', asy
     await page.keyboard.press('ControlOrMeta+End');
     await page.keyboard.type(text);
   };
-  await datalad.openFolder('work');
+  await datalad.openFolder('drafts');
   await datalad.expectHere('yes', 'scores.txt');
   await datalad.row('scores.txt').dblclick();
   await expect(editor).toContainText('score 1');
@@ -104,15 +104,15 @@ test('a locked file is unlocked where it is edited, and locked by the save', asy
   });
 
   await test.step('the save locks it again, and keeps both versions', async () => {
-    const saved = await datalad.execute('datalad:save', { paths: [`${tmpPath}/work/scores.txt`], message: 'Scores' });
+    const saved = await datalad.execute('datalad:save', { paths: [`${tmpPath}/drafts/scores.txt`], message: 'Scores' });
     expect(saved.status).toBe('ok');
     expect(lstatSync(file).isSymbolicLink()).toBe(true);
     expect(await readFile(file, 'utf8')).toContain('typed');
     // Beside it is a checkpoint of JupyterLab's.
-    expect(await terminal.run('git', ['status', '--porcelain', '--untracked-files=no'], 'work')).toBe('');
-    const [old] = (await terminal.run('git', ['show', 'HEAD~1:scores.txt'], 'work')).split('/').slice(-1);
-    const place = await terminal.run('git', ['annex', 'contentlocation', old ?? ''], 'work');
-    expect(await contentHash(join(workspace, 'work', place))).toBe(stored);
+    expect(await terminal.run('git', ['status', '--porcelain', '--untracked-files=no'], 'drafts')).toBe('');
+    const [old] = (await terminal.run('git', ['show', 'HEAD~1:scores.txt'], 'drafts')).split('/').slice(-1);
+    const place = await terminal.run('git', ['annex', 'contentlocation', old ?? ''], 'drafts');
+    expect(await contentHash(join(workspace, 'drafts', place))).toBe(stored);
     await type('more');
     await expect(told(page, 'scores.txt is locked. Unlock it to keep what you type.')).toBeVisible();
   });

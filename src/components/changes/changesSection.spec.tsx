@@ -2,7 +2,8 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import userEvent from '@testing-library/user-event';
 import { contentsPath } from '../../protocol/paths';
 import { CommandIDs } from '../../tokens';
-import { file, type IPanelFixture, job, LOCK, panelFixtures, RUNNING, state, summary } from '../panel.fixtures';
+import { job, RUNNING } from '../jobs.fixtures';
+import { file, type IPanelFixture, LOCK, panelFixtures, state, summary } from '../panel.fixtures';
 import { accessibilityViolations, renderPanel } from '../testing.fixtures';
 import { FRESH_MEMORY } from '../types';
 import { MESSAGES } from './changes.fixtures';

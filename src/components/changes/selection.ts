@@ -1,14 +1,13 @@
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { ParsedJobInput } from '../../protocol/contract';
+import { isCheckpoint } from '../../protocol/checkpoints';
 import type { ChangedFile, Summary } from '../../protocol/dataset';
 import { type ContentsPath, MAX_PATHS } from '../../protocol/paths';
 import type { IMemory } from '../types';
 
-const CHECKPOINTS = /(^|\/)\.ipynb_checkpoints(\/|$)/;
-
 /** JupyterLab's own copies of open files are nothing to keep. */
 function isTickedAtFirst({ name, change }: ChangedFile): boolean {
-  return change !== 'new' || !CHECKPOINTS.test(name);
+  return change !== 'new' || !isCheckpoint(name);
 }
 
 /** The changes that are ticked; `flipped` are those whose tick the user has changed. */

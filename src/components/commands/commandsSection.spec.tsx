@@ -2,7 +2,8 @@ import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { Job } from '../../protocol/job';
 import { CommandIDs } from '../../tokens';
-import { type IPanelFixture, job, panelFixtures, REFUSED, RUNNING } from '../panel.fixtures';
+import { job, REFUSED, RUNNING } from '../jobs.fixtures';
+import { type IPanelFixture, panelFixtures } from '../panel.fixtures';
 import { renderPanel } from '../testing.fixtures';
 import { FRESH_MEMORY } from '../types';
 

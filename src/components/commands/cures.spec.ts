@@ -1,6 +1,6 @@
 import type { Failure, FailureKind } from '../../protocol/failure';
 import { CommandIDs } from '../../tokens';
-import { job } from '../panel.fixtures';
+import { job } from '../jobs.fixtures';
 import { trans } from '../testing.fixtures';
 import { otherCures, ownCure, saveOfRest } from './cures';
 

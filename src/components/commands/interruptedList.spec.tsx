@@ -1,6 +1,7 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { INTERRUPTED, type IPanelFixture, job, LOCK, panelFixtures, state, summary } from '../panel.fixtures';
+import { INTERRUPTED, job } from '../jobs.fixtures';
+import { type IPanelFixture, LOCK, panelFixtures, state, summary } from '../panel.fixtures';
 import { accessibilityViolations, renderPanel } from '../testing.fixtures';
 import { FRESH_MEMORY } from '../types';
 

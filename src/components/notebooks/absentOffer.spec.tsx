@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { contentsPath } from '../../protocol/paths';
-import { job } from '../panel.fixtures';
+import { job } from '../jobs.fixtures';
 import { accessibilityViolations, trans } from '../testing.fixtures';
 import { AbsentOffer, type IOffer } from './absentOffer';
 

@@ -154,9 +154,13 @@ export class CellOffers implements IDisposable {
     };
     model.update({ phase: 'getting', job: null });
     datalad.jobs.changed.connect(follow);
-    const outcome: IOutcome = await commands.execute(CommandIDs.get, { paths });
-    datalad.jobs.changed.disconnect(follow);
-    model.update({ phase: 'absent', job: null });
+    let outcome: IOutcome;
+    try {
+      outcome = await commands.execute(CommandIDs.get, { paths });
+    } finally {
+      datalad.jobs.changed.disconnect(follow);
+      model.update({ phase: 'absent', job: null });
+    }
     if (outcome.status === 'ok') {
       await this.run(cell);
     } else if (!cell.isDisposed) {

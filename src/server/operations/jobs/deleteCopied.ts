@@ -1,5 +1,6 @@
 import { lstat, rmdir, unlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isCheckpoint } from '../../../protocol/checkpoints';
 import type { ParsedJobInput } from '../../../protocol/contract';
 import { type Failure, fail } from '../../../protocol/failure';
 import { displayName, fsPath } from '../../bytes';
@@ -60,11 +61,7 @@ export async function deleteCopied(context: IJobContext, input: ParsedJobInput<'
 
 /** Jupyter makes such a folder beside whatever it renames, as it does with a dataset in a folder that is moved. */
 function isEmptyCheckpoints({ path, kind }: IPiece, pieces: readonly IPiece[]): boolean {
-  return (
-    kind === 'folder' &&
-    basename(path) === '.ipynb_checkpoints' &&
-    !pieces.some(({ path: other }) => other.startsWith(`${path}/`))
-  );
+  return kind === 'folder' && isCheckpoint(basename(path)) && !pieces.some(({ path: other }) => other.startsWith(`${path}/`));
 }
 
 /** The folders last; resolves with what stays, since it is another one by now. */

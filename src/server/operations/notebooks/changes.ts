@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isCheckpoint } from '../../../protocol/checkpoints';
 import { readChanges, readUntracked } from '../../dataset/changes';
 import { Repository } from '../../dataset/repository';
 import { fileStamp } from '../../fileStamp';
@@ -7,9 +8,6 @@ import type { AbsolutePath } from '../../paths';
 
 /** The unsaved changes of a dataset at one moment: a stamp of each file, by its name relative to the dataset. */
 export type Changed = ReadonlyMap<string, string>;
-
-/** What JupyterLab keeps beside notebooks, and nobody wants in a commit. */
-const OWN_COPIES = /(?:^|\/)\.ipynb_checkpoints\//u;
 
 /** Which files of a dataset differ from what is saved; of new folders each file. */
 export async function readChanged(
@@ -22,7 +20,7 @@ export async function readChanged(
     ? await readUntracked(repository, '', { whole: true, ...(signal === undefined ? {} : { signal }) })
     : [];
   const names = new Set([...changes.filter(({ folder }) => folder !== true).map(({ path }) => path), ...untracked]);
-  const wanted = [...names].filter(name => !name.endsWith('/') && !OWN_COPIES.test(name)).sort();
+  const wanted = [...names].filter(name => !name.endsWith('/') && !isCheckpoint(name)).sort();
   return new Map(await mapLimited(wanted, 8, async name => [name, await fileStamp(join(dataset, name))] as const));
 }
 

@@ -1,4 +1,5 @@
 import { normalize } from 'node:path';
+import { isCheckpoint } from '../../../protocol/checkpoints';
 import type { Execution } from '../../../protocol/notebookRun';
 import { displayName } from '../../bytes';
 import { exists } from '../../exists';
@@ -8,7 +9,9 @@ import { fewPlaces } from './fewPlaces';
 import { runFiles } from './runFiles';
 
 const MOST_UNCOVERED = 200;
-const INTERNAL = /^(?:\.git|\.datalad)(?:\/|$)|(?:^|\/)\.git\/|(?:^|\/)\.ipynb_checkpoints\/|\.py[co]$/u;
+const INTERNAL_FILE = /^(?:\.git|\.datalad)(?:\/|$)|(?:^|\/)\.git\/|\.py[co]$/u;
+
+const isInternal = (name: string): boolean => INTERNAL_FILE.test(name) || isCheckpoint(name);
 
 export interface ISeen {
   /** Absolute, without links: what a kernel tells is named by it. */
@@ -33,9 +36,9 @@ export async function propose(seen: ISeen): Promise<Omit<Execution, 'path' | 'co
       .map(path => normalize(path))
       .filter(path => isWithin(path, dataset) && path !== dataset)
       .map(path => path.slice(dataset.length + 1))
-      .filter(name => !INTERNAL.test(name) && name !== notebook);
+      .filter(name => !isInternal(name) && name !== notebook);
   const read = inside(trace.read).filter(seen.saved);
-  const written = new Set([...seen.changed.filter(name => !INTERNAL.test(name)), ...inside(trace.written).filter(seen.saved)]);
+  const written = new Set([...seen.changed.filter(name => !isInternal(name)), ...inside(trace.written).filter(seen.saved)]);
   written.delete(notebook);
   const inputs = merge(await runFiles(dataset, read, 'opened'), given.inputs);
   const outputs = merge(await runFiles(dataset, [...written], 'changed'), given.outputs);
