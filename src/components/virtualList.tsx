@@ -27,6 +27,11 @@ export interface IVirtualListProps<T> {
   row(item: T, tabIndex: 0 | -1): ReactNode;
   /** Told of the items that are drawn, whenever these are others. */
   onShown?(items: readonly T[]): void;
+  /** The rows are a tree, each a `treeitem` that tells its own level and place. */
+  tree?: {
+    /** The row that a key leads to; undefined where it leads nowhere. */
+    onKey(key: string, index: number): number | undefined;
+  };
 }
 
 /** So many rows before the end the next ones are asked for. */
@@ -37,7 +42,7 @@ const NEAR = 20;
  * stay where they are.
  */
 export function VirtualList<T>(props: IVirtualListProps<T>): JSX.Element {
-  const { items, label, keyOf, row, rowHeight = ROW_HEIGHT, onNearEnd, onShown } = props;
+  const { items, label, keyOf, row, rowHeight = ROW_HEIGHT, onNearEnd, onShown, tree } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   const whole = items.length <= WHOLE;
@@ -73,7 +78,7 @@ export function VirtualList<T>(props: IVirtualListProps<T>): JSX.Element {
     [virtualizer, whole]
   );
   const onKeyDown = (event: KeyboardEvent): void => {
-    const target = targetOf(event.key, active, items.length - 1);
+    const target = tree?.onKey(event.key, active) ?? targetOf(event.key, active, items.length - 1);
     if (target !== undefined) {
       event.preventDefault();
       focus(target);
@@ -100,7 +105,7 @@ export function VirtualList<T>(props: IVirtualListProps<T>): JSX.Element {
         }
       }}
     >
-      <ul aria-label={label} style={whole ? undefined : { height: items.length * rowHeight }}>
+      <ul role={tree && 'tree'} aria-label={label} style={whole ? undefined : { height: items.length * rowHeight }}>
         {shown.map(({ index, start }) => {
           const item = items[index];
           return item === undefined ? null : (
@@ -108,8 +113,9 @@ export function VirtualList<T>(props: IVirtualListProps<T>): JSX.Element {
               key={keyOf(item)}
               data-index={index}
               className="jp-Datalad-row"
-              aria-setsize={onNearEnd !== undefined ? -1 : whole ? undefined : items.length}
-              aria-posinset={whole && onNearEnd === undefined ? undefined : index + 1}
+              {...(tree === undefined
+                ? placeOf(index, whole ? undefined : items.length, onNearEnd !== undefined)
+                : { role: 'none' })}
               style={whole ? undefined : { position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${start}px)` }}
             >
               {row(item, index === active ? 0 : -1)}
@@ -119,6 +125,11 @@ export function VirtualList<T>(props: IVirtualListProps<T>): JSX.Element {
       </ul>
     </div>
   );
+}
+
+/** Where a row stands among the others, for who does not see them all. */
+function placeOf(index: number, total: number | undefined, more: boolean): { 'aria-setsize'?: number; 'aria-posinset'?: number } {
+  return more || total !== undefined ? { 'aria-setsize': more ? -1 : total, 'aria-posinset': index + 1 } : {};
 }
 
 /** Remembers the row at the upper edge, and scrolls after it when others came above it or went. At the very top new rows show at once. */

@@ -1,3 +1,6 @@
+import { relative } from './command/typedPaths';
+import type { ContentsPath } from './paths';
+
 /**
  * A path as DataLad's run records take it: `*`, `?` and `[` would be patterns, braces placeholders. Brackets around a character make it that
  * character, a doubled brace is a single one.
@@ -14,4 +17,9 @@ export function pathOfPattern(pattern: string): string | null {
     : plain
         .replace(/\0(\d+)\0/gu, (_, code: string) => String.fromCharCode(Number(code)))
         .replace(/\{\{|\}\}/gu, braces => braces.charAt(0));
+}
+
+/** A file as an input or output of a command that runs in a folder: nothing in its name is taken for a pattern or a placeholder. */
+export function specificationOf(path: ContentsPath, folder: ContentsPath): string {
+  return runPattern(relative(path, folder));
 }

@@ -3,7 +3,8 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { configure, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fail } from '../../protocol/failure';
-import { contentsPath } from '../../protocol/paths';
+import type { Listing, Row } from '../../protocol/dataset';
+import { type ContentsPath, contentsPath } from '../../protocol/paths';
 import type { RunPlan } from '../../protocol/runPlan';
 import { accessibilityViolations } from '../testing.fixtures';
 import { createDialogs } from './index';
@@ -33,9 +34,27 @@ const PLAN: RunPlan = {
   problems: []
 };
 
+const row = (path: string, rest: Partial<Row> = {}): Row => ({
+  name: path.split('/').at(-1) ?? '',
+  path: contentsPath(path),
+  kind: 'annex',
+  ...rest
+});
+const FILES: Record<string, Row[]> = {
+  study: [
+    row('study/a{1}.txt', { here: 'no', bytes: 2048 }),
+    row('study/data', { kind: 'directory' }),
+    row('study/gone', { kind: 'dataset-absent' }),
+    row('study/line\nbreak')
+  ],
+  'study/data': [row('study/data/1.csv', { here: 'yes', bytes: 5 }), row('study/data/.hidden', { kind: 'git' })]
+};
+const listing = (folder: ContentsPath): Listing => ({ folder, dataset: null, rows: FILES[folder] ?? [], truncated: false });
+
 const question = (plan: Partial<RunPlan> = {}): IRunQuestion => ({
   datasetName: 'study',
   containers: { dataset: contentsPath('study'), known: [], first: null, read: async () => fail('not-found', 'None.') },
+  files: { dataset: contentsPath('study'), list: async folder => listing(folder) },
   unsaved: 0,
   initial: { command: 'cat {inputs}', message: '', inputs: ['data/*.csv'], outputs: ['out'], folder: '', unsaved: 'save' },
   commandLine: answer => JSON.stringify(answer),
@@ -127,4 +146,49 @@ test('a brace in the command opens a list of placeholders, which Escape closes w
   expect([options(), document.activeElement]).toEqual([[], field]);
   await user.click(await screen.findByRole('button', { name: 'Cancel' }));
   expect(await answer).toBeNull();
+});
+
+test('files are ticked in a tree by keys, and ticks are lines that can be typed, too', async () => {
+  const answer = dialogs.run(question());
+  await user.click(await screen.findByRole('button', { name: /^Choose files… Inputs/u }));
+  const tree = await screen.findByRole('tree', { name: 'Files to choose inputs from' });
+  const items = () => within(tree).getAllByRole('treeitem');
+  const told = () =>
+    items().map(
+      item => `${item.getAttribute('aria-level')} ${item.getAttribute('aria-label')} ${item.getAttribute('aria-checked')}`
+    );
+  await within(tree).findByRole('treeitem', { name: /^data/u });
+  // The line `data/*.csv` names something in the folder.
+  expect(told()).toEqual([
+    '1 data mixed',
+    '1 a{1}.txt, not here, 2 KB false',
+    '1 gone, not installed false',
+    '1 line␊break, no record can name it false'
+  ]);
+  expect(await accessibilityViolations(document.querySelector('.jp-Datalad-form') ?? document.body)).toEqual([]);
+  const lines = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: /^Inputs/u }).value;
+  items()[0]?.focus();
+  await user.keyboard(' {ArrowRight}');
+  await within(tree).findByRole('treeitem', { name: /^1\.csv/u });
+  expect([lines(), told().slice(0, 3)]).toEqual([
+    'data/*.csv\ndata',
+    ['1 data true', '2 .hidden, comes with its folder true', '2 1.csv, comes with its folder, 5 B true']
+  ]);
+  await user.keyboard(' ');
+  expect(lines()).toBe('data/*.csv');
+  fireEvent.click(within(tree).getByRole('treeitem', { name: /^a\{1\}/u }));
+  fireEvent.click(within(tree).getByRole('treeitem', { name: /^line/u }));
+  expect(lines()).toBe('data/*.csv\na{{1}}.txt');
+  await user.clear(screen.getByRole('textbox', { name: /^Inputs/u }));
+  expect(told().map(words => words.split(' ').at(-1))).toEqual(Array(6).fill('false'));
+  // Enter in the line that searches, and Escape, are no answers.
+  await user.type(screen.getByRole('searchbox', { name: 'Part of the name of an input' }), 'CSV{Enter}');
+  expect(told()).toEqual(['1 data false', '2 1.csv, 5 B false']);
+  await user.keyboard('{Escape}');
+  expect(screen.queryByRole('tree')).toBeNull();
+  expect(document.activeElement?.textContent).toBe('Choose files…');
+  await user.click(await screen.findByRole('button', { name: /^Choose files… Outputs/u }));
+  fireEvent.click(await screen.findByRole('treeitem', { name: 'data' }));
+  await press('Run');
+  expect(await answer).toMatchObject({ inputs: [''], outputs: ['out', 'data/*'] });
 });

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
+import { FileLines } from './chooser/fileLines';
 import { ContainerPicker } from '../containers/containerPicker';
 import type { IRunAnswer, IRunQuestion } from './runQuestions';
 import { MatchList } from './matchList';
@@ -7,7 +8,7 @@ import { PlaceholderHelp } from './placeholderHelp';
 import { CommandField } from './commandField';
 import { RunMore } from './runMore';
 import { RunPlanView, useRunPlan } from './runPlanView';
-import { Choice, CommandPreview, TextArea, TextField } from './fields';
+import { Choice, CommandPreview, TextField } from './fields';
 
 export interface IRunFormProps {
   question: IRunQuestion;
@@ -38,18 +39,24 @@ export function RunForm({ question, value, onChange, trans }: IRunFormProps): Re
         onChange={container => set({ container })}
       />
       <TextField label={trans.__('Message')} value={value.message} onChange={message => set({ message })} />
-      <TextArea
+      <FileLines
+        kind="inputs"
         label={trans.__('Inputs: files or patterns, one on each line')}
-        rows={2}
-        value={value.inputs.join('\n')}
-        onChange={text => set({ inputs: text.split('\n') })}
+        files={question.files}
+        folder={value.folder}
+        value={value.inputs}
+        trans={trans}
+        onChange={inputs => set({ inputs })}
       />
       <MatchList matches={plan?.inputs ?? []} kind="inputs" trans={trans} />
-      <TextArea
+      <FileLines
+        kind="outputs"
         label={trans.__('Outputs: files or patterns, one on each line')}
-        rows={2}
-        value={value.outputs.join('\n')}
-        onChange={text => set({ outputs: text.split('\n') })}
+        files={question.files}
+        folder={value.folder}
+        value={value.outputs}
+        trans={trans}
+        onChange={outputs => set({ outputs })}
       />
       <MatchList matches={plan?.outputs ?? []} kind="outputs" trans={trans} />
       <RunPlanView plan={plan} command={value.command} inContainer={value.container !== undefined} trans={trans} />

@@ -1,4 +1,5 @@
 import type { Container, ContainerCode } from '../../protocol/container';
+import type { Listing } from '../../protocol/dataset';
 import type { Execution, NotebookPlan } from '../../protocol/notebookRun';
 import type { ContentsPath } from '../../protocol/paths';
 import type { Judged, RerunPlan, Verdict, VerifiedRun } from '../../protocol/rerun';
@@ -13,6 +14,13 @@ export interface IContainerChoice {
   readonly first: string | null;
   /** What would be run to get a command into one. */
   read(this: void, container: string, signal: AbortSignal): Promise<ContainerCode>;
+}
+
+/** The files that can be ticked. */
+export interface IFileChoice {
+  readonly dataset: ContentsPath;
+  /** What a folder holds. */
+  list(this: void, folder: ContentsPath, signal: AbortSignal): Promise<Listing>;
 }
 
 /** A command to be recorded; inputs and outputs as they stand in its line. */
@@ -35,6 +43,7 @@ export interface IRunAnswer {
 export interface IRunQuestion {
   readonly datasetName: string;
   readonly containers: IContainerChoice;
+  readonly files: IFileChoice;
   /** Files with changes that are not saved. */
   readonly unsaved: number;
   readonly initial: IRunAnswer;

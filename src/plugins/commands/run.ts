@@ -5,7 +5,7 @@ import type { Container } from '../../protocol/container';
 import { type CallInput, type JobInput, jobs } from '../../protocol/contract';
 import { relative } from '../../protocol/command/typedPaths';
 import { type ContentsPath, isWithin } from '../../protocol/paths';
-import { runPattern } from '../../protocol/runPattern';
+import { specificationOf } from '../../protocol/runPattern';
 import { runRequest } from '../../protocol/runRequest';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { commonArguments, onlyGiven, PathArgument } from './arguments';
@@ -68,11 +68,14 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
       first: firstContainer(given, containers),
       read: (container, signal) => datalad.client.call('containerCode', { dataset, container }, signal)
     },
+    files: { dataset, list: (listed, signal) => datalad.client.call('rows', { folder: listed }, signal) },
     unsaved: changes.length,
     initial: {
       command: given.command ?? '',
       message: given.message ?? '',
-      inputs: given.inputs ?? chosen.filter(path => isWithin(path, dataset)).map(path => specificationOf(path, dataset, folder)),
+      inputs:
+        given.inputs ??
+        chosen.filter(path => isWithin(path, dataset)).map(path => specificationOf(path, given.workingFolder ?? dataset)),
       outputs: given.outputs ?? [],
       folder,
       expand: given.expand,
@@ -133,12 +136,6 @@ function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, 
 /** What is done before the command, and with it; the rest may still be missing. */
 function planOf({ dataset, command, inputs, outputs, assumeReady, workingFolder }: JobInput<'run'>): CallInput<'planRun'> {
   return { dataset, command, ...onlyGiven({ inputs, outputs, assumeReady, workingFolder }) };
-}
-
-/** A path as an input: in which nothing is taken for a pattern or a placeholder. */
-function specificationOf(path: ContentsPath, dataset: ContentsPath, folder: string): string {
-  const up = folder === '' ? '' : '../'.repeat(folder.split('/').length);
-  return up + runPattern(relative(path, dataset));
 }
 
 function filled(lines: readonly string[]): string[] {
