@@ -229,6 +229,8 @@ export const CommandIDs = {
   verdicts: 'datalad:verdicts',
   /** Executes a notebook and records it. */
   runNotebook: 'datalad:run-notebook',
+  /** Makes a notebook of its own of the cells up to the selected ones, executes and records it. */
+  recordSelection: 'datalad:record-selection',
   /** Runs a procedure on a dataset. */
   runProcedure: 'datalad:run-procedure',
   /** Downloads what is at an address, and saves it with its source. */

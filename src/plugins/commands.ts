@@ -2,6 +2,7 @@ import { ILabShell, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@ju
 import { Clipboard, ICommandPalette } from '@jupyterlab/apputils';
 import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import { IDefaultFileBrowser, IFileBrowserFactory } from '@jupyterlab/filebrowser';
+import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { lazyDialogs } from '../components/dialogs/lazyDialogs';
@@ -18,6 +19,7 @@ import { CommandSettings } from './commands/settings';
 import { BrowserSelection } from './commands/selection';
 import { answerUntrusted } from './commands/trust';
 import { IEditors } from './editors/tokens';
+import { LiveNotebooks } from './notebooks/liveNotebooks';
 import { PluginSettings } from './pluginSettings';
 
 /** Commands that make no sense for a person who types their name: the panel and programs use them, and read the outcome. */
@@ -44,7 +46,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     ISettingRegistry,
     ITranslator,
     ILabShell,
-    IEditorLanguageRegistry
+    IEditorLanguageRegistry,
+    INotebookTracker
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -56,7 +59,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     registry: ISettingRegistry | null,
     translator: ITranslator | null,
     labShell: ILabShell | null,
-    languages: IEditorLanguageRegistry | null
+    languages: IEditorLanguageRegistry | null,
+    tracker: INotebookTracker | null
   ): void => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const selection = new BrowserSelection({
@@ -75,6 +79,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       settings: () => settings.values,
       dialogs: lazyDialogs(trans, datalad.client),
       editors,
+      notebooks:
+        tracker === null ? null : new LiveNotebooks({ tracker, shell: app.shell, contents: app.serviceManager.contents }),
       openFolder: (path: string) => selection.open(path),
       copyText: (text: string) => Clipboard.copyToSystem(text),
       // The main area of other shells holds one thing only.

@@ -81,6 +81,9 @@ export const Execution = v.object({
 });
 export type Execution = v.InferOutput<typeof Execution>;
 
+/** Of a notebook that is not written yet, no longer text is looked at. */
+export const MAX_PLANNED = 500_000;
+
 /** More names are not looked up at once. */
 export const MAX_NAMES = 300;
 

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { INotebookContent } from '@jupyterlab/nbformat';
+import { cutStep } from '../../src/plugins/notebooks/step';
 import { contentsPath } from '../../src/protocol/paths';
 import { makeNotebook } from '../support/makeNotebook';
 import { useJobs } from '../support/place';
@@ -107,6 +109,37 @@ describe('notebooks that are recorded', () => {
     const without = async (folder: string): Promise<string> =>
       (await readFile(join(folder, 'my sub/{p}.ipynb'), 'utf8')).replace(/"id": "[0-9a-f]{8}"/u, '');
     expect(await without(clone)).toBe(await without(ds));
+  });
+
+  it('replay bit by bit where they are the first cells of another one', async () => {
+    const cells = [
+      "text = open('data.csv').read()",
+      "open('step.txt', 'w').write(text * 2)\nprint(len(text))",
+      'raise SystemExit(text)'
+    ];
+    const whole = JSON.parse(makeNotebook(cells)) as INotebookContent;
+    const executed = whole.cells.map(cell => ({
+      ...cell,
+      execution_count: 8,
+      metadata: { execution: { started: '2026-01-01' } }
+    }));
+    const step = cutStep({ ...whole, cells: executed }, 1);
+    await writeFile(join(ds, 'whole.step.ipynb'), JSON.stringify(step));
+    await place.jobs.run('save', { dataset, paths: [at('whole.step.ipynb')], message: 'The first 2 cells of whole.ipynb' });
+    const ran = await place.jobs.run('runNotebook', { dataset, path: at('whole.step.ipynb') });
+    expect(await record(ran)).toEqual({ inputs: ['data.csv'], outputs: ['step.txt'] });
+    const made = JSON.parse(await readFile(join(ds, 'whole.step.ipynb'), 'utf8')) as INotebookContent;
+    expect(made.cells.map(({ id, outputs }) => [id, (outputs as { text?: unknown }[]).map(({ text }) => text)])).toEqual([
+      ['cell-0', []],
+      ['cell-1', [['8\n']]]
+    ]);
+    const clone = join(place.workspace.base, 'clone-of-step');
+    await runPlainly(plain, ['datalad', 'clone', ds, clone], place.workspace.base);
+    const names = ['whole.step.ipynb', 'step.txt'];
+    await runPlainly(plain, ['datalad', 'rerun'], clone);
+    expect(await place.workspace.git(['log', '--format=%s', 'origin/HEAD..HEAD'], clone)).toBe('');
+    const hashes = (folder: string): Promise<string[]> => Promise.all(names.map(name => sha256(join(folder, name))));
+    expect(await hashes(clone)).toEqual(await hashes(ds));
   });
 
   it('tell that a cell is done before the next one is', async () => {

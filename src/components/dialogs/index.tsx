@@ -206,7 +206,10 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
     },
     runNotebook: question =>
       ask({
-        title: trans.__('Run %1 and Record It', shownName(question.notebookName)),
+        title:
+          question.step === undefined
+            ? trans.__('Run %1 and Record It', shownName(question.notebookName))
+            : trans.__('Record %1 up to Cell %2', shownName(question.notebookName), question.plan.cells),
         accept: trans.__('Run'),
         careful: true,
         initial: question.initial,

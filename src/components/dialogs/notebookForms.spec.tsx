@@ -1,12 +1,13 @@
 import { Dialog } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
-import { configure, screen } from '@testing-library/react';
+import { configure, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fail } from '../../protocol/failure';
 import type { Execution } from '../../protocol/notebookRun';
 import { contentsPath } from '../../protocol/paths';
+import { accessibilityViolations } from '../testing.fixtures';
 import { createDialogs } from './index';
-import type { IExecutionQuestion, IRunNotebookQuestion } from './runQuestions';
+import type { IComparedCell, IExecutionQuestion, IRunNotebookQuestion } from './runQuestions';
 
 // JupyterLab shows its `dialog` element by a style sheet, which is not loaded here.
 configure({ defaultHidden: true });
@@ -102,4 +103,68 @@ test('where a file was not here, it is offered to get it, and to run the noteboo
   expect(await screen.findByRole('radio', { name: 'Get data.csv (4.8 MB), and run it again' })).toHaveProperty('checked', true);
   await press('Go On');
   expect(await answer).toMatchObject({ failed: 'again' });
+});
+
+test('a step has a name that nothing in the folder has', async () => {
+  const { parameters: _, ...rest } = RUN.plan;
+  const answer = dialogs.runNotebook({
+    ...RUN,
+    plan: { ...rest, parameters: [] },
+    unsaved: false,
+    step: { taken: ['mine.ipynb'] },
+    initial: { ...RUN.initial, name: 'analysis.step.ipynb' }
+  });
+  expect(await screen.findByText('Record analysis.ipynb up to Cell 3')).toBeTruthy();
+  const name = screen.getByRole('textbox', { name: 'Name of the step' });
+  const refusals = { 'mine.ipynb': /already/u, 'a/b.ipynb': /no name/u, '.a.ipynb': /no name/u, 'a.txt': /no name/u };
+  for (const [typed, words] of Object.entries(refusals)) {
+    await user.clear(name);
+    await user.type(name, typed);
+    expect(screen.getByText(words)).toBeTruthy();
+  }
+  await user.clear(name);
+  await user.type(name, 'first.ipynb');
+  expect(name.getAttribute('aria-invalid')).toBe('false');
+  expect(await accessibilityViolations(document.querySelector('.jp-Datalad-form') ?? document.body)).toEqual([]);
+  await press('Run');
+  expect(await answer).toMatchObject({ name: 'first.ipynb' });
+});
+
+const compared = (cell: number, verdict: IComparedCell['verdict'], live = '', step = live): IComparedCell => ({
+  cell,
+  source: `line ${cell}`,
+  verdict,
+  live,
+  step
+});
+
+test.each<[IComparedCell[], RegExp[]]>([
+  [[compared(1, 'same')], [/^Its cell shows what it shows in analysis.ipynb.$/u]],
+  [[compared(1, 'same'), compared(2, 'same')], [/^All its 2 cells show what they show in analysis.ipynb.$/u]],
+  [
+    [compared(1, 'same'), compared(2, 'not-run')],
+    [/^1 cell shows what it shows in analysis.ipynb.$/u, /^Cell 2 was not run in analysis.ipynb/u]
+  ],
+  [[compared(1, 'not-run'), compared(2, 'not-run')], [/^Cells 1, 2 were not run in analysis.ipynb/u]],
+  [
+    [compared(1, 'same'), compared(2, 'other', '7', '1'), compared(3, 'other', '(image/png)')],
+    [/^Cells 2, 3 showed something else.$/u, /^The texts are the same/u]
+  ]
+])('a step that was executed is compared with its notebook (%#)', async (cells, texts) => {
+  const answer = dialogs.execution({ ...DONE, step: { notebookName: 'analysis.ipynb', cells, failedAnew: false } });
+  const group = await screen.findByRole('group', { name: 'Compared with analysis.ipynb' });
+  texts.forEach(text => expect(within(group).getByText(text)).toBeTruthy());
+  expect(within(group).queryAllByText('In the step')).toHaveLength(cells.some(({ live, step }) => live !== step) ? 1 : 0);
+  expect(await accessibilityViolations(group)).toEqual([]);
+  await press('Cancel');
+  expect(await answer).toBeNull();
+});
+
+test('of a step that failed it is told that the notebook did not', async () => {
+  const failed = { cell: 2, text: 'NameError', absent: [] };
+  const step = { notebookName: 'analysis.ipynb', cells: [], failedAnew: true };
+  const answer = dialogs.execution({ ...DONE, execution: { ...EXECUTION, failed }, step });
+  expect(await screen.findByText(/^In analysis.ipynb this cell went well/u)).toBeTruthy();
+  await press('Cancel');
+  expect(await answer).toBeNull();
 });

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { shownName } from '../../protocol/names';
 import type { Execution, RunFile } from '../../protocol/notebookRun';
 import { formatSize } from '../../protocol/size';
+import { ComparedCells, StepName } from './stepForms';
 import type { IExecutionAnswer, IExecutionQuestion, IRunNotebookAnswer, IRunNotebookQuestion } from './runQuestions';
 import { Choice, CommandPreview, Names, TextField, Tick } from './fields';
 
@@ -17,7 +18,7 @@ export interface IRunNotebookFormProps {
 
 /** A notebook before it is executed: what is fetched for it, what it may write, its parameters and the command. */
 export function RunNotebookForm({ question, value, onChange, trans }: IRunNotebookFormProps): ReactElement {
-  const { plan, unsaved, notebookName } = question;
+  const { plan, unsaved, notebookName, step } = question;
   const set = (part: Partial<IRunNotebookAnswer>): void => onChange({ ...value, ...part });
   return (
     <>
@@ -34,6 +35,7 @@ export function RunNotebookForm({ question, value, onChange, trans }: IRunNotebo
           {trans.__('%1 has changes that are not in the dataset. They are saved first, as a commit of their own.', notebookName)}
         </p>
       )}
+      {step !== undefined && <StepName {...{ step, trans }} value={value.name ?? ''} onChange={name => set({ name })} />}
       <TextField label={trans.__('Message')} value={value.message} required onChange={message => set({ message })} />
       {plan.parameters.length > 0 && (
         <Parameters {...{ question, trans }} value={value.parameters} onChange={parameters => set({ parameters })} />
@@ -155,6 +157,7 @@ export function ExecutionForm({ question, value, onChange, trans }: IExecutionFo
   const choices = choicesAfter(execution, trans);
   return failed === undefined ? (
     <>
+      {question.step !== undefined && <ComparedCells step={question.step} trans={trans} />}
       <TextField label={trans.__('Message')} value={value.message} required onChange={message => set({ message })} />
       <FileTicks
         title={trans.__('Inputs: what a rerun has to have')}
@@ -185,6 +188,14 @@ export function ExecutionForm({ question, value, onChange, trans }: IExecutionFo
       <pre className="jp-Datalad-script" tabIndex={0} role="region" aria-label={trans.__('The error')}>
         {failed.text}
       </pre>
+      {question.step?.failedAnew === true && (
+        <p>
+          {trans.__(
+            'In %1 this cell went well: the kernel there had something that the cells up to here do not make.',
+            shownName(question.step.notebookName)
+          )}
+        </p>
+      )}
       {execution.outputs.length > 0 ? (
         <>
           <p>{trans._n('%1 file was written until then:', '%1 files were written until then:', execution.outputs.length)}</p>

@@ -58,12 +58,20 @@ export interface IRunNotebookQuestion {
   readonly plan: NotebookPlan;
   /** The notebook has changes that are not in the dataset. */
   readonly unsaved: boolean;
+  /** It is made of the first cells of another notebook, and not written yet. */
+  readonly step?: IStepQuestion;
   readonly initial: IRunNotebookAnswer;
   /** The command this stands for, as one would type it. */
   commandLine(answer: IRunNotebookAnswer): string;
 }
+export interface IStepQuestion {
+  /** Names in the folder that it is written to. */
+  readonly taken: readonly string[];
+}
 export interface IRunNotebookAnswer {
   message: string;
+  /** Of a step that is to be written, in the folder of its notebook. */
+  name?: string;
   /** Patterns, relative to the dataset. */
   inputs: readonly string[];
   outputs: readonly string[];
@@ -71,9 +79,31 @@ export interface IRunNotebookAnswer {
   parameters: Readonly<Record<string, string>>;
 }
 
+/** What a cell shows in a notebook, and what it showed when a fresh kernel executed it. */
+export interface IComparedCell {
+  /** Of those that are executed, counted from 1. */
+  readonly cell: number;
+  /** Its first line. */
+  readonly source: string;
+  /** `not-run`: in the notebook it was not, so that there is nothing to compare. */
+  readonly verdict: 'same' | 'other' | 'not-run';
+  /** The beginning of what it shows, as text. */
+  readonly live: string;
+  readonly step: string;
+}
+
+/** How a step compares with the notebook that its cells are from. */
+export interface IComparedStep {
+  readonly notebookName: string;
+  readonly cells: readonly IComparedCell[];
+  /** The cell that failed in the step did not in the notebook. */
+  readonly failedAnew: boolean;
+}
+
 export interface IExecutionQuestion {
   readonly notebookName: string;
   readonly execution: Execution;
+  readonly step?: IComparedStep;
   readonly initial: IExecutionAnswer;
   /** The command this stands for, as one would type it. */
   commandLine(answer: IExecutionAnswer): string;

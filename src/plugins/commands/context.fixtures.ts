@@ -1,3 +1,4 @@
+import type { INotebookContent } from '@jupyterlab/nbformat';
 import { nullTranslator } from '@jupyterlab/translation';
 import { NO_HISTORY } from '../../models/historyModel';
 import { NOTHING_INSPECTED } from '../../models/inspectorModel';
@@ -57,6 +58,10 @@ export interface IWorld {
   execution?: v.InferInput<(typeof calls)['execution']['output']>;
   /** The document in front. */
   inFront?: string;
+  /** The notebook in front, as it is in JupyterLab. */
+  live?: { content: INotebookContent; last: number };
+  /** What a notebook is after it was written and executed. */
+  executed?: INotebookContent;
   /** What is in an archive, or why it cannot be unpacked. */
   archive?: CallOutput<'planUnpack'> | Failure;
   /** Of these datasets those that are git repositories without an annex. */
@@ -116,6 +121,22 @@ export class FakeContext implements ICommandContext {
       this.settled.push([...datasets]);
       return this.world.editorsSettled === false ? null : (this.world.documents ?? []).map(contentsPath);
     }
+  };
+
+  /** Notebooks that were written. */
+  readonly written: [path: string, content: INotebookContent][] = [];
+  readonly notebooks = {
+    pathInFront: () => this.editors.inFront(),
+    inFront: () => {
+      const [path, live] = [this.editors.inFront(), this.world.live];
+      return path === null || live === undefined ? null : { path, ...live };
+    },
+    names: async () => (this.world.rows ?? []).map(({ name }) => name),
+    write: async (path: string, content: INotebookContent) => {
+      this.written.push([path, content]);
+      return !this.world.rows?.some(row => row.path === path);
+    },
+    read: async () => this.world.executed ?? { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }
   };
 
   readonly openFolder = async (path: string) => void this.opened.push(path);

@@ -7,6 +7,7 @@ import type { IDatalad } from '../../tokens';
 import type { IVersionRequest } from '../../widgets/versionWidget';
 import type { PageName } from '../../widgets/pages';
 import type { IEditors } from '../editors/tokens';
+import type { ILiveNotebooks } from '../notebooks/liveNotebooks';
 
 /** What the file browser in use shows; empty and null while it shows another drive. */
 export interface ISelection {
@@ -31,6 +32,8 @@ export interface ICommandContext {
   readonly dialogs: IDialogs;
   /** Null where documents are not managed by JupyterLab's document manager. */
   readonly editors: IEditors | null;
+  /** Null in applications without notebooks. */
+  readonly notebooks: ILiveNotebooks | null;
   /** Shows a folder in the file browser. */
   openFolder(path: ContentsPath): Promise<void>;
   copyText(text: string): void;

@@ -35,6 +35,7 @@ import { mergeBranch } from './mergeBranch';
 import { openVersion } from './openVersion';
 import { pin } from './pin';
 import { provenance } from './provenance';
+import { recordSelection } from './recordSelection';
 import { refresh } from './refresh';
 import { remove } from './remove';
 import { renameBranch } from './renameBranch';
@@ -94,6 +95,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     rerun,
     verdicts,
     runNotebook,
+    recordSelection,
     runProcedure,
     downloadUrl,
     addSource,

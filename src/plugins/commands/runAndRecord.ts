@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { IExecutionAnswer, IRunNotebookAnswer } from '../../components/dialogs/runQuestions';
+import type { IComparedStep, IExecutionAnswer, IRunNotebookAnswer } from '../../components/dialogs/runQuestions';
 import { asShell } from '../../protocol/command';
 import { jobs, type ParsedJobInput } from '../../protocol/contract';
 import { fail } from '../../protocol/failure';
@@ -61,27 +61,29 @@ export async function runAndRecord(context: ICommandContext, given: Asked): Prom
       return saved;
     }
   }
-  return executeAndRecord(context, v.parse(jobs.runNotebook.input, inputOf(answer)), answer.message);
+  return executeAndRecord(context, { request: v.parse(jobs.runNotebook.input, inputOf(answer)), message: answer.message });
 }
 
-async function executeAndRecord(
-  context: ICommandContext,
-  request: ParsedJobInput<'runNotebook'>,
-  message: string
-): Promise<IOutcome> {
+interface IRun {
+  readonly request: ParsedJobInput<'runNotebook'>;
+  readonly message: string;
+  /** Of a step of a notebook, once it was executed: how it compares with that. */
+  compare?(this: void, execution: Execution): Promise<IComparedStep>;
+}
+
+/** Executes a notebook that is saved, shows what was seen, and records what the user wants of it. */
+export async function executeAndRecord(context: ICommandContext, run: IRun): Promise<IOutcome> {
   const { datalad } = context;
-  const ran = await datalad.jobs.run('runNotebook', request);
+  const ran = await datalad.jobs.run('runNotebook', run.request);
   const [job] = ran.jobs;
   const execution = job === undefined ? null : await datalad.client.call('execution', { job });
-  return job === undefined || execution === null ? ran : conclude(context, { request, job, ran, execution, message });
+  return job === undefined || execution === null ? ran : conclude(context, { ...run, job, ran, execution });
 }
 
-interface IRan {
-  readonly request: ParsedJobInput<'runNotebook'>;
+interface IRan extends IRun {
   readonly job: string;
   readonly ran: IOutcome;
   readonly execution: Execution;
-  readonly message: string;
 }
 
 /** Records what was seen; of an execution that failed, does what the user wants. */
@@ -96,9 +98,11 @@ async function conclude(context: ICommandContext, run: IRan): Promise<IOutcome> 
     outputs: patterns(execution.outputs.filter(({ deleted }) => deleted !== true)),
     failed: (execution.failed?.absent ?? []).length > 0 ? 'again' : 'keep'
   };
+  const step = await run.compare?.(execution);
   const answer = await dialogs.execution({
     notebookName: nameOf(path),
     execution,
+    ...(step === undefined ? {} : { step }),
     initial,
     commandLine: ({ message, inputs, outputs }) =>
       asShell([
@@ -111,7 +115,7 @@ async function conclude(context: ICommandContext, run: IRan): Promise<IOutcome> 
   if (execution.failed !== undefined) {
     if (answer?.failed === 'again') {
       const inputs = [...new Set([...(request.inputs ?? []), ...patterns(execution.failed.absent)])];
-      return executeAndRecord(context, { ...request, inputs }, run.message);
+      return executeAndRecord(context, { ...run, request: { ...request, inputs } });
     }
     const paths = answer?.failed === 'discard' ? written(execution, dataset) : [];
     return paths.length === 0 ? ran : combine([ran, await datalad.jobs.run('discard', { dataset, paths })]);
@@ -140,7 +144,7 @@ function withGiven(plan: NotebookPlan, { inputs, outputs }: Asked): NotebookPlan
   return { ...plan, inputs: join(plan.inputs, inputs), outputs: join(plan.outputs, outputs) };
 }
 
-function requestOf(
+export function requestOf(
   place: { dataset: ContentsPath; path: ContentsPath },
   plan: NotebookPlan,
   answer: IRunNotebookAnswer,
@@ -171,7 +175,7 @@ function valueOf(text: string): string | number | boolean {
   return quoted ?? (text === 'True' || text === 'False' ? text === 'True' : text);
 }
 
-function patterns(files: readonly { readonly pattern: string }[]): string[] {
+export function patterns(files: readonly { readonly pattern: string }[]): string[] {
   return files.map(({ pattern }) => pattern);
 }
 
@@ -180,10 +184,10 @@ function written({ outputs }: Execution, dataset: ContentsPath): ContentsPath[] 
   return names.filter(name => name !== null).map(name => contentsPath(`${dataset}/${name}`));
 }
 
-function relative(path: ContentsPath, dataset: ContentsPath): string {
+export function relative(path: ContentsPath, dataset: ContentsPath): string {
   return dataset === '' ? path : path.slice(dataset.length + 1);
 }
 
-function withMessage(line: string, message: string): string {
+export function withMessage(line: string, message: string): string {
   return line.replace(/^datalad run /u, `datalad run -m ${asShell([message])} `);
 }

@@ -19,6 +19,7 @@ export function openNotebookMenu(anchor: HTMLElement, { notebook, services, stat
     menu.addItem({ command: CommandIDs.provenance, args: { paths: [path], dataset } });
   }
   menu.addItem({ command: CommandIDs.runNotebook, args: { path } });
+  menu.addItem({ command: CommandIDs.recordSelection });
   menu.addItem({ command: CommandIDs.history, args: { path } });
   if (state.wrote.length > 0) {
     menu.addItem({ type: 'separator' });

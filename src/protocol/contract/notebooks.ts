@@ -1,13 +1,19 @@
 import * as v from 'valibot';
-import { AbsentFile, Execution, MAX_NAMES, NotebookPlan, notebookRequest, Specifications } from '../notebookRun';
+import { AbsentFile, Execution, MAX_NAMES, MAX_PLANNED, NotebookPlan, notebookRequest, Specifications } from '../notebookRun';
 import { call, job } from '../operation';
 import { ContentsPath } from '../paths';
 import { inDataset, Text, Word } from './inputs';
 
 /** Notebooks that are executed to be recorded. */
 export const notebooksCalls = {
-  /** A notebook as far as its execution is concerned, with the files of the dataset that its source names. */
-  planNotebook: call({ input: v.object({ ...inDataset, path: ContentsPath }), output: NotebookPlan }),
+  /**
+   * A notebook as far as its execution is concerned, with the files of the dataset that its source names. `text`: its JSON, where it is not
+   * written yet.
+   */
+  planNotebook: call({
+    input: v.object({ ...inDataset, path: ContentsPath, text: v.optional(v.pipe(v.string(), v.maxLength(MAX_PLANNED))) }),
+    output: NotebookPlan
+  }),
   /** What was seen of an execution, by its job; null where nothing is known of it, or it was recorded. */
   execution: call({ input: v.object({ job: Word }), output: v.nullable(Execution), quotes: true }),
   /**

@@ -6,7 +6,7 @@ import { notebookCommand } from '../../../protocol/notebookCommand';
 import { exists } from '../../exists';
 import { isWithin } from '../../nesting';
 import type { PathBoundary } from '../../paths';
-import { parseParameters, readNotebook } from './notebookFile';
+import { parseNotebook, parseParameters, readNotebook } from './notebookFile';
 import { runFiles } from './runFiles';
 import { namedFiles } from '../../../protocol/namedFiles';
 import { isFolder } from '../../dataset/findRepositories';
@@ -28,7 +28,7 @@ export async function planNotebook(
     fail('outside-root', 'The notebook is not in this dataset.', { parameters: { path: input.path } });
   }
   const notebook = path.slice(dataset.length + 1);
-  const { kernel, cells, parameters } = await readNotebook(path);
+  const { kernel, cells, parameters } = input.text === undefined ? await readNotebook(path) : parseNotebook(input.text);
   const named = cells.flatMap(namedFiles);
   const inDataset = (name: string): string | null => {
     const place = normalize(join(dirname(path), name));
