@@ -2,7 +2,9 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { contentsPath } from '../../src/protocol/paths';
 import { everythingIn } from '../support/everything';
 import { JobBench } from '../support/jobBench';
+import { makeNotebook } from '../support/makeNotebook';
 import { usePlace } from '../support/place';
+import { RecordingTask } from '../support/recordingTask';
 import { UndoBench } from '../support/undoBench';
 
 jest.setTimeout(90_000);
@@ -71,5 +73,64 @@ describe('the undo of a run', () => {
     await place.bench.run('undoSave', { ...plan?.action.input });
     expect(await readFile(`${path}/time.dat`, 'utf8')).toBe(first);
     expect(await git('status', '--porcelain')).toBe('');
+  });
+
+  it('of one that failed and was saved all the same, brings back what it changed, below as well', async () => {
+    const before = await everythingIn(path);
+    const command = 'echo half > half.dat; echo 3 > old.dat; echo 3 > sub/old.dat; exit 3';
+    const task = new RecordingTask();
+    const failure = await place.jobs.failure('run', { dataset, command, outputs: ['old.dat', 'sub/old.dat'] }, task);
+    expect(failure).toMatchObject({ kind: 'command-failed', parameters: { code: 3, kept: 'yes' } });
+    await place.bench.run('saveRun', { dataset, run: task.id });
+    const made = await everythingIn(path);
+    const commit = await git('rev-parse', 'HEAD');
+    expect(await git('status', '--porcelain')).toBe('');
+    const { plan } = await place.bench.plan('ds');
+    expect(plan).toMatchObject({
+      kind: 'run',
+      action: { input: { by: 'revert' } },
+      saves: [{ dataset: 'ds/sub' }, { dataset: 'ds' }]
+    });
+    expect([...new Set(plan?.names)].sort()).toEqual(['half.dat', 'old.dat', 'sub']);
+    await place.bench.run('undoSave', { ...plan?.action.input });
+    const after = await everythingIn(path);
+    expect(after.work).toEqual(before.work);
+    expect(after.annexed).toEqual(made.annexed);
+    expect(await git('rev-parse', 'HEAD~1')).toBe(commit);
+    expect([await git('status', '--porcelain'), await git('-C', 'sub', 'status', '--porcelain')]).toEqual(['', '']);
+  });
+
+  it('of a notebook that was recorded, brings back the notebook without its outputs, and what it wrote', async () => {
+    await place.workspace.write({
+      'ds/note.ipynb': makeNotebook([
+        "open('old.dat', 'w').write('by the notebook')",
+        "open('note.dat', 'w').write('x')",
+        '6 * 7'
+      ])
+    });
+    await place.workspace.datalad(['save', '-d', 'ds', '-m', 'A notebook']);
+    const before = await everythingIn(path);
+    const ran = await place.jobs.run('runNotebook', { dataset, path: contentsPath('ds/note.ipynb'), outputs: ['old.dat'] });
+    await place.bench.run('recordNotebook', {
+      dataset,
+      execution: ran.id,
+      message: 'By a notebook',
+      inputs: [],
+      outputs: ['old.dat', 'note.dat']
+    });
+    const made = await everythingIn(path);
+    expect(made.work).not.toEqual(before.work);
+    expect(await git('status', '--porcelain')).toBe('');
+    const { plan } = await place.bench.plan('ds');
+    expect(plan).toMatchObject({ kind: 'run', saves: [{ dataset: 'ds', subject: '[DATALAD RUNCMD] By a notebook' }] });
+    expect([...(plan?.names ?? [])].sort()).toEqual(['note.dat', 'note.ipynb', 'old.dat']);
+    await place.bench.run('undoSave', { ...plan?.action.input });
+    const after = await everythingIn(path);
+    expect(after.work).toEqual(before.work);
+    expect(after.annexed).toEqual(made.annexed);
+    expect([await git('status', '--porcelain'), await git('log', '-2', '--format=%s')]).toEqual([
+      '',
+      'Revert "[DATALAD RUNCMD] By a notebook"\n[DATALAD RUNCMD] By a notebook'
+    ]);
   });
 });
