@@ -1,5 +1,6 @@
 import { browser } from './browser.mjs';
 import { changed } from './changes.mjs';
+import { checkUp } from './checkUp.mjs';
 import { copies } from './copies.mjs';
 import { graphPage } from './graphPage.mjs';
 import { history } from './history.mjs';
@@ -20,6 +21,7 @@ export const measurements = [
   totals,
   changed,
   copies,
+  checkUp,
   history,
   provenance,
   runIndex,
