@@ -82,7 +82,10 @@ function Distance({ branch: { upstream }, trans }: Pick<IBranchRowProps, 'branch
   if (ahead + behind === 0) {
     return null;
   }
-  const words = trans.__('%1 commits that %2 lacks, %3 that it has more', ahead, name, behind);
+  const words = [
+    ...(ahead > 0 ? [trans._n('%1 commit that %2 lacks', '%1 commits that %2 lacks', ahead, name)] : []),
+    ...(behind > 0 ? [trans._n('%1 commit of %2 that is not here', '%1 commits of %2 that are not here', behind, name)] : [])
+  ].join(', ');
   return (
     <span className="jp-Datalad-distance" title={words}>
       <span aria-hidden="true">

@@ -208,14 +208,13 @@ function RunList({
             {visible(run.title)}
           </span>
           <span className="jp-Datalad-dim">
-            {trans.__(
-              '%1, %2: %3 inputs, %4 outputs',
+            {[
               visible(run.author.name),
               formatMoment(run.time, trans),
-              run.inputs.length + run.extra.length,
-              run.outputs.length
-            )}
-            {softwareOf(graph, run).map(name => `, ▣ ${name}`)}
+              trans._n('%1 input', '%1 inputs', run.inputs.length + run.extra.length),
+              trans._n('%1 output', '%1 outputs', run.outputs.length),
+              ...softwareOf(graph, run).map(name => `▣ ${name}`)
+            ].join(' · ')}
           </span>
         </button>
       )}
