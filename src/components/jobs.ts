@@ -11,6 +11,7 @@ const Input = v.object({
   source: v.optional(v.string()),
   message: v.optional(v.string()),
   archive: v.optional(v.string()),
+  table: v.optional(v.string()),
   file: v.optional(v.string()),
   name: v.optional(v.string()),
   format: v.optional(v.string()),
@@ -55,6 +56,7 @@ function verb(job: Job, trans: TranslationBundle): string {
     containersAdd: trans.__('Add container'),
     containersRemove: trans.__('Remove container'),
     downloadUrl: trans.__('Download'),
+    addUrls: trans.__('Add files from'),
     addSource: trans.__('Add a source of'),
     removeSource: trans.__('Remove a source of'),
     unlock: trans.__('Unlock'),
@@ -116,7 +118,7 @@ function object(job: Job, trans: TranslationBundle): string {
   if (job.operation === 'containersAdd' || job.operation === 'containersRemove') {
     return shownName(refs.name ?? '');
   }
-  const file = refs.archive ?? refs.file;
+  const file = refs.archive ?? refs.table ?? refs.file;
   if (file !== undefined) {
     return lastName(file);
   }

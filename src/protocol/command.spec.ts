@@ -43,6 +43,18 @@ describe('a shell line', () => {
     );
   });
 
+  test('of a table of addresses keeps DataLad from making metadata, and shows no secret', () => {
+    const table = { dataset: 'study', table: 'study/t.csv', urlFormat: '{url}', fileFormat: '{sub id}/{name}' };
+    const lineOf = (more: object) => asShell(commandOf('addUrls', input('addUrls', { ...table, ...more })));
+    expect(lineOf({})).toBe("datalad addurls -x '*' t.csv '{url}' '{sub id}/{name}'");
+    expect(lineOf({ ifExists: 'skip', message: 'Add', urlFormat: 'https://a:b@c/{x}', fileFormat: '-{x}' })).toBe(
+      "datalad addurls -x '*' --ifexists skip -m Add -- t.csv 'https://***@c/{x}' '-{x}'"
+    );
+    expect(asPython('addUrls', input('addUrls', table))).toContain(
+      'dl.addurls("t.csv", "{url}", "{sub id}/{name}", dataset=".", exclude_autometa="*")'
+    );
+  });
+
   test('keeps a name that looks like an option a name', () => {
     expect(asShell(commandOf('get', input('get', { dataset: 'd', paths: ['d/-n'] })))).toBe('datalad get -- -n');
   });

@@ -10,7 +10,7 @@ import { notebooksCalls, notebooksJobs } from './contract/notebooks';
 import { rulesCalls, rulesJobs } from './contract/rules';
 import { runningCalls, runningJobs } from './contract/running';
 import { setupCalls, setupJobs } from './contract/setup';
-import { sourcesJobs } from './contract/sources';
+import { sourcesCalls, sourcesJobs } from './contract/sources';
 import { upkeepCalls, upkeepJobs } from './contract/upkeep';
 import { viewCalls } from './contract/view';
 
@@ -24,6 +24,7 @@ export const calls = {
   ...branchesCalls,
   ...filesCalls,
   ...makingCalls,
+  ...sourcesCalls,
   ...runningCalls,
   ...containersCalls,
   ...notebooksCalls,

@@ -88,6 +88,8 @@ export const FAILURE_KINDS = [
   'bad-placeholder',
   /** A pattern would be looked for outside of the dataset, through a link. */
   'leads-out',
+  /** A table that nothing can be downloaded by: `why` it is, see `operations/urlTables/`, and `flaw` of the first such row. */
+  'bad-table',
   /** A notebook that cannot be read, or is none. */
   'bad-notebook',
   /** A notebook names no kernel, or one that is not on this machine. */

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 /** The commands that our lines name: `command.ts`, whose table can produce no others, and `pushLines.ts`. */
 export const DATALAD_COMMANDS = [
   'add-archive-content',
+  'addurls',
   'clean',
   'clone',
   'containers-add',

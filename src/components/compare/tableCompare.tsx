@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useMemo } from 'react';
 import { formatCount } from '../format';
-import { diffTables, type IRowChange, parseTable } from './tableDiff';
+import { parseTable } from '../../protocol/separated';
+import { diffTables, type IRowChange } from './tableDiff';
 
 /** More rows are not drawn. */
 const MOST = 500;

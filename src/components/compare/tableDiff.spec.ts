@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { same } from '../../../tests/support/properties';
-import { diffTables, parseTable } from './tableDiff';
+import { parseTable } from '../../protocol/separated';
+import { diffTables } from './tableDiff';
 
 /** As spreadsheets write a cell. */
 function quoted(cell: string): string {

@@ -17,39 +17,6 @@ export interface ITableDiff {
   readonly same: number;
 }
 
-/** Reads separated values with quotes, as spreadsheets write them; a line break inside quotes is part of a cell. */
-export function parseTable(text: string, separator: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charAt(at);
-    if (quoted) {
-      if (char !== '"') {
-        cell += char;
-      } else if (text.charAt(at + 1) === '"') {
-        cell += char;
-        at += 1;
-      } else {
-        quoted = false;
-      }
-    } else if (char === '"' && cell === '') {
-      quoted = true;
-    } else if (char === separator) {
-      row.push(cell);
-      cell = '';
-    } else if (char === '\n') {
-      rows.push([...row, cell.replace(/\r$/, '')]);
-      row = [];
-      cell = '';
-    } else {
-      cell += char;
-    }
-  }
-  return quoted || (text !== '' && !text.endsWith('\n')) ? [...rows, [...row, cell]] : rows;
-}
-
 /** The separator of a table by its name; null of other files. */
 export function separatorOf(name: string): string | null {
   return /\.csv$/iu.test(name) ? ',' : /\.tsv$/iu.test(name) ? '\t' : null;

@@ -1,5 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import * as v from 'valibot';
 import { formatSize } from '../../protocol/size';
+import { RowFlaw } from '../../protocol/urlTable';
+import { rowWords } from './rowWords';
 import { detail, type IContext, type IFailureWords, retry, type Wordings } from './wording';
 
 /** The other side does not answer, cannot answer now, or stopped in the middle. */
@@ -45,9 +48,41 @@ function other(trans: TranslationBundle, { failure }: IContext): IFailureWords {
   };
 }
 
+/** What keeps a table from being downloaded by, and where. */
+function badTable(trans: TranslationBundle, context: IContext): IFailureWords {
+  const { row, rows } = context.failure.parameters ?? {};
+  const flaw = v.safeParse(RowFlaw, detail(context, 'flaw'));
+  if (typeof row === 'number' && typeof rows === 'number' && flaw.success) {
+    return {
+      title: trans._n(
+        'Nothing was downloaded, because of one row of the table.',
+        'Nothing was downloaded, because of %1 rows of the table.',
+        rows
+      ),
+      text: `${trans.__('Row %1:', row)} ${rowWords(flaw.output, trans)}`
+    };
+  }
+  const why: Record<string, string> = {
+    header: trans.__('There is no line with the names of columns at its top.'),
+    records: trans.__('It is no list of objects.'),
+    json: trans.__('It is no JSON.'),
+    text: trans.__('It is no text in UTF-8.'),
+    file: trans.__('It is no file.'),
+    large: trans.__('It is too large: split it.'),
+    many: trans.__('It has too many rows: split it.'),
+    empty: trans.__('There is no row with an address in it.'),
+    format: trans.__('One of the formats names no column of it, or is not written as it should be.')
+  };
+  return {
+    title: trans.__('Nothing can be downloaded by this table.'),
+    text: why[detail(context, 'why') ?? ''] ?? trans.__('Look at the table and the formats.')
+  };
+}
+
 /** Failures of downloads, and of what is noted of where content comes from. */
 export const sourceWords: Wordings = {
   'no-remote-access': unreachable,
+  'bad-table': badTable,
   'other-content': other,
   'not-at-address': trans => ({
     title: trans.__('There is nothing at this address.'),

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useMemo } from 'react';
-import { parseTable } from '../compare/tableDiff';
+import { parseTable } from '../../protocol/separated';
 import { formatCount } from '../format';
 
 /** More rows and columns are not drawn. */

@@ -94,6 +94,11 @@ export const apiCalls: { [N in JobName]?: ApiBuilder<N> } = {
     positional: [withoutSecrets(url)],
     options: { dataset: '.', path: relative(file, dataset), message, overwrite, save: noSave === true ? NO : undefined }
   }),
+  addUrls: ({ dataset, table, urlFormat, fileFormat, message, ifExists }) => ({
+    function: 'addurls',
+    positional: [relative(table, dataset), withoutSecrets(urlFormat), fileFormat],
+    options: { dataset: '.', exclude_autometa: '*', ifexists: ifExists === 'skip' ? ifExists : undefined, message }
+  }),
   runProcedure: ({ procedure }) => ({ function: 'run_procedure', positional: [procedure], options: { dataset: '.' } }),
   exportArchive: ({ dataset, to, name, format, missing }) => ({
     function: 'export_archive',

@@ -26,6 +26,11 @@ function backendOf(key: string | undefined): string[] {
   return backend === undefined ? [] : [`--backend=${backend}`];
 }
 
+/** Words that are no options, whatever they begin with. */
+function asArguments(words: readonly string[]): string[] {
+  return words.some(word => word.startsWith('-')) ? ['--', ...words] : [...words];
+}
+
 function flags(on: Record<string, boolean | undefined>): string[] {
   return Object.keys(on).filter(flag => on[flag]);
 }
@@ -98,6 +103,15 @@ export const lines: { [N in JobName]: Builder<N> } = {
     '-O',
     noOption(relative(file, dataset)),
     withoutSecrets(url)
+  ],
+  addUrls: ({ dataset, table, urlFormat, fileFormat, message, ifExists }) => [
+    'datalad',
+    'addurls',
+    // DataLad would make metadata of all other columns.
+    ...['-x', '*'],
+    ...(ifExists === 'skip' ? ['--ifexists', ifExists] : []),
+    ...(message === undefined ? [] : ['-m', message]),
+    ...asArguments([relative(table, dataset), withoutSecrets(urlFormat), fileFormat])
   ],
   addSource: ({ dataset, file, url, sizeOnly }) => [
     'git',

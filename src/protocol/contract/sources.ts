@@ -1,7 +1,24 @@
 import * as v from 'valibot';
-import { job } from '../operation';
+import { call, job } from '../operation';
 import { ContentsPath } from '../paths';
+import { IfExists, UrlTablePlan } from '../urlTable';
 import { inDataset, Text, Word } from './inputs';
+
+/** A table with an address in each row, and how addresses and file names are made of its columns, as `{column}`. */
+const table = { ...inDataset, table: ContentsPath };
+
+export const sourcesCalls = {
+  /** What would be downloaded by a table. Without formats they are chosen by what stands in the columns. */
+  planAddUrls: call({
+    input: v.object({
+      ...table,
+      urlFormat: v.optional(Word),
+      fileFormat: v.optional(Word),
+      ifExists: v.optional(IfExists)
+    }),
+    output: UrlTablePlan
+  })
+};
 
 /** Where files come from. */
 export const sourcesJobs = {
@@ -16,6 +33,20 @@ export const sourcesJobs = {
       overwrite: v.optional(v.boolean()),
       /** Only download: nothing is saved, and no source is noted. */
       noSave: v.optional(v.boolean())
+    }),
+    lane: 'commit',
+    remote: true,
+    commits: true
+  }),
+  /** Downloads what the rows of a table name, each to a place of its own, and saves what came with its addresses as sources. */
+  addUrls: job({
+    input: v.object({
+      ...table,
+      urlFormat: Word,
+      fileFormat: Word,
+      message: v.optional(Text),
+      /** What becomes of a row whose file is there; by default nothing is downloaded at all. */
+      ifExists: v.optional(IfExists)
     }),
     lane: 'commit',
     remote: true,

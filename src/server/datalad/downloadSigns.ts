@@ -9,6 +9,13 @@ export const DOWNLOAD_SIGNS: readonly ISign[] = [
     hint: 'Check the address: the file may have been moved.'
   },
   {
+    kind: 'not-at-address',
+    // In the record of `addurls`: of a get, the same words say that one of several places failed.
+    pattern: /\{'command': 'addurl', 'error-messages': \['download failed: (?:File not found|Not Found|Gone)'/u,
+    message: 'The server has nothing at this address.',
+    hint: 'Check the address: the file may have been moved.'
+  },
+  {
     kind: 'no-remote-access',
     pattern: /^(?:\w+\()?Access to \S+ has failed: status code (?:429|5\d\d)/mu,
     message: 'The server cannot answer now.',

@@ -16,6 +16,7 @@ import { readHoldings } from './calls/holdings';
 import { readLocks } from './calls/locks';
 import { planUndo } from './calls/planUndo';
 import { readProcedures } from './calls/procedures';
+import { planAddUrls } from './calls/planAddUrls';
 import { planUnpack } from './calls/planUnpack';
 import { readRuntimes } from './calls/runtimes';
 import { readRunnable, readScript } from './calls/runnable';
@@ -230,6 +231,7 @@ export class Workspace implements IOperations {
       planDrop: this.beforeJob(planDrop),
       planRun,
       planUnpack: this.beforeJob((input, signal) => planUnpack(input, { boundary, env, python, signal })),
+      planAddUrls: this.beforeJob((input, signal) => planAddUrls(input, { boundary, env, signal })),
       planNotebook: this.beforeJob((input, signal) => planNotebook(input, { boundary, env: this.terminalEnv, signal })),
       absentFiles: input => readAbsentFiles(input, boundary),
       execution: async ({ job }) => this.executions.find(job)?.execution ?? null,

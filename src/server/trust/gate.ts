@@ -53,7 +53,7 @@ const AT_HOME: readonly JobName[] = [
     'addArchiveContent'
   ] as const),
   ...(['containersAdd', 'containersRemove'] as const),
-  ...(['downloadUrl', 'addSource', 'removeSource'] as const),
+  ...(['downloadUrl', 'addUrls', 'addSource', 'removeSource'] as const),
   ...(['switchBranch', 'createBranch', 'renameBranch', 'deleteBranch', 'mergeBranch', 'resolve', 'conclude'] as const),
   ...(['createTag', 'deleteTag'] as const)
 ];

@@ -23,6 +23,7 @@ const COMMITTED: Readonly<Record<string, UndoPlan['kind']>> = {
   save: 'save',
   addArchiveContent: 'unpack',
   downloadUrl: 'download',
+  addUrls: 'download',
   run: 'run',
   saveRun: 'run',
   rerun: 'run',

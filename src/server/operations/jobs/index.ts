@@ -21,6 +21,7 @@ import { createExample } from './createExample';
 import { deleteCopied } from './deleteCopied';
 import { deleteFiles } from './deleteFiles';
 import { discard } from './discard';
+import { addUrls } from './downloads/addUrls';
 import { downloadUrl } from './downloads/downloadUrl';
 import { drop, dropLastCopies } from './drop';
 import { exportArchive } from './exportArchive';
@@ -93,6 +94,7 @@ export function createJobHandlers(context: IJobContext): WorkHandlers {
     runNotebook: (input, task) => inSound(runNotebook, {})(context, input, task),
     recordNotebook: (input, task) => inSound(noted(recordNotebook, always), { commits: true })(context, input, task),
     downloadUrl: (input, task) => inSound(noted(downloadUrl), { commits: true })(context, input, task),
+    addUrls: (input, task) => inSound(noted(addUrls), { commits: true })(context, input, task),
     addSource: (input, task) => inSound(addSource, {})(context, input, task),
     removeSource: (input, task) => inSound(removeSource, {})(context, input, task),
     exportArchive: (input, task) => inSound(exportArchive, {})(context, input, task),

@@ -31,8 +31,7 @@ export async function requirePlace(file: AbsolutePath, { workTree, boundary, ove
     fail('outside-root', 'This place is not in the dataset, or in a subdataset of it.', { parameters: { path } });
   }
   const name = file.slice(folder.length + 1);
-  const names = name.split('/');
-  if (OWN.includes(names[0] ?? '') || names.some(part => part.toLowerCase() === '.git')) {
+  if (isOwn(name)) {
     fail('bad-request', 'A download cannot replace what says how the dataset works.', { parameters: { path } });
   }
   await requireFolders(file, { workTree, boundary });
@@ -49,6 +48,12 @@ export async function requirePlace(file: AbsolutePath, { workTree, boundary, ove
   if (there !== null) {
     await requireSaved(name, { workTree, path, signal });
   }
+}
+
+/** Whether a file, named relative to its dataset, says how that works, or lies in its repository. */
+export function isOwn(name: string): boolean {
+  const names = name.split('/');
+  return OWN.includes(names[0] ?? '') || names.some(part => part.toLowerCase() === '.git');
 }
 
 /** DataLad makes the folders on the way; a link among them could lead anywhere else. */

@@ -1,0 +1,103 @@
+import { lstat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { RowFlaw } from '../../../protocol/urlTable';
+import { fsPath } from '../../bytes';
+import type { WorkTree } from '../../dataset/workTree';
+import { exists } from '../../exists';
+import { mapLimited } from '../../mapLimited';
+import { isOwn } from '../jobs/downloads/requirePlace';
+import { entriesAt } from '../jobs/indexEntries';
+import type { IExpanded } from './expand';
+
+const AT_ONCE = 16;
+/** Bytes of a name that file systems take. */
+const LONGEST = 255;
+/** DataLad reads what git-annex answers line by line, and takes more for the end of a line than git-annex does. */
+const BREAKS = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+
+/** Rows whose files cannot come to lie where they should, with their flaws; `taken` is what is there already. */
+export async function withPlaces(rows: readonly IExpanded[], workTree: WorkTree, signal: AbortSignal): Promise<IExpanded[]> {
+  const named = rows.map(row => (row.flaw === null ? { ...row, flaw: nameFlaw(row.file) } : row));
+  const sound = named.filter(({ flaw }) => flaw === null);
+  const folders = new Set(sound.flatMap(({ file }) => foldersOf(file)));
+  const disk = await lookAtDisk(sound, folders, workTree.folder);
+  const index = await lookAtIndex(sound, folders, { workTree, signal });
+  const files = new Set<string>();
+  return named.map(row => {
+    const { file, flaw } = row;
+    if (flaw !== null) {
+      return row;
+    }
+    const blocked = folders.has(file) || foldersOf(file).some(folder => disk.blocked.has(folder) || index.blocked.has(folder));
+    const twice = files.has(file);
+    files.add(file);
+    const taken = disk.taken.has(file) || index.taken.has(file);
+    return { ...row, flaw: twice ? 'twice' : blocked ? 'in-the-way' : taken ? 'taken' : null };
+  });
+}
+
+/** What is wrong with the name of a file, wherever it lies. */
+function nameFlaw(file: string): RowFlaw | null {
+  const names = file.split('/');
+  if (file === '' || file.endsWith('/')) {
+    return 'no-name';
+  }
+  if (file.startsWith('/') || names.some(name => name === '.' || name === '..')) {
+    return 'outside';
+  }
+  if (names.includes('')) {
+    return 'subdataset';
+  }
+  if (BREAKS.test(file) || names.some(name => Buffer.byteLength(name) > LONGEST)) {
+    return 'bad-name';
+  }
+  return isOwn(file) ? 'own' : null;
+}
+
+interface ILooked {
+  /** Files at whose place something is. */
+  readonly taken: ReadonlySet<string>;
+  /** Folders that are none. */
+  readonly blocked: ReadonlySet<string>;
+}
+
+/** Folders are followed from the top: nothing below a link is looked at. */
+async function lookAtDisk(rows: readonly IExpanded[], folders: ReadonlySet<string>, root: string): Promise<ILooked> {
+  const there = new Set(['.']);
+  const blocked = new Set<string>();
+  for (const folder of [...folders].sort((one, other) => one.length - other.length)) {
+    const path = join(root, folder);
+    const stats = there.has(dirname(folder)) ? await statsOf(path) : null;
+    if (stats?.isDirectory() === true && !exists(join(path, '.git'))) {
+      there.add(folder);
+    } else if (stats !== null) {
+      blocked.add(folder);
+    }
+  }
+  const inside = rows.filter(({ file }) => there.has(dirname(file)));
+  const stats = await mapLimited(inside, AT_ONCE, ({ file }) => statsOf(join(root, file)));
+  return { blocked, taken: new Set(inside.filter((_, at) => stats[at] !== null).map(({ file }) => file)) };
+}
+
+/** What git has at the places, though the folder may not: a file that was deleted, a subdataset that is not installed. */
+async function lookAtIndex(
+  rows: readonly IExpanded[],
+  folders: ReadonlySet<string>,
+  { workTree, signal }: { workTree: WorkTree; signal: AbortSignal }
+): Promise<ILooked> {
+  const names = [...rows.map(({ file }) => file), ...folders];
+  const entries = names.length === 0 ? [] : await entriesAt(workTree.git, names, signal);
+  return {
+    taken: new Set(entries.flatMap(({ path }) => [path, ...foldersOf(path)])),
+    blocked: new Set(entries.map(({ path }) => path))
+  };
+}
+
+function foldersOf(file: string): string[] {
+  const parts = file.split('/').slice(0, -1);
+  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+}
+
+async function statsOf(path: string): Promise<Awaited<ReturnType<typeof lstat>> | null> {
+  return lstat(fsPath(path)).catch(() => null);
+}
