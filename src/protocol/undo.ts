@@ -123,7 +123,7 @@ export const UndoPlan = v.object({
   bytes: Count,
   /** The first names, for people. */
   names: v.array(v.string()),
-  /** The first line of the message of each save that is undone, by dataset. */
+  /** The first line of the message of each save that is undone, by dataset; where several are undone in one, the newest first. */
   saves: v.array(v.object({ dataset: ContentsPath, subject: v.string() }))
 });
 export type UndoPlan = v.InferOutput<typeof UndoPlan>;

@@ -1,4 +1,4 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { contentsPath } from '../../src/protocol/paths';
 import { everythingIn } from '../support/everything';
 import { JobBench } from '../support/jobBench';
@@ -132,5 +132,120 @@ describe('the undo of a run', () => {
       '',
       'Revert "[DATALAD RUNCMD] By a notebook"\n[DATALAD RUNCMD] By a notebook'
     ]);
+  });
+});
+
+describe('the undo of several runs that were repeated at once', () => {
+  const place = usePlace(workspace => {
+    const jobs = new JobBench(workspace);
+    return { jobs, bench: new UndoBench(jobs, workspace) };
+  });
+  const path = (): string => place.workspace.path('ds');
+  const git = async (...args: string[]): Promise<string> => (await place.workspace.git(args, path())).trim();
+  const refs = async (): Promise<string[]> => [await git('rev-parse', 'HEAD'), await git('-C', 'sub', 'rev-parse', 'HEAD')];
+  let start: string;
+  let runs: string[];
+
+  beforeAll(async () => {
+    const { workspace } = place;
+    await workspace.datalad(['create', 'ds']);
+    await workspace.datalad(['create', '-d', 'ds', 'ds/sub']);
+    await workspace.write({ 'ds/gone.dat': 'to be deleted', 'ds/mine.txt': 'mine' });
+    // In Git, to be edited.
+    await git('add', 'mine.txt');
+    await workspace.datalad(['save', '-d', 'ds', '-r', '-m', 'Files']);
+    start = await git('rev-parse', 'HEAD');
+    const record = (message: string, command: string, ...outputs: string[]): Promise<unknown> =>
+      workspace.run('datalad', ['run', '-m', message, ...outputs.flatMap(output => ['-o', output]), command], path());
+    await record('First', 'date +%N > one.dat; date +%N > sub/below.dat', 'one.dat', 'sub/below.dat');
+    await record('Second', 'date +%N | cat one.dat - > two.dat; rm -f gone.dat', 'two.dat');
+    await record('Third', 'test ! -e stop && date +%N > three.dat && date +%N > sub/below.dat', 'three.dat', 'sub/below.dat');
+    runs = (await git('rev-list', '--reverse', `${start}..HEAD`)).split('\n');
+    await git('checkout', '-q', start, '--', 'gone.dat');
+    await git('commit', '-qm', 'Not gone');
+    // A sibling has them.
+    await workspace.git(['clone', '-q', '--bare', path(), workspace.path('bare')]);
+    await git('remote', 'add', 'origin', workspace.path('bare'));
+  });
+
+  it('names each, brings all files to be as they were before the first by one save, and keeps what was made', async () => {
+    const [before, heads] = [await everythingIn(path()), await refs()];
+    await place.bench.run('rerun', { dataset, commit: runs.at(-1), since: start, runs });
+    await git('push', '-q', 'origin', 'HEAD');
+    await place.workspace.write({ 'ds/mine.txt': 'edited, and not saved' });
+    const mine = await everythingIn(path());
+    const made = await refs();
+    expect(await git('rev-list', '--count', `${heads[0] ?? ''}..HEAD`)).toBe('3');
+    const { plan } = await place.bench.plan('ds');
+    expect(plan).toMatchObject({ kind: 'run', action: { operation: 'undoSave', input: { by: 'revert' } } });
+    expect(plan?.saves.map(save => `${save.dataset} ${save.subject}`)).toEqual([
+      'ds/sub [DATALAD RUNCMD] Third',
+      'ds/sub [DATALAD RUNCMD] First',
+      'ds [DATALAD RUNCMD] Third',
+      'ds [DATALAD RUNCMD] Second',
+      'ds [DATALAD RUNCMD] First'
+    ]);
+    expect([...new Set(plan?.names)].sort()).toEqual(['below.dat', 'gone.dat', 'one.dat', 'sub', 'three.dat', 'two.dat']);
+    await place.bench.run('undoSave', { ...plan?.action.input });
+    const after = await everythingIn(path());
+    expect({ ...after.work, 'mine.txt': '' }).toEqual({ ...before.work, 'mine.txt': '' });
+    expect(after.work['mine.txt']).toBe(mine.work['mine.txt']);
+    expect(after.annexed).toEqual(mine.annexed);
+    expect([await git('rev-parse', 'HEAD~1'), await git('-C', 'sub', 'rev-parse', 'HEAD~1')]).toEqual(made);
+    expect(await git('log', '-1', '--format=%B')).toMatch(
+      /^Revert 3 recorded runs\n\nThis reverts commits\n[0-9a-f]{40} \[DATALAD RUNCMD\] Third\n/u
+    );
+    expect(await git('status', '--porcelain')).toBe('M mine.txt');
+    await git('checkout', '-q', 'mine.txt');
+    // The new save is no run to DataLad, though it names some.
+    const rerun = place.workspace.run('datalad', ['rerun', '--report', `--since=${made[0] ?? ''}`], path());
+    await expect(rerun).rejects.toThrow(/No run commits found/u);
+  });
+
+  it('takes nothing back where one of the saves cannot be made, and what a file holds since is in no danger', async () => {
+    await place.bench.run('rerun', { dataset, commit: runs.at(-1), since: start, runs });
+    const { plan } = await place.bench.plan('ds');
+    const [before, heads] = [await everythingIn(path()), await refs()];
+    const hook = place.workspace.path('ds/.git/hooks/commit-msg');
+    await writeFile(hook, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    await place.jobs.failure('undoSave', { ...plan?.action.input } as never);
+    await rm(hook);
+    expect([await everythingIn(path()), await refs(), await git('status', '--porcelain')]).toEqual([before, heads, '']);
+    // Git ignores it, and would write over it.
+    await appendFile(`${path()}/.git/info/exclude`, 'gone.dat\n');
+    await place.workspace.write({ 'ds/gone.dat': 'mine now' });
+    const again = await place.bench.plan('ds', plan?.job);
+    expect(again.failure?.message).toMatch(/gone\.dat changed since/u);
+    await rm(`${path()}/gone.dat`);
+    await place.bench.run('undoSave', { ...plan?.action.input });
+    expect(await git('status', '--porcelain')).toBe('');
+  });
+
+  it('takes back those that were saved before one that failed, and none where another commit came in between', async () => {
+    await place.workspace.write({ 'ds/stop': 'to fail' });
+    await place.workspace.datalad(['save', '-d', 'ds', '-m', 'Stop']);
+    const before = await everythingIn(path());
+    expect(await place.bench.failure('rerun', { dataset, commit: runs.at(-1), since: start, runs })).toMatchObject({
+      kind: 'command-failed'
+    });
+    // The one that failed left outputs unlocked, of which one was written by the first.
+    const job = place.bench.jobs[0]?.id;
+    expect((await place.bench.plan('ds', job)).failure?.message).toMatch(/other changes are staged/u);
+    await place.jobs.run('discard', { dataset: 'ds/sub', paths: ['ds/sub'] });
+    await place.jobs.run('discard', { dataset, paths: [dataset] });
+    const { plan } = await place.bench.plan('ds', job);
+    expect(plan?.saves.filter(save => save.dataset === 'ds').map(({ subject }) => subject)).toEqual([
+      '[DATALAD RUNCMD] Second',
+      '[DATALAD RUNCMD] First'
+    ]);
+    await place.bench.run('undoSave', { ...plan?.action.input });
+    expect((await everythingIn(path())).work).toEqual(before.work);
+    const command = 'echo own > own.txt; git add own.txt; git commit -qm Own; echo more > more.dat';
+    await place.bench.run('run', { dataset, command });
+    const run = place.bench.jobs[0]?.id ?? '';
+    expect((await place.bench.plan('ds', run)).failure).toMatchObject({
+      kind: 'not-undoable',
+      message: 'Another program, or the command itself, committed at the same time.'
+    });
   });
 });

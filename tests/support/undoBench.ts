@@ -1,4 +1,4 @@
-import { fail } from '../../src/protocol/failure';
+import { type Failure, fail } from '../../src/protocol/failure';
 import type { Job, JobReport } from '../../src/protocol/job';
 import { contentsPath } from '../../src/protocol/paths';
 import type { UndoAnswer } from '../../src/protocol/undo';
@@ -24,6 +24,23 @@ export class UndoBench {
   async run(operation: keyof WorkHandlers, input: Record<string, unknown>): Promise<RecordingTask> {
     const task = new RecordingTask();
     await this.bench.run(operation, input as never, task);
+    this.note(operation, input, { task, state: 'ok' });
+    return task;
+  }
+
+  /** Runs a job that fails, and is listed as such. */
+  async failure(operation: keyof WorkHandlers, input: Record<string, unknown>): Promise<Failure> {
+    const task = new RecordingTask();
+    const failure = await this.bench.failure(operation, input as never, task);
+    this.note(operation, input, { task, state: 'error' });
+    return failure;
+  }
+
+  private note(
+    operation: keyof WorkHandlers,
+    input: Record<string, unknown>,
+    { task, state }: { task: RecordingTask; state: Job['state'] }
+  ): void {
     const ok = task.results.filter(({ status }) => status === 'ok').length;
     const named = typeof input['dataset'] === 'string' ? contentsPath(input['dataset']) : null;
     const now = Date.now();
@@ -34,14 +51,13 @@ export class UndoBench {
       dataset: named,
       input,
       command: [],
-      state: 'ok',
+      state,
       created: now,
       ended: now,
       counts: { ok, notneeded: 0, failed: 0 }
     };
     this.jobs.unshift(job);
     this.reports.set(task.id, { job, results: task.results, output: '' });
-    return task;
   }
 
   /** What would be undone at this moment. */

@@ -29,6 +29,9 @@ export function undoTitle({ kind }: Pick<UndoPlan, 'kind'>, trans: TranslationBu
   return titles[kind];
 }
 
+/** Saves that are told of one by one. */
+const SHOWN = 8;
+
 /** Kinds whose names are none of paths from the contents root. */
 const NAMED: readonly UndoPlan['kind'][] = ['save', 'discard', 'unpack', 'run', 'download', 'deleteBranch', 'deleteTag'];
 
@@ -36,15 +39,17 @@ const NAMED: readonly UndoPlan['kind'][] = ['save', 'discard', 'unpack', 'run', 
 export function UndoForm({ question, trans }: IUndoFormProps): ReactElement {
   const { plan, commandLine } = question;
   const more = (rest: number) => trans._n('and %1 more', 'and %1 more', rest);
+  const datasets = new Set(plan.saves.map(({ dataset }) => dataset));
   const isOf = NAMED.includes(plan.kind) ? shownName : lastName;
   return (
     <>
-      {plan.saves.map(({ dataset, subject }) => (
-        <p key={dataset}>
+      {plan.saves.slice(0, SHOWN).map(({ dataset, subject }, at) => (
+        <p key={at}>
           <strong>{shownName(subject)}</strong>{' '}
-          {plan.saves.length > 1 && <span className="jp-Datalad-dim">{trans.__('in %1', shownName(dataset))}</span>}
+          {datasets.size > 1 && <span className="jp-Datalad-dim">{trans.__('in %1', shownName(dataset))}</span>}
         </p>
       ))}
+      {plan.saves.length > SHOWN && <p className="jp-Datalad-dim">{more(plan.saves.length - SHOWN)}</p>}
       <p>{sentence(plan, trans)}</p>
       {plan.kind !== 'clone' && (
         <Names names={plan.names.map(isOf)} total={Math.max(plan.files, plan.names.length)} more={more} />
@@ -99,12 +104,20 @@ function sentence(plan: UndoPlan, trans: TranslationBundle): string {
         'A new save takes the %1 changes of unpacking back: files that came from the archive go from the folder, and what they replaced comes back. The save stays in the history, and the content in the annex: nothing is lost.',
         files
       );
-    case 'run':
+    case 'run': {
+      const runs = saves.filter(save => save.dataset === dataset).length;
+      if (runs > 1) {
+        return trans.__(
+          'One new save takes back all that these %1 runs made: files that they made go from the folder, and those that they changed come to be as they were before the first. The runs stay in the history, and content in the annex: nothing is lost.',
+          runs
+        );
+      }
       return trans._n(
         'A new save takes the %1 change of the run back: files that it made go from the folder, and those that it changed come to be as they were before. The run stays in the history, and content in the annex: nothing is lost.',
         'A new save takes the %1 changes of the run back: files that it made go from the folder, and those that it changed come to be as they were before. The run stays in the history, and content in the annex: nothing is lost.',
         files
       );
+    }
     case 'download':
       return trans.__(
         'A new save takes the download back: the file goes from the folder, or comes to be what it was before. The save stays in the history, and the content in the annex: nothing is lost.'

@@ -14,7 +14,8 @@ import type { AbsolutePath } from '../../paths';
 import type { Manifest } from '../discards/manifest';
 import { Shelf } from '../discards/shelf';
 import { actionAfter, clonedTo, madeAgain, settled } from '../undo/actions';
-import { headOf, type SaveBook } from '../undo/saveTrace';
+import { changedByAny, madeCommits, subjectOf } from '../undo/madeCommits';
+import type { SaveBook } from '../undo/saveTrace';
 import { undoableSave } from '../undo/undoableSave';
 import { type ICallOptions, namesOf } from './discards';
 
@@ -48,7 +49,7 @@ export async function planUndo(input: ParsedCallInput<'planUndo'>, options: IUnd
   if (input.job !== undefined) {
     const plan = async (id: string): Promise<UndoPlan> => {
       const manifest = kept.find(one => one.id === id);
-      const job = jobs.find(one => one.id === id && one.state === 'ok');
+      const job = jobs.find(one => one.id === id && mayHaveDone(one));
       if (manifest !== undefined) {
         return planKept(manifest, { dataset, options });
       }
@@ -59,7 +60,7 @@ export async function planUndo(input: ParsedCallInput<'planUndo'>, options: IUnd
   const candidates = [
     ...kept.map(manifest => ({ time: manifest.created, plan: async () => planKept(manifest, { dataset, options }) })),
     ...jobs
-      .filter(job => job.state === 'ok' && !done.has(job.id) && (job.dataset === dataset || clonedTo(job) === dataset))
+      .filter(job => mayHaveDone(job) && !done.has(job.id) && (job.dataset === dataset || clonedTo(job) === dataset))
       .map(job => ({ time: job.ended ?? job.created, plan: () => planJob(job, options) }))
   ];
   for (const { plan } of candidates.sort((one, other) => other.time - one.time)) {
@@ -69,6 +70,11 @@ export async function planUndo(input: ParsedCallInput<'planUndo'>, options: IUnd
     }
   }
   return { plan: null };
+}
+
+/** A rerun of several that stopped halfway has saved those before; what it saved is known, or nothing is. */
+function mayHaveDone({ operation, state }: Job): boolean {
+  return state === 'ok' || (operation === 'rerun' && (state === 'error' || state === 'cancelled'));
 }
 
 async function keptIn(dataset: ContentsPath, { boundary, env, signal }: IUndoOptions): Promise<Manifest[]> {
@@ -163,12 +169,16 @@ async function planSave(
   let files = 0;
   for (const trace of traces) {
     const workTree = await WorkTree.open(trace.dataset, options);
-    const commit = headOf(trace.after) ?? '';
-    const changed = await workTree.changedBy(commit);
+    const commits = await madeCommits(workTree, trace);
+    const changed = await changedByAny(workTree, commits);
     files += changed.length;
     names.push(...changed.slice(0, NAMED));
-    const [subject = ''] = (await workTree.messageOf(commit)).split('\n', 1);
-    saves.push({ dataset: options.boundary.toContents(trace.dataset as AbsolutePath), subject });
+    for (const commit of commits) {
+      saves.push({
+        dataset: options.boundary.toContents(trace.dataset as AbsolutePath),
+        subject: await subjectOf(workTree, commit)
+      });
+    }
   }
   const action: UndoAction = { operation: 'undoSave', input: { dataset, job: job.id, by } };
   return { kind, job: job.id, action, files, bytes: 0, names: names.slice(0, NAMED), saves };

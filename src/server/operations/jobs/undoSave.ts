@@ -29,14 +29,23 @@ export function noted<I extends Saved>(save: Save<I>, recursive: (input: I) => b
     const dataset = context.boundary.resolve(input.dataset);
     const folders = recursive(input) ? await datasetsBelow(dataset, options) : [dataset];
     const all = input.versionTag !== undefined;
-    const look = async (folder: string): Promise<ISaveTrace['before']> =>
-      readSaveRefs(await WorkTree.open(folder, options), { all });
     const known = folders.length <= MOST_DATASETS ? folders : [];
-    const before = await mapLimited(known, 4, look);
-    await save(context, input, task);
-    const after = await mapLimited(known, 4, look);
-    const traces = known.map((folder, at) => ({ dataset: folder, before: before[at], after: after[at] }));
-    context.saves.note(task.id, innermostFirst(traces.filter(isTrace).filter(trace => movedRefs(trace).length > 0)));
+    const look = (signal: AbortSignal): Promise<ISaveTrace['before'][]> =>
+      mapLimited(known, 4, async folder => readSaveRefs(await WorkTree.open(folder, { ...options, signal }), { all }));
+    const before = await look(task.signal);
+    const note = async (signal: AbortSignal): Promise<void> => {
+      const after = await look(signal);
+      const traces = known.map((folder, at) => ({ dataset: folder, before: before[at], after: after[at] }));
+      context.saves.note(task.id, innermostFirst(traces.filter(isTrace).filter(trace => movedRefs(trace).length > 0)));
+    };
+    try {
+      await save(context, input, task);
+    } catch (error) {
+      // Some of it may be saved. Why it failed is what has to be told, also where that cannot be looked at.
+      await note(new AbortController().signal).catch(() => undefined);
+      throw error;
+    }
+    await note(task.signal);
   };
 }
 

@@ -7,6 +7,7 @@ import { readIdentity } from '../calls/identity';
 import { fillPointers, setIndex } from '../discards/indexState';
 import { entriesAt } from '../jobs/indexEntries';
 import { git, type ITools } from '../jobs/withoutDatalad/tools';
+import { madeCommits, subjectOf } from './madeCommits';
 import { headOf, type ISaveTrace } from './saveTrace';
 
 interface IOptions {
@@ -61,6 +62,10 @@ async function requireIdentity({ workTree, env, signal }: ITools): Promise<void>
 
 async function revert(tools: ITools, trace: ISaveTrace, below: readonly IReverted[]): Promise<string> {
   const { workTree } = tools;
+  const commits = await madeCommits(workTree, trace);
+  if (commits.length > 1) {
+    return await revertSeveral(tools, { trace, commits, below });
+  }
   try {
     await git(tools, ['revert', '--no-commit', headOf(trace.after) ?? '']);
     await nameCommits(tools, trace, below);
@@ -73,6 +78,45 @@ async function revert(tools: ITools, trace: ISaveTrace, below: readonly IReverte
   }
   await fillPointers(tools);
   return (await workTree.head()) ?? '';
+}
+
+/**
+ * Takes several commits back by one: the files come to be as they were before the first. Git refuses, and writes nothing, where one of
+ * them is not as the last commit has it.
+ */
+async function revertSeveral(
+  tools: ITools,
+  { trace, commits, below }: { trace: ISaveTrace; commits: readonly string[]; below: readonly IReverted[] }
+): Promise<string> {
+  const { workTree } = tools;
+  const [before, after] = [headOf(trace.before) ?? '', headOf(trace.after) ?? ''];
+  const lines: string[] = [];
+  for (const commit of commits) {
+    lines.push(`${commit} ${await subjectOf(workTree, commit)}`);
+  }
+  const message = `Revert ${commits.length} recorded runs\n\nThis reverts commits\n${lines.join('\n')}\n`;
+  try {
+    await git(tools, ['read-tree', '-m', '-u', after, before]);
+    await nameCommits(tools, trace, below);
+    await git(tools, ['commit', '--quiet', '--cleanup=whitespace', '-F', '-'], { input: message });
+  } catch (error) {
+    await comeBack(unstoppable(tools), { trace, below });
+    throw error;
+  }
+  await fillPointers(tools);
+  return (await workTree.head()) ?? '';
+}
+
+/** Files and index as the last commit has them again. */
+async function comeBack(tools: ITools, { trace, below }: { trace: ISaveTrace; below: readonly IReverted[] }): Promise<void> {
+  const [before, after] = [headOf(trace.before) ?? '', headOf(trace.after) ?? ''];
+  await nameCommits(
+    tools,
+    trace,
+    below.map(one => ({ ...one, commit: headOf(one.trace.after) ?? '' }))
+  );
+  await git(tools, ['read-tree', '-m', '-u', before, after]);
+  await fillPointers(tools);
 }
 
 /** The subdatasets that are registered here stay at the commits that took the save back in them. */

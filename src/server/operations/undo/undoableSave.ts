@@ -1,10 +1,15 @@
+import { join } from 'node:path';
 import { type Failure, fail, FailureError } from '../../../protocol/failure';
 import type { UndoSaveBy } from '../../../protocol/undo';
 import { displayName } from '../../bytes';
 import { readChanges } from '../../dataset/changes';
 import { Repository } from '../../dataset/repository';
 import { WorkTree } from '../../dataset/workTree';
+import { exists } from '../../exists';
+import { objectIds } from '../../git/objects';
+import { splitZero } from '../../git/split';
 import type { AbsolutePath } from '../../paths';
+import { areRuns, changedByAny, madeCommits } from './madeCommits';
 import { headOf, type ISaveTrace, movedRefs, readSaveRefs } from './saveTrace';
 
 interface IOptions {
@@ -36,7 +41,7 @@ export async function undoableSave(traces: readonly ISaveTrace[] | undefined, op
   return 'revert';
 }
 
-/** Nothing came after the save, and it was one commit. */
+/** Nothing came after the save, and it was one commit, or all of them are recorded runs. */
 async function requireLast(workTree: WorkTree, trace: ISaveTrace): Promise<void> {
   const what = workTree.unfinished();
   if (what !== null) {
@@ -55,7 +60,13 @@ async function requireLast(workTree: WorkTree, trace: ISaveTrace): Promise<void>
     // Of an adjusted branch git-annex makes a commit beside the one of the branch it stands for.
     const many = ref.startsWith('refs/heads/adjusted/') ? 2 : 1;
     if (from !== null && to !== null && (await countBetween(workTree, from, to)) > many) {
-      refuse('Another program committed at the same time.', 'Look at the history, and take back there what should go.');
+      const isBranch = ref === (trace.after.branch ?? 'HEAD');
+      if (!isBranch || !(await areRuns(workTree, await madeCommits(workTree, trace), from))) {
+        refuse(
+          'Another program, or the command itself, committed at the same time.',
+          'Look at the history, and take back there what should go.'
+        );
+      }
     }
   }
 }
@@ -83,27 +94,41 @@ async function requireRevertible(
     refuse(`${why}, and this is an adjusted branch of git-annex.`, 'Go to the branch itself, and take it back there.');
   }
   const [before, after] = [headOf(trace.before) ?? '', headOf(trace.after) ?? ''];
-  const parent = (await workTree.git.read(['rev-parse', '--verify', `${after}^`])).toString().trim();
+  const commits = await madeCommits(workTree, trace);
+  const parent = (await workTree.git.read(['rev-parse', '--verify', `${commits.at(-1) ?? after}^`])).toString().trim();
   if (parent !== before) {
     refuse(`${why}, and it replaced a save before it.`, 'Change the files, and save again.');
   }
   if ((await workTree.staged()).length > 0) {
     refuse(`${why}, and other changes are staged.`, 'Save or discard them first.');
   }
-  const touched = new Set(await workTree.changedBy(after));
+  if (await isSameTree(workTree, before, after)) {
+    refuse('The files are as they were before.', 'There is nothing to take back.');
+  }
+  const touched = new Set(await changedByAny(workTree, commits));
   const changes = await readChanges(await Repository.open(workTree.folder as AbsolutePath, env), '', signal);
   const edited = [...changes.values()].filter(
     ({ path, folder }) => touched.has(path) || (folder === true && isAround(path, touched))
   );
-  if (edited.length > 0) {
+  // Git would write over what it ignores.
+  const inTheWay = (await goneBetween(workTree, before, after)).filter(path => exists(join(workTree.folder, path)));
+  const names = new Set([...edited.map(({ path }) => path), ...inTheWay]);
+  if (names.size > 0) {
     refuse(
-      `${why}, and ${edited
-        .slice(0, 3)
-        .map(({ path }) => displayName(path))
-        .join(', ')} changed since.`,
+      `${why}, and ${[...names].slice(0, 3).map(displayName).join(', ')} changed since.`,
       'Save or discard the changes first.'
     );
   }
+}
+
+async function isSameTree({ git }: WorkTree, one: string, other: string): Promise<boolean> {
+  const [first, second] = await objectIds(git, [`${one}^{tree}`, `${other}^{tree}`]);
+  return first !== null && first === second;
+}
+
+/** Names that are in the first commit, and not in the second. */
+async function goneBetween({ git }: WorkTree, one: string, other: string): Promise<string[]> {
+  return splitZero(await git.read(['diff-tree', '-r', '--diff-filter=D', '--no-renames', '--name-only', '-z', one, other]));
 }
 
 function isAround(folder: string, paths: ReadonlySet<string>): boolean {
