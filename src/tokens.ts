@@ -235,6 +235,8 @@ export const CommandIDs = {
   runProcedure: 'datalad:run-procedure',
   /** Downloads what is at an address, and saves it with its source. */
   downloadUrl: 'datalad:download-url',
+  /** Downloads what the rows of a table name, and saves it with its sources. */
+  addUrls: 'datalad:addurls',
   /** Notes an address as a source of a file. */
   addSource: 'datalad:add-source',
   /** Takes one back. */

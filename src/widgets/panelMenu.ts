@@ -8,6 +8,7 @@ const ITEMS: readonly { command: string; args?: ReadonlyJSONObject }[] = [
   { command: CommandIDs.clone },
   { command: CommandIDs.createExample },
   { command: CommandIDs.downloadUrl },
+  { command: CommandIDs.addUrls },
   { command: CommandIDs.rules },
   { command: CommandIDs.run },
   { command: CommandIDs.rerun },

@@ -38,6 +38,10 @@ export function retryCommand(job: Job): { command: string; args: ReadonlyPartial
   if (job.operation === 'verifyRuns' && isObject(input)) {
     return { command: CommandIDs.rerun, args: JSONExt.deepCopy({ ...input, verify: true }) };
   }
+  if (job.operation === 'addUrls' && isObject(input)) {
+    // What came the last time is there.
+    return { command: CommandIDs.addUrls, args: JSONExt.deepCopy({ ...input, ifExists: 'skip' }) };
+  }
   return command !== undefined &&
     isObject(input) &&
     ![input['source'], input['url']].some(address => HIDDEN.test(String(address)))

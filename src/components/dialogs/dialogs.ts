@@ -9,6 +9,7 @@ import type { Procedure, ProcedureScript, RunnableProcedure } from '../../protoc
 import type { Runtime } from '../../protocol/runtime';
 import type { TrustQuestion } from '../../protocol/trust';
 import type { DiscardPlan, KeptDiscard, PartsPlan, UndoPlan } from '../../protocol/undo';
+import type { UrlTablePlan } from '../../protocol/urlTable';
 import type {
   IRunAnswer,
   IRunQuestion,
@@ -207,6 +208,28 @@ export interface IDownloadAnswer {
   archive: boolean;
 }
 
+/** A table, and how addresses and file names are made of its columns; null: as these suggest. */
+export interface IUrlTable {
+  table: ContentsPath;
+  urlFormat: string | null;
+  fileFormat: string | null;
+  /** Rows whose file is there. */
+  skip: boolean;
+}
+export interface IAddUrlsQuestion {
+  readonly datasetName: string;
+  readonly initial: Omit<IUrlTable, 'table'> & { readonly table: string; readonly message: string };
+  /** What would be downloaded by a table at present. */
+  plan(this: void, table: IUrlTable, signal: AbortSignal): Promise<UrlTablePlan>;
+  /** The command this stands for, as one would type it. */
+  commandLine(this: void, answer: IAddUrlsAnswer): string;
+}
+export interface IAddUrlsAnswer extends IUrlTable {
+  urlFormat: string;
+  fileFormat: string;
+  message: string;
+}
+
 export interface ISourceQuestion {
   readonly fileName: string;
   /** Of the content; undefined where that is not known. */
@@ -336,6 +359,7 @@ export interface IDialogs {
   addContainer(question: IAddContainerQuestion): Promise<IAddContainerAnswer | null>;
   removeContainer(question: IRemoveContainerQuestion): Promise<IRemoveContainerAnswer | null>;
   download(question: IDownloadQuestion): Promise<IDownloadAnswer | null>;
+  addUrls(question: IAddUrlsQuestion): Promise<IAddUrlsAnswer | null>;
   source(question: ISourceQuestion): Promise<ISourceAnswer | null>;
   unpack(question: IUnpackQuestion): Promise<IUnpackAnswer | null>;
   /** Whether what a discard keeps shall be removed for good. */

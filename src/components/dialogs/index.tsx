@@ -13,6 +13,7 @@ import { ExportForm, exportAnswer, type IExportDraft, UnpackForm } from './archi
 import { ConfirmForm } from './confirmForm';
 import { CopyToForm, copyTarget } from './copyToForm';
 import { DiscardForm, RemoveDiscardForm } from './discardForm';
+import { AddUrlsForm, addUrlsAnswer, type IAddUrlsDraft } from './addUrlsForm';
 import { DownloadForm, downloadAnswer, type IDownloadDraft } from './downloadForm';
 import { DropForm } from './dropForm';
 import { HelpForm } from '../help/helpForm';
@@ -260,6 +261,15 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
         view: (value, onChange) => <DownloadForm {...{ question, value, onChange, trans }} />
       });
       return draft === null ? null : downloadAnswer(draft, question);
+    },
+    addUrls: async question => {
+      const draft = await ask<IAddUrlsDraft>({
+        title: trans.__('Add Files from a Table of Addresses to %1', shownName(question.datasetName)),
+        accept: trans.__('Download'),
+        initial: question.initial,
+        view: (value, onChange) => <AddUrlsForm {...{ question, value, onChange, trans }} />
+      });
+      return draft === null ? null : addUrlsAnswer(draft);
     },
     source: async question => {
       const draft = await ask<ISourceAnswer>({

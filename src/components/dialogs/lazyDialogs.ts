@@ -26,6 +26,7 @@ export function lazyDialogs(trans: TranslationBundle, client: Pick<IDataladClien
     addContainer: async question => (await load()).addContainer(question),
     removeContainer: async question => (await load()).removeContainer(question),
     download: async question => (await load()).download(question),
+    addUrls: async question => (await load()).addUrls(question),
     source: async question => (await load()).source(question),
     unpack: async question => (await load()).unpack(question),
     discardParts: async question => (await load()).discardParts(question),

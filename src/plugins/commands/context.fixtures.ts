@@ -173,6 +173,7 @@ export class FakeContext implements ICommandContext {
     addContainer: async question => this.answer('addContainer', question),
     removeContainer: async question => this.answer('removeContainer', question),
     download: async question => this.answer('download', question),
+    addUrls: async question => this.answer('addUrls', question),
     source: async question => this.answer('source', question),
     unpack: async question => this.answer('unpack', question),
     discardParts: async question => this.answer('discardParts', question),

@@ -20,6 +20,7 @@ import { diagnostics } from './diagnostics';
 import { createTag } from './createTag';
 import { deleteBranch } from './deleteBranch';
 import { deleteTag } from './deleteTag';
+import { addUrls } from './addUrls';
 import { diff } from './diff';
 import { discard } from './discard';
 import { downloadUrl } from './downloadUrl';
@@ -98,6 +99,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     recordSelection,
     runProcedure,
     downloadUrl,
+    addUrls,
     addSource,
     removeSource,
     exportArchive,

@@ -30,6 +30,10 @@ const EXAMPLES: [string, object][] = [
   [CommandIDs.help, { command: 'copyFile' }],
   [CommandIDs.pin, { dataset: 'study' }],
   [CommandIDs.downloadUrl, { url: 'https://example.org/a', path: 'study/a', message: 'm', overwrite: true, archive: false }],
+  [
+    CommandIDs.addUrls,
+    { table: 'study/t.csv', urlFormat: '{url}', fileFormat: '{name}', message: 'm', ifExists: 'skip', selected: false }
+  ],
   [CommandIDs.addSource, { path: 'study/a.bin', url: 'https://example.org/a', sizeOnly: true }],
   [CommandIDs.removeSource, { path: 'study/a.bin', url: 'https://example.org/a' }],
   [CommandIDs.exportArchive, { dataset: 'study', to: 'out', name: 'study', format: 'zip', missing: 'ignore' }],
