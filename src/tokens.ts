@@ -231,6 +231,8 @@ export const CommandIDs = {
   runNotebook: 'datalad:run-notebook',
   /** Makes a notebook of its own of the cells up to the selected ones, executes and records it. */
   recordSelection: 'datalad:record-selection',
+  /** Whether files that a notebook names are got whenever it is opened. */
+  getOnOpen: 'datalad:get-on-open',
   /** Runs a procedure on a dataset. */
   runProcedure: 'datalad:run-procedure',
   /** Downloads what is at an address, and saves it with its source. */

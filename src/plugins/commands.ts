@@ -20,6 +20,7 @@ import { BrowserSelection } from './commands/selection';
 import { answerUntrusted } from './commands/trust';
 import { IEditors } from './editors/tokens';
 import { LiveNotebooks } from './notebooks/liveNotebooks';
+import { IOpenHabits } from './notebooks/tokens';
 import { PluginSettings } from './pluginSettings';
 
 /** Commands that make no sense for a person who types their name: the panel and programs use them, and read the outcome. */
@@ -47,7 +48,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     ITranslator,
     ILabShell,
     IEditorLanguageRegistry,
-    INotebookTracker
+    INotebookTracker,
+    IOpenHabits
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -60,7 +62,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null,
     labShell: ILabShell | null,
     languages: IEditorLanguageRegistry | null,
-    tracker: INotebookTracker | null
+    tracker: INotebookTracker | null,
+    openHabits: IOpenHabits | null
   ): void => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const selection = new BrowserSelection({
@@ -81,6 +84,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       editors,
       notebooks:
         tracker === null ? null : new LiveNotebooks({ tracker, shell: app.shell, contents: app.serviceManager.contents }),
+      openHabits,
       openFolder: (path: string) => selection.open(path),
       copyText: (text: string) => Clipboard.copyToSystem(text),
       // The main area of other shells holds one thing only.

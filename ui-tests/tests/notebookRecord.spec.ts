@@ -1,9 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
-import { readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../support/fixtures';
 import { makeNotebook } from '../support/notebooks';
 
+const MOVIE = 'movie with spaces – é.mp4';
 const SOURCES = ['factor = 2\nfactor', "open('made.txt', 'w').write(str(factor))\nfactor * 3", 'factor = 7\nfactor'];
 
 test('the cells up to the selected one are recorded, and it is told that they show something else than in the notebook', async ({
@@ -75,5 +77,51 @@ test('the cells up to the selected one are recorded, and it is told that they sh
     await terminal.git('stash', '--include-untracked');
     await terminal.run('datalad', ['rerun'], 'study');
     expect(await terminal.git('rev-parse', 'HEAD')).toBe(head);
+  });
+});
+
+test('a notebook for which it is switched on gets its files when it is opened', async ({
+  datalad,
+  page,
+  terminal,
+  workspace
+}) => {
+  test.setTimeout(120_000);
+  const study = join(workspace, 'study');
+  await writeFile(join(study, 'reads.ipynb'), makeNotebook(`len(open('${MOVIE}', 'rb').read())`));
+  await datalad.openFolder('study');
+  const state = page.locator('.jp-NotebookPanel:visible').getByRole('button', { name: /^Not recorded/u });
+  const open = async (): Promise<void> => {
+    await datalad.row('reads.ipynb').dblclick();
+    await expect(state).toBeVisible({ timeout: 30_000 });
+  };
+  const close = async (): Promise<void> => {
+    await datalad.execute('application:close');
+    // JupyterLab notes the version of the kernel's language in the document.
+    await datalad.dialog.getByRole('button', { name: 'Discard' }).click();
+    await expect(state).toHaveCount(0);
+  };
+
+  await test.step('at first opening it gets nothing', async () => {
+    await open();
+    await state.click();
+    await expect(datalad.menuEntry('Get Files on Open')).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('menu.png') });
+    expect(await terminal.annex('find', '--in=here', MOVIE)).toBe('');
+  });
+
+  await test.step('once it was switched on, it gets what its source names, and says so', async () => {
+    await datalad.menuEntry('Get Files on Open').click();
+    await close();
+    await open();
+    await expect(page.getByText(`${MOVIE} is here now: reads.ipynb names it.`)).toBeVisible({ timeout: 30_000 });
+    expect(await terminal.annex('find', '--in=here', MOVIE)).toBe(MOVIE);
+    const content = createHash('md5').update(await readFile(join(study, MOVIE)));
+    expect(await readlink(join(study, MOVIE))).toContain(`--${content.digest('hex')}.mp4`);
+    await state.click();
+    await expect(page.getByRole('menuitemcheckbox', { name: 'Get Files on Open', checked: true })).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('got.png') });
+    await page.keyboard.press('Escape');
+    expect(await readFile(join(study, 'reads.ipynb'), 'utf8')).toBe(makeNotebook(`len(open('${MOVIE}', 'rb').read())`));
   });
 });

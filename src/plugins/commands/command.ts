@@ -19,6 +19,7 @@ export interface ICommandOptions<S extends ArgumentSchema> {
   label(args: RawArguments): string;
   /** Also the reason why it is disabled, where it is. */
   readonly caption?: string | ((args: RawArguments) => string);
+  /** Asked where the selection is meant: a command that is told what to work on is always visible. */
   isVisible?(args: RawArguments): boolean;
   isEnabled?(args: RawArguments): boolean;
   isToggled?(args: RawArguments): boolean;
@@ -61,13 +62,18 @@ export function register(commands: CommandRegistry, { id, describe, options, exe
   return commands.addCommand(id, {
     label: args => options.label(args),
     caption: args => (typeof options.caption === 'function' ? options.caption(args) : (options.caption ?? '')),
-    isVisible: args => options.isVisible?.(args) ?? true,
+    isVisible: args => namesTarget(args) || (options.isVisible?.(args) ?? true),
     isEnabled: args => options.isEnabled?.(args) ?? true,
-    isToggled: args => options.isToggled?.(args) ?? false,
-    isToggleable: options.isToggled !== undefined,
+    // Whatever can be asked this is read out as a box to tick.
+    ...(options.isToggled === undefined ? {} : { isToggled: args => options.isToggled?.(args) ?? false, isToggleable: true }),
     describedBy: async () => ({ args: await describe() }),
     execute
   });
+}
+
+/** Whether somebody says what to work on, whatever is selected in the file browser. */
+function namesTarget(args: RawArguments): boolean {
+  return ['paths', 'path', 'dataset'].some(name => args[name] !== undefined);
 }
 
 /** The outcome of work that failed before any job was started. */

@@ -139,6 +139,14 @@ export class FakeContext implements ICommandContext {
     read: async () => this.world.executed ?? { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }
   };
 
+  /** Notebooks that get files when they are opened. */
+  readonly getting = new Set<string>();
+  readonly openHabits = {
+    ready: Promise.resolve(),
+    gets: (path: string) => this.getting.has(path),
+    setGets: (path: string, on: boolean) => void (on ? this.getting.add(path) : this.getting.delete(path))
+  };
+
   readonly openFolder = async (path: string) => void this.opened.push(path);
   /** Pages that were opened. */
   readonly pages: [name: string, dataset: string][] = [];

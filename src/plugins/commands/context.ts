@@ -8,6 +8,7 @@ import type { IVersionRequest } from '../../widgets/versionWidget';
 import type { PageName } from '../../widgets/pages';
 import type { IEditors } from '../editors/tokens';
 import type { ILiveNotebooks } from '../notebooks/liveNotebooks';
+import type { IOpenHabits } from '../notebooks/tokens';
 
 /** What the file browser in use shows; empty and null while it shows another drive. */
 export interface ISelection {
@@ -34,6 +35,8 @@ export interface ICommandContext {
   readonly editors: IEditors | null;
   /** Null in applications without notebooks. */
   readonly notebooks: ILiveNotebooks | null;
+  /** Null as above. */
+  readonly openHabits: IOpenHabits | null;
   /** Shows a folder in the file browser. */
   openFolder(path: ContentsPath): Promise<void>;
   copyText(text: string): void;

@@ -28,6 +28,7 @@ import { drop } from './drop';
 import { exportArchive } from './exportArchive';
 import { fsck } from './fsck';
 import { get } from './get';
+import { getOnOpen } from './getOnOpen';
 import { help } from './help';
 import { history } from './history';
 import { inspect } from './inspect';
@@ -97,6 +98,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     verdicts,
     runNotebook,
     recordSelection,
+    getOnOpen,
     runProcedure,
     downloadUrl,
     addUrls,

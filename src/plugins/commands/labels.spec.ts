@@ -1,5 +1,7 @@
+import { CommandRegistry } from '@lumino/commands';
+import { fail } from '../../protocol/failure';
 import { CommandIDs } from '../../tokens';
-import type { RawArguments } from './command';
+import { type RawArguments, register } from './command';
 import { annexed, FakeContext, type IWorld } from './context.fixtures';
 import { allCommands } from './index';
 
@@ -24,6 +26,20 @@ function menu(rows: IWorld['rows'] = [], id: string, args: RawArguments = {}): s
   const options = allCommands(context).find(command => command.id === id)?.options;
   return options?.isVisible?.(args) === false ? null : (options?.label(args) ?? null);
 }
+
+test.each([CommandIDs.get, CommandIDs.save, CommandIDs.history, CommandIDs.drop, CommandIDs.discard, CommandIDs.unlock])(
+  '%s is there for who says what is meant, whatever is selected',
+  id => {
+    const license = { ...text, name: 'LICENSE', path: 'study/LICENSE' };
+    const context = new FakeContext({ folder, rows: [text, license], selected: [text.path, license.path] });
+    const [registry, command] = [new CommandRegistry(), allCommands(context).find(one => one.id === id)];
+    register(registry, command ?? fail('unknown', id));
+    expect(registry.isVisible(id, {})).toBe(false);
+    for (const args of [{ paths: ['study/a.bin'] }, { dataset: 'study' }, { path: 'study/a.bin' }]) {
+      expect(registry.isVisible(id, args)).toBe(true);
+    }
+  }
+);
 
 test.each([
   ['one file', [absent], 'Get, 4.8 MB'],

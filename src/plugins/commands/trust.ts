@@ -17,7 +17,7 @@ export function trust(context: ICommandContext): ICommand {
     args,
     label: () => trans.__('Trust This Dataset…'),
     caption: trans.__('Show what the settings of a dataset would run, and allow it'),
-    isEnabled: () => datalad.current.state.summary !== null,
+    isEnabled: given => given.dataset !== undefined || datalad.current.state.summary !== null,
     execute: async ({ dataset }) => askTrust(context, await rootOf(context, dataset))
   });
 }
@@ -31,7 +31,7 @@ export function untrust(context: ICommandContext): ICommand {
     label: () => trans.__('Stop Trusting This Dataset'),
     caption: trans.__('Look at this dataset only, and run nothing of its own any more'),
     isVisible: given => given.isPalette === true || datalad.current.state.summary?.dataset.trust === 'granted',
-    isEnabled: () => datalad.current.state.summary !== null,
+    isEnabled: given => given.dataset !== undefined || datalad.current.state.summary !== null,
     execute: async ({ dataset }) => datalad.jobs.run('untrust', { dataset: await rootOf(context, dataset) })
   });
 }

@@ -2,16 +2,15 @@ import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout } from '@lumino/widgets';
-import * as v from 'valibot';
-import { jobs as contract } from '../../protocol/contract';
 import { expectedFailure } from '../../protocol/failure';
 import { isEnded, type Job } from '../../protocol/job';
 import type { AbsentFile } from '../../protocol/notebookRun';
-import { type ContentsPath, isWithin } from '../../protocol/paths';
+import { isWithin } from '../../protocol/paths';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { AbsentOfferWidget, OfferModel } from '../../widgets/absentOfferWidget';
 import type { INotebookServices, IOpenNotebook } from './context';
 import { errorOf, isCode } from './failedCell';
+import { getsAny } from './getsAny';
 import { areMissing, suspects } from './missingFiles';
 
 /** Of the errors that a notebook was opened with, so many are looked at. */
@@ -179,9 +178,4 @@ export class CellOffers implements IDisposable {
     const { sessionDialogs, translator } = this.services;
     await NotebookActions.runCells(content, [cell], sessionContext, sessionDialogs ?? undefined, translator);
   }
-}
-
-function getsAny(job: Job, paths: readonly ContentsPath[]): boolean {
-  const input = job.operation === 'get' ? v.safeParse(contract.get.input, job.input) : null;
-  return input?.success === true && input.output.paths.some(path => paths.includes(path));
 }

@@ -4,6 +4,7 @@ import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { ContentsPath } from '../../protocol/paths';
 import type { IDatalad } from '../../tokens';
+import type { IOpenHabits } from './tokens';
 
 /** What notebooks of datasets are looked after with. */
 export interface INotebookServices {
@@ -11,6 +12,7 @@ export interface INotebookServices {
   readonly commands: CommandRegistry;
   readonly trans: TranslationBundle;
   readonly translator: ITranslator;
+  readonly openHabits: IOpenHabits;
   /** Null where JupyterLab asks nothing about kernels. */
   readonly sessionDialogs: ISessionContextDialogs | null;
 }

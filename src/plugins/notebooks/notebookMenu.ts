@@ -20,10 +20,12 @@ export function openNotebookMenu(anchor: HTMLElement, { notebook, services, stat
   }
   menu.addItem({ command: CommandIDs.runNotebook, args: { path } });
   menu.addItem({ command: CommandIDs.recordSelection });
+  menu.addItem({ command: CommandIDs.getOnOpen, args: { path } });
   menu.addItem({ command: CommandIDs.history, args: { path } });
-  if (state.wrote.length > 0) {
+  const unsaved = [...(state.changed || state.dirty ? [path] : []), ...state.wrote.map(file => file.path)];
+  if (unsaved.length > 0) {
     menu.addItem({ type: 'separator' });
-    menu.addItem({ command: CommandIDs.save, args: { dataset, paths: state.wrote.map(file => file.path) } });
+    menu.addItem({ command: CommandIDs.save, args: { dataset, paths: unsaved } });
   }
   menu.aboutToClose.connect(() => {
     // The menu closes before its command runs; it may go once that is done.

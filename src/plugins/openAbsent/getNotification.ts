@@ -5,13 +5,19 @@ import { isEnded, type Job } from '../../protocol/job';
 import { formatSize } from '../../protocol/size';
 import type { IJobsModel } from '../../tokens';
 
+interface IFollow {
+  readonly dataset: string;
+  readonly names: readonly string[];
+  /** Ids of jobs that there were before it; default: those there are. */
+  readonly before?: ReadonlySet<string>;
+}
+
 /** Shows how a get that was started to open files goes, with a way to cancel it, until disposed. Call it before the job is started. */
 export function followGet(
   jobs: IJobsModel,
   trans: TranslationBundle,
-  { dataset, names }: { dataset: string; names: readonly string[] }
+  { dataset, names, before = new Set(jobs.jobs.map(({ id }) => id)) }: IFollow
 ): IDisposable {
-  const before = new Set(jobs.jobs.map(({ id }) => id));
   const title = names.length === 1 ? trans.__('Getting %1', names[0]) : trans.__('Getting %1 files', names.length);
   const find = (): Job | undefined =>
     jobs.jobs.find(job => job.operation === 'get' && job.dataset === dataset && !before.has(job.id) && !isEnded(job));
