@@ -26,6 +26,10 @@ export class AbsentOfferWidget extends ReactWidget {
     this.node.dataset['lmSuppressShortcuts'] = 'true';
   }
 
+  get model(): OfferModel {
+    return this.options.model;
+  }
+
   override dispose(): void {
     this.options.model.dispose();
     super.dispose();

@@ -1,13 +1,13 @@
 import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
-import type { PanelLayout } from '@lumino/widgets';
 import { expectedFailure } from '../../protocol/failure';
 import { isEnded, type Job } from '../../protocol/job';
 import type { AbsentFile } from '../../protocol/notebookRun';
 import { isWithin } from '../../protocol/paths';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { AbsentOfferWidget, OfferModel } from '../../widgets/absentOfferWidget';
+import { BelowCells } from './belowCells';
 import type { INotebookServices, IOpenNotebook } from './context';
 import { errorOf, isCode } from './failedCell';
 import { getsAny } from './getsAny';
@@ -18,14 +18,13 @@ const MOST_OLD = 20;
 
 /** Below cells that failed since files are not here: the offer to get these and run the cell again. */
 export class CellOffers implements IDisposable {
-  private readonly offers = new Map<Cell, AbsentOfferWidget>();
-  private readonly models = new Map<Cell, OfferModel>();
-  private disposed = false;
+  private readonly offers: BelowCells<AbsentOfferWidget>;
 
   constructor(
     private readonly notebook: IOpenNotebook,
     private readonly services: INotebookServices
   ) {
+    this.offers = new BelowCells(notebook.panel);
     NotebookActions.executed.connect(this.onExecuted, this);
     NotebookActions.outputCleared.connect(this.onCleared, this);
     services.datalad.jobs.ended.connect(this.onEnded, this);
@@ -33,15 +32,14 @@ export class CellOffers implements IDisposable {
   }
 
   get isDisposed(): boolean {
-    return this.disposed;
+    return this.offers.isDisposed;
   }
 
   dispose(): void {
-    this.disposed = true;
     NotebookActions.executed.disconnect(this.onExecuted, this);
     NotebookActions.outputCleared.disconnect(this.onCleared, this);
     this.services.datalad.jobs.ended.disconnect(this.onEnded, this);
-    [...this.offers.keys()].forEach(cell => this.remove(cell));
+    this.offers.dispose();
   }
 
   private async lookAtOld(): Promise<void> {
@@ -58,13 +56,14 @@ export class CellOffers implements IDisposable {
   }
 
   private onCleared(_: unknown, { cell }: { cell: Cell }): void {
-    this.remove(cell);
+    this.offers.remove(cell);
   }
 
   /** Files may have come in another way, or have gone. */
   private onEnded(_: unknown, { dataset }: Job): void {
     if (dataset !== null && isWithin(this.notebook.path, dataset)) {
-      [...this.models].filter(([, model]) => model.state.phase !== 'getting').forEach(([cell]) => void this.look(cell));
+      const idle = this.offers.entries().filter(([, { model }]) => model.state.phase !== 'getting');
+      idle.forEach(([cell]) => void this.look(cell));
     }
   }
 
@@ -74,12 +73,12 @@ export class CellOffers implements IDisposable {
       expectedFailure(reason);
       return null;
     });
-    if (this.disposed || cell.isDisposed) {
+    if (this.isDisposed || cell.isDisposed) {
       return;
     }
-    const model = this.models.get(cell);
+    const model = this.offers.get(cell)?.model;
     if (found === null) {
-      this.remove(cell);
+      this.offers.remove(cell);
     } else if (found.length > 0) {
       this.show(cell, found);
     } else if (model !== undefined && model.state.phase !== 'getting') {
@@ -100,7 +99,7 @@ export class CellOffers implements IDisposable {
   }
 
   private show(cell: Cell, files: readonly AbsentFile[]): void {
-    const known = this.models.get(cell);
+    const known = this.offers.get(cell)?.model;
     if (known !== undefined) {
       known.update(known.state.phase === 'getting' ? { files } : { files, phase: 'absent', job: null });
       return;
@@ -114,31 +113,7 @@ export class CellOffers implements IDisposable {
       onRun: () => void this.run(cell),
       onCancel: job => void datalad.jobs.cancel(job)
     });
-    this.models.set(cell, model);
-    this.offers.set(cell, widget);
-    cell.disposed.connect(() => this.remove(cell));
-    // A cell out of view has no parts yet.
-    void cell.ready.then(() => {
-      if (!cell.isDisposed && !widget.isDisposed) {
-        const layout = cell.layout as PanelLayout;
-        // Its footer stays the last.
-        layout.insertWidget(layout.widgets.length - 1, widget);
-      }
-    });
-  }
-
-  private remove(cell: Cell): void {
-    const widget = this.offers.get(cell);
-    if (widget === undefined) {
-      return;
-    }
-    const hadFocus = widget.node.contains(document.activeElement);
-    this.offers.delete(cell);
-    this.models.delete(cell);
-    widget.dispose();
-    if (hadFocus && !cell.isDisposed) {
-      this.notebook.panel.content.activate();
-    }
+    this.offers.put(cell, widget);
   }
 
   private async getAndRun(cell: Cell, model: OfferModel): Promise<void> {
@@ -171,10 +146,10 @@ export class CellOffers implements IDisposable {
   /** Runs this cell and no other. */
   private async run(cell: Cell): Promise<void> {
     const { content, sessionContext } = this.notebook.panel;
-    if (cell.isDisposed || this.disposed || !isCode(cell.model)) {
+    if (cell.isDisposed || this.isDisposed || !isCode(cell.model)) {
       return;
     }
-    this.remove(cell);
+    this.offers.remove(cell);
     const { sessionDialogs, translator } = this.services;
     await NotebookActions.runCells(content, [cell], sessionContext, sessionDialogs ?? undefined, translator);
   }

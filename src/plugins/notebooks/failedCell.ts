@@ -1,4 +1,5 @@
 import type { Cell, ICellModel, ICodeCellModel } from '@jupyterlab/cells';
+import type { IOutput } from '@jupyterlab/nbformat';
 import type { ICellError } from './missingFiles';
 
 export function isCode(model: ICellModel): model is ICodeCellModel {
@@ -6,23 +7,29 @@ export function isCode(model: ICellModel): model is ICodeCellModel {
 }
 
 /** The error that a cell shows; null where it shows none. */
-export function errorOf({ model }: Pick<Cell, 'model'>): ICellError | null {
-  if (!isCode(model)) {
+export function errorOf(cell: Pick<Cell, 'model'>): ICellError | null {
+  const error = outputsOf(cell).findLast(({ output_type }) => output_type === 'error');
+  if (error === undefined) {
     return null;
   }
-  let error: Omit<ICellError, 'stderr'> | null = null;
-  const printed: string[] = [];
-  for (let at = 0; at < model.outputs.length; at++) {
-    const output = model.outputs.get(at);
-    if (output.type === 'error') {
-      const { ename, evalue, traceback } = output.toJSON();
-      error = { ename: textOf(ename), evalue: textOf(evalue), traceback: Array.isArray(traceback) ? traceback.map(String) : [] };
-    } else if (output.type === 'stream') {
-      const { name, text } = output.toJSON();
-      printed.push(name === 'stderr' ? textOf(text) : '');
-    }
-  }
-  return error === null ? null : { ...error, stderr: printed.join('') };
+  const { ename, evalue, traceback } = error;
+  return {
+    ename: textOf(ename),
+    evalue: textOf(evalue),
+    traceback: Array.isArray(traceback) ? traceback.map(String) : [],
+    stderr: stderrOf(cell)
+  };
+}
+
+/** What a cell printed as errors. */
+export function stderrOf(cell: Pick<Cell, 'model'>): string {
+  return outputsOf(cell)
+    .map(({ output_type, name, text }) => (output_type === 'stream' && name === 'stderr' ? textOf(text) : ''))
+    .join('');
+}
+
+function outputsOf({ model }: Pick<Cell, 'model'>): IOutput[] {
+  return isCode(model) ? model.outputs.toJSON() : [];
 }
 
 /** Texts in notebooks stand as strings or as lists of lines. */

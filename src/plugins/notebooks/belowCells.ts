@@ -1,0 +1,57 @@
+import type { Cell } from '@jupyterlab/cells';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { IDisposable } from '@lumino/disposable';
+import type { PanelLayout, Widget } from '@lumino/widgets';
+
+/** What stands below the outputs of cells, one widget for each; it goes with its cell, and is never saved with the notebook. */
+export class BelowCells<W extends Widget> implements IDisposable {
+  private readonly widgets = new Map<Cell, W>();
+  private disposed = false;
+
+  constructor(private readonly panel: NotebookPanel) {}
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    [...this.widgets.keys()].forEach(cell => this.remove(cell));
+  }
+
+  entries(): [Cell, W][] {
+    return [...this.widgets];
+  }
+
+  get(cell: Cell): W | undefined {
+    return this.widgets.get(cell);
+  }
+
+  put(cell: Cell, widget: W): void {
+    this.remove(cell);
+    this.widgets.set(cell, widget);
+    cell.disposed.connect(() => this.remove(cell));
+    // A cell out of view has no parts yet.
+    void cell.ready.then(() => {
+      if (!cell.isDisposed && !widget.isDisposed) {
+        const layout = cell.layout as PanelLayout;
+        // Its footer stays the last.
+        layout.insertWidget(layout.widgets.length - 1, widget);
+      }
+    });
+  }
+
+  /** The focus, if it was there, goes back to the notebook. */
+  remove(cell: Cell): void {
+    const widget = this.widgets.get(cell);
+    if (widget === undefined) {
+      return;
+    }
+    const hadFocus = widget.node.contains(document.activeElement);
+    this.widgets.delete(cell);
+    widget.dispose();
+    if (hadFocus && !cell.isDisposed) {
+      this.panel.content.activate();
+    }
+  }
+}
