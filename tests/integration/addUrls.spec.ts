@@ -124,6 +124,13 @@ describe('a table of addresses', () => {
       { path: 'ds/f/none.bin', failure: { kind: 'not-at-address' } },
       { path: 'ds/f/closed.bin', failure: { kind: 'no-remote-access' } }
     ]);
+    expect(task.progressed.flatMap(({ files, totalFiles }) => (files === undefined ? [] : [[files, totalFiles]]))).toEqual(
+      expect.arrayContaining([
+        [1, 3],
+        [2, 3],
+        [3, 3]
+      ])
+    );
     expect(hash(await readFile(file('f/there.bin')))).toBe(hash(CONTENT));
     expect(await git('log', '-1', '--format=', '--name-only')).toBe('f/there.bin');
     expect(await git('status', '--porcelain')).toBe(UNSAVED);

@@ -67,6 +67,7 @@ export function AddUrlsForm({ question, value, onChange, trans }: IAddUrlsFormPr
         onChange={fileFormat => onChange({ ...value, fileFormat })}
       />
       {plan !== null && <Columns columns={plan.columns} trans={trans} />}
+      <UrlPlanView {...{ plan, failure, trans }} />
       <Tick
         label={trans.__('Skip rows whose file is there already')}
         checked={value.skip}
@@ -77,7 +78,6 @@ export function AddUrlsForm({ question, value, onChange, trans }: IAddUrlsFormPr
         value={value.message}
         onChange={message => onChange({ ...value, message })}
       />
-      <UrlPlanView {...{ plan, failure, trans }} />
       <CommandPreview line={answer === null ? 'datalad addurls …' : question.commandLine(answer)} label={trans.__('Command')} />
     </>
   );

@@ -3,6 +3,7 @@ import { type Failure } from '../../../../protocol/failure';
 import { relative as typedPath } from '../../../../protocol/command/typedPaths';
 import { execute, type IOutcome, judge } from '../../../datalad/execute';
 import type { ITask } from '../../../handlers';
+import { countingResults } from '../../../quietTask';
 import { type ILooked, lookAtTable } from '../../urlTables/look';
 import type { IJobContext } from '../context';
 import { refuseUnfinished } from '../save';
@@ -42,6 +43,9 @@ export async function addUrls(context: IJobContext, input: ParsedJobInput<'addUr
   }
 }
 
+/** What DataLad calls a row that it is done with: where git-annex added the file, and where it did not. */
+const ACTIONS = ['addurl', 'addurls'];
+
 /** Absolute paths of what came are put into `came` as they come. */
 function download(
   { runPool, boundary }: IJobContext,
@@ -59,7 +63,8 @@ function download(
   };
   // Not where paths are taken literally: there git tells git-annex of no file whether it is ignored, and every one fails.
   const workers = { pool: runPool, boundary };
-  return execute(workers, { command: 'addurls', dataset, arguments: options }, task, ({ action, status, type, path }) => {
+  const counting = countingResults(task, ({ action }) => ACTIONS.includes(action), rows.length);
+  return execute(workers, { command: 'addurls', dataset, arguments: options }, counting, ({ action, status, type, path }) => {
     if (action === 'addurl' && status === 'ok' && type === 'file') {
       came.push(path);
     }
