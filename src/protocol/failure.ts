@@ -15,6 +15,8 @@ export const FAILURE_KINDS = [
   'untrusted',
   'tool-missing',
   'tool-too-old',
+  /** Docker's service does not run, or the user may not use it. */
+  'no-container-service',
   /** Git-annex must upgrade the dataset first, and does not do so by itself. */
   'needs-upgrade',
   'locked',

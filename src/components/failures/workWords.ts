@@ -353,6 +353,12 @@ export const workWords: Wordings = {
       ? own(context)
       : trans.__('Ask who runs this Jupyter to install it in its environment.')
   }),
+  'no-container-service': trans => ({
+    title: trans.__('The service of Docker cannot be used here.'),
+    text: trans.__(
+      'It does not run, or you may not use it. Ask who runs this Jupyter, or make the image elsewhere and register its file.'
+    )
+  }),
   'unsafe-archive': (trans, context) => ({
     title: trans.__('This archive is not unpacked.'),
     text: own(context)

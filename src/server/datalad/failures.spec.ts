@@ -156,6 +156,22 @@ const SAMPLES: readonly (readonly [FailureKind, string])[] = [
     'Failed to clone from all attempted sources: ssh://127.0.0.1:1/x\nssh: connect to host 127.0.0.1 port 1: Connection refused'
   ],
   ['no-remote-access', 'ssh: Could not resolve hostname no-such-host.invalid: Name or service not known'],
+  [
+    'no-container-service',
+    "CommandError: 'docker pull tiny:latest' failed with exitcode 1\nCannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?"
+  ],
+  [
+    'no-container-service',
+    "CommandError: 'docker pull tiny' failed with exitcode 1\npermission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: dial unix /var/run/docker.sock: connect: permission denied"
+  ],
+  [
+    'not-at-address',
+    "CommandError: 'docker pull tiny:nosuch' failed with exitcode 1\nError response from daemon: manifest for tiny:nosuch not found: manifest unknown: manifest unknown"
+  ],
+  [
+    'no-remote-access',
+    'CommandError: \'docker pull tiny\' failed with exitcode 1\nError response from daemon: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 10.0.0.1:53: no such host'
+  ],
   ['content-unavailable', 'Unable to access these remotes: origin'],
   ['no-remote-access', 'cannot access remote'],
   ['not-empty', 'will not create a dataset in a non-empty directory, use `--force` option to ignore'],

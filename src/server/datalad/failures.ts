@@ -1,5 +1,6 @@
 import type { Failure, FailureKind } from '../../protocol/failure';
 import { damageOf } from '../git/damage';
+import { CONTAINER_SIGNS } from './containerSigns';
 import { DOWNLOAD_SIGNS } from './downloadSigns';
 
 /** Words of a tool, and what they mean. */
@@ -16,6 +17,7 @@ export interface ISign {
  * general; each has real samples in `failures.spec.ts`. These look like damage, but are none.
  */
 const BEFORE_DAMAGE: readonly ISign[] = [
+  ...CONTAINER_SIGNS,
   ...DOWNLOAD_SIGNS,
   {
     kind: 'needs-upgrade',
