@@ -58,3 +58,27 @@ def tell_refusals():
         return handle(downloader, url, needs_authentication, refusal, *more)
 
     BaseDownloader._handle_authentication = told
+
+
+@functools.cache
+def tell_why_not_unlocked():
+    """Of a file that cannot be unlocked, as on a full disk, DataLad keeps for itself what git-annex says, and a run ends in a KeyError."""
+    from datalad.local import unlock
+    from datalad.support.annexrepo import AnnexRepo
+
+    read, make = AnnexRepo._call_annex_records_items_, unlock.get_status_dict
+    said = []
+
+    def remembered(*args, **kwargs):
+        for record in read(*args, **kwargs):
+            said[:] = record.get('error-messages') or []
+            yield record
+
+    def with_message(*args, **kwargs):
+        result = make(*args, **kwargs)
+        if result['status'] == 'error':
+            result.setdefault('error_message', '\n'.join(said))
+        return result
+
+    AnnexRepo._call_annex_records_items_ = remembered
+    unlock.get_status_dict = with_message

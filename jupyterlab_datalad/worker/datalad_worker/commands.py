@@ -3,11 +3,13 @@
 ``datalad.api`` loads all of DataLad's and its extensions': that takes three times as long and twice the memory, for each user of a hub.
 """
 
-from datalad_worker.adjustments import tell_refusals
+from datalad_worker.adjustments import tell_refusals, tell_why_not_unlocked
 from datalad_worker.recording import prepare_run, record_run
 
 OWN = {'prepare_run': prepare_run, 'record_run': record_run}
 """Called like commands of DataLad, and made of its parts."""
+
+UNLOCKING = ('run', 'rerun', 'containers_run', 'prepare_run')
 
 FREQUENT = ('get', 'drop', 'save')
 """Loaded before they are asked for: a worker is started when a job is near."""
@@ -24,6 +26,8 @@ def load_frequent():
 
 def find_command(name):
     """A command by its name in Python (``create_sibling``). As in ``datalad.api``, that of an extension wins over DataLad's own."""
+    if name in UNLOCKING:
+        tell_why_not_unlocked()
     if name in OWN:
         return OWN[name]
     from datalad.interface.base import get_api_name, get_interface_groups, load_interface

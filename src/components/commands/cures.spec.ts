@@ -41,6 +41,9 @@ describe('a run that failed', () => {
     expect(discard).toMatchObject({ command: CommandIDs.discard, args: { paths: ['my-analysis'], run: 'run-1' } });
     const [all] = otherCures(run, failed('command-failed'), trans);
     expect(all?.args).toEqual({ dataset: 'my-analysis', paths: ['my-analysis'] });
+    const labels = (...given: Parameters<typeof failed>) => otherCures(run, failed(...given), trans).map(({ label }) => label);
+    expect(labels('no-space', { left: 'yes' })).toEqual(['Discard what it changed…', 'Run again…']);
+    expect(labels('no-space')).toEqual([]);
   });
 });
 

@@ -85,7 +85,8 @@ function runCures(job: Job, failure: IFailureGroup['failure'], trans: Translatio
     const label = trans.__('Leave them, and record only the outputs…');
     return [{ label, command: again.command, args: { ...again.args, explicit: true } }];
   }
-  if (dataset === null || (failure.kind !== 'command-failed' && failure.kind !== 'cancelled')) {
+  const isLeft = failure.kind === 'no-space' && failure.parameters?.['left'] !== undefined;
+  if (dataset === null || (failure.kind !== 'command-failed' && failure.kind !== 'cancelled' && !isLeft)) {
     return [];
   }
   const run = failure.parameters?.['kept'] === undefined ? {} : { run: job.id };
@@ -93,7 +94,7 @@ function runCures(job: Job, failure: IFailureGroup['failure'], trans: Translatio
     ...('run' in run ? [{ label: trans.__('Save anyway'), command: CommandIDs.saveRun, args: { dataset, ...run } }] : []),
     { label: trans.__('Discard what it changed…'), command: CommandIDs.discard, args: { dataset, paths: [dataset], ...run } },
     ...(again === undefined ? [] : [{ label: trans.__('Run again…'), command: again.command, args: again.args }]),
-    ...(again === undefined || failure.kind === 'cancelled' || again.args['container'] !== undefined
+    ...(again === undefined || failure.kind !== 'command-failed' || again.args['container'] !== undefined
       ? []
       : [{ label: trans.__('Run again in a container…'), command: again.command, args: { ...again.args, inContainer: true } }])
   ];

@@ -23,6 +23,7 @@ describe('failureWords', () => {
 
   it('tells how much space is needed', () => {
     expect(words('no-space', [], { needed: 5_000_000, free: 1024 }).text).toContain('4.8 MB are needed, 1 KB are free');
+    expect(words('no-space', [], { left: 'yes' }).text).toContain('What was changed until then is there, as unsaved changes');
   });
 
   it('does not call a save empty that left changes in subdatasets', () => {

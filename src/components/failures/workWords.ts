@@ -188,6 +188,15 @@ export const workWords: Wordings = {
         text: trans.__('There is a limit for the size of a file. Ask who runs this Jupyter.')
       };
     }
+    if (context.failure.parameters?.left !== undefined) {
+      return {
+        title: trans.__('Not enough space.'),
+        text: trans.__(
+          'The disk or your quota is full. What was changed until then is there, as unsaved changes: free some space, then save them, or discard them and run it again.'
+        ),
+        action: { label: trans.__('Show what is here'), command: CommandIDs.showPanel }
+      };
+    }
     return {
       title: trans.__('Not enough space.'),
       text:

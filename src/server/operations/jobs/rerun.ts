@@ -10,6 +10,7 @@ import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
 import { FailedRuns, messageOf } from '../runs/failedRuns';
+import { tellingWhatIsLeft } from '../runs/fullDisk';
 import { readVerdicts, resultsOf } from '../rerun/verdicts';
 import { type IJobContext, requireDataset, resolvePath } from './context';
 import { tellCommits } from './tellCommits';
@@ -36,8 +37,8 @@ export async function rerun(context: IJobContext, input: ParsedJobInput<'rerun'>
   const steps = await refuseOthers(repository, context, { input, python, signal });
   const workTree = await WorkTree.open(dataset, { env, signal });
   const before = await workTree.head();
-  let failed: RunEnd | null = null;
-  try {
+  const doIt = async (): Promise<void> => {
+    let failed: RunEnd | null = null;
     // As a string, and from within: so DataLad finds the folders that the records name.
     const call = { command: 'rerun', dataset, folder: dataset, arguments: argumentsOf(input) };
     const outcome = await execute({ pool: runPool, boundary }, call, task, record => {
@@ -50,6 +51,9 @@ export async function rerun(context: IJobContext, input: ParsedJobInput<'rerun'>
     await tellVerdicts(repository, { input, before, after, boundary, failed: failedRun(failed) }, task);
     await refuseFailed(failed, { steps, printed: outcome.output, workTree, task });
     judge(outcome, { kind: 'unknown', message: 'DataLad did not say what became of the runs.' });
+  };
+  try {
+    await tellingWhatIsLeft(dataset, env, doIt);
   } finally {
     await tellCommits(workTree, before, { dataset: input.dataset, task });
   }

@@ -9,6 +9,7 @@ import { readContainerCode } from '../../dataset/containers/containerCode';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import { FailedRuns } from '../runs/failedRuns';
+import { tellingWhatIsLeft } from '../runs/fullDisk';
 import { Matches } from '../../dataset/runs/matches';
 import { type IJobContext, resolveExisting, resolvePath } from './context';
 import { requireReachable } from './requireReachable';
@@ -44,8 +45,8 @@ export async function run(context: IJobContext, input: ParsedJobInput<'run'>, ta
   const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
   const before = await workTree.head();
   const failedRuns = new FailedRuns(workTree);
-  let end: IEnd | null = null;
-  try {
+  const doIt = async (): Promise<void> => {
+    let end: IEnd | null = null;
     const command = input.container === undefined ? 'run' : 'containers_run';
     const call = { command, dataset, folder, arguments: argumentsOf(input) };
     const outcome = await execute({ pool: runPool, boundary }, call, task, record => {
@@ -66,6 +67,9 @@ export async function run(context: IJobContext, input: ParsedJobInput<'run'>, ta
       workTree
     });
     judgeRun(outcome);
+  };
+  try {
+    await tellingWhatIsLeft(dataset, env, doIt);
   } finally {
     await tellCommits(workTree, before, { dataset: input.dataset, task });
   }
