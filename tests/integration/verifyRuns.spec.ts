@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { contentsPath } from '../../src/protocol/paths';
 import type { RerunPlan } from '../../src/protocol/rerun';
 import type { CommitId } from '../../src/protocol/revision';
+import { readContainerCode } from '../../src/server/dataset/containers/containerCode';
 import { throwAwayFolder } from '../../src/server/dataset/runs/needs';
+import { makeImage } from '../support/containerImage';
+import { findRuntime } from '../support/containerRuntime';
 import { useReadingAndJobs } from '../support/place';
 import { RecordingTask } from '../support/recordingTask';
 import { until } from '../support/until';
@@ -199,6 +202,51 @@ describe('a verification', () => {
     const task = await verify({ commit: both });
     expect(verdicts(task)).toEqual(['ds/both.dat identical', 'ds/sub/out.dat identical']);
     expect(await everythingIn(path())).toEqual(before);
+  });
+
+  it('runs a command in its container again, whose image is taken as it is here, or got into the clone alone', async () => {
+    const { workspace } = place;
+    const image = join(workspace.base, 'image.tar');
+    await makeImage(workspace, image);
+    const { callFormat } = await findRuntime(workspace);
+    await place.jobs.run('containersAdd', { dataset: contentsPath('ds'), name: 'tiny', url: image, callFormat });
+    const { fingerprint } = await readContainerCode(
+      { root: place.jobs.boundary.resolve(contentsPath('ds')), name: 'tiny' },
+      { env: workspace.env, signal: place.reading.signal }
+    );
+    const command = `sh -c 'cat "$IMAGE/etc/made-here" > from-image.txt; tr a-z A-Z < words.txt > loud.txt'`;
+    const request = { message: 'In a container', inputs: ['words.txt'], outputs: ['from-image.txt', 'loud.txt'] };
+    await place.jobs.run('run', { dataset: 'ds', ...request, command, container: 'tiny', fingerprint });
+    const commit = await head();
+    await place.workspace.git(['clone', '-q', path(), workspace.path('with-image')]);
+    await workspace.annex(['get', '-q', '.'], workspace.path('with-image'));
+    const before = await everythingIn(path());
+    const task = await verify({ commit });
+    expect(runsOf(task)).toMatchObject([{ title: 'In a container', command: expect.stringContaining('loud.txt') }]);
+    expect(runsOf(task)[0]).not.toHaveProperty('failed');
+    expect(verdicts(task).sort()).toEqual(['ds/from-image.txt identical', 'ds/loud.txt identical']);
+    expect(await everythingIn(path())).toEqual(before);
+    // Not here: nothing is done unasked, and what is got comes into the clone.
+    await git('remote', 'add', 'with-image', workspace.path('with-image'));
+    await git('fetch', '-q', 'with-image');
+    await workspace.annex(['drop', '-q', '--force', '.datalad/environments/tiny/image'], path());
+    const without = await everythingIn(path());
+    const runs = [commit];
+    expect(await place.jobs.failure('verifyRuns', { dataset: 'ds', commit, runs })).toMatchObject({
+      kind: 'not-here',
+      parameters: { files: 1 }
+    });
+    expect(verdicts(await verify({ commit }, { get: true })).sort()).toEqual([
+      'ds/from-image.txt identical',
+      'ds/loud.txt identical'
+    ]);
+    expect(await everythingIn(path())).toEqual(without);
+    // Another image: the record says which one it was.
+    await workspace.annex(['get', '-q', '.datalad/environments/tiny/image'], path());
+    const newer = join(workspace.base, 'newer.tar');
+    await makeImage(workspace, newer, 'newer');
+    await place.jobs.run('containersAdd', { dataset: contentsPath('ds'), name: 'tiny', url: newer, update: true });
+    expect(verdicts(await verify({ commit })).sort()).toEqual(['ds/from-image.txt identical', 'ds/loud.txt identical']);
   });
 
   it('executes nothing that was not shown, or leads out of the dataset', async () => {
