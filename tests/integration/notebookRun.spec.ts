@@ -46,7 +46,8 @@ describe('a notebook that is run and recorded', () => {
     expect(kept?.outputs).toEqual([{ pattern: 'out [[]1].txt', from: 'changed', bytes: 8 }]);
     expect(kept?.uncovered.files).toEqual([workspace.path('outside.txt')]);
     expect(kept?.failed).toBeUndefined();
-    expect(ran.progressed.map(({ files }) => files)).toContain(3);
+    // What quick cells tell may come at once; that each is told of is looked at where they wait for each other.
+    expect(ran.progressed.at(-1)).toMatchObject({ files: SOUND.length, totalFiles: SOUND.length });
     const recorded = await jobs.run('recordNotebook', {
       dataset,
       execution: ran.id,

@@ -47,7 +47,7 @@ test('the cells up to the selected one are recorded, and it is told that they sh
     await datalad.dialog.getByRole('textbox', { name: 'Name of the step' }).fill('work.ipynb');
     await expect(datalad.dialog).toContainText('There is something of this name in the folder already.');
     await expect(datalad.dialog.locator('button.jp-mod-accept')).toBeDisabled();
-    await datalad.dialog.getByRole('textbox', { name: 'Name of the step' }).fill('half.ipynb');
+    await datalad.dialog.getByRole('textbox', { name: 'Name of the step' }).fill('work.step.ipynb');
     await datalad.dialog.locator('button.jp-mod-accept').click();
   });
 
@@ -62,17 +62,40 @@ test('the cells up to the selected one are recorded, and it is told that they sh
     await datalad.accept();
   });
 
-  await test.step('the step is in a commit with its record, and replayed by plain DataLad nothing differs', async () => {
+  await test.step('the step is in a commit with its record', async () => {
     await expect
       .poll(() => terminal.git('log', '-1', '--format=%s'), { timeout: 60_000 })
       .toBe('[DATALAD RUNCMD] Run work.ipynb up to cell 2');
-    expect(await terminal.git('show', '--name-only', '--format=', 'HEAD')).toBe('half.ipynb\nmade.txt');
-    const step = JSON.parse(await readFile(join(study, 'half.ipynb'), 'utf8')) as { cells: { id: string; source: string[] }[] };
+    expect(await terminal.git('show', '--name-only', '--format=', 'HEAD')).toBe('made.txt\nwork.step.ipynb');
+    const step = JSON.parse(await readFile(join(study, 'work.step.ipynb'), 'utf8')) as {
+      cells: { id: string; source: string[] }[];
+    };
     expect(step.cells.map(({ id, source }) => [id, source.join('')])).toEqual([
       ['cell-0', SOURCES[0]],
       ['cell-1', SOURCES[1]]
     ]);
     expect(await readFile(join(study, 'work.ipynb'), 'utf8')).toContain('factor = 7');
+  });
+
+  await test.step('another time it is replaced where that is ticked', async () => {
+    const head = await terminal.git('rev-parse', 'HEAD');
+    await expect(datalad.row('work.step.ipynb')).toHaveAttribute('data-datalad-state', 'ready');
+    await expect(datalad.row('work.step.ipynb')).not.toHaveAttribute('data-datalad-change', /./u);
+    await cells.nth(1).click({ button: 'right' });
+    await datalad.menuEntry('Record up to the Selected Cells…').click();
+    const name = datalad.dialog.getByRole('textbox', { name: 'Name of the step' });
+    await expect(name).toHaveValue('work.step-2.ipynb');
+    await datalad.dialog.getByRole('checkbox', { name: /^Replace work.step.ipynb/u }).check();
+    await expect(name).toHaveValue('work.step.ipynb');
+    await page.screenshot({ path: test.info().outputPath('replace.png') });
+    await datalad.dialog.locator('button.jp-mod-accept').click();
+    await expect(datalad.dialog).toContainText('Cell 2 showed something else.', { timeout: 90_000 });
+    await datalad.accept();
+    await expect.poll(() => terminal.git('log', '--format=%s', `${head}..HEAD`), { timeout: 60_000 }).toContain('RUNCMD');
+    expect(await terminal.git('show', '--name-only', '--format=', 'HEAD')).toBe('work.step.ipynb');
+  });
+
+  await test.step('replayed by plain DataLad nothing differs', async () => {
     const head = await terminal.git('rev-parse', 'HEAD');
     await terminal.git('stash', '--include-untracked');
     await terminal.run('datalad', ['rerun'], 'study');

@@ -111,11 +111,17 @@ test('a step has a name that nothing in the folder has', async () => {
     ...RUN,
     plan: { ...rest, parameters: [] },
     unsaved: false,
-    step: { taken: ['mine.ipynb'] },
-    initial: { ...RUN.initial, name: 'analysis.step.ipynb' }
+    step: { taken: ['mine.ipynb', 'analysis.step.ipynb'], free: 'analysis.step-2.ipynb', replaceable: 'analysis.step.ipynb' },
+    initial: { ...RUN.initial, name: 'analysis.step-2.ipynb' }
   });
   expect(await screen.findByText('Record analysis.ipynb up to Cell 3')).toBeTruthy();
   const name = screen.getByRole('textbox', { name: 'Name of the step' });
+  const replace = screen.getByRole('checkbox', { name: /^Replace analysis.step.ipynb/u });
+  await user.click(replace);
+  expect([name.getAttribute('aria-invalid'), name]).toEqual(['false', expect.objectContaining({ value: 'analysis.step.ipynb' })]);
+  await user.click(replace);
+  expect(name).toHaveProperty('value', 'analysis.step-2.ipynb');
+  await user.click(replace);
   const refusals = { 'mine.ipynb': /already/u, 'a/b.ipynb': /no name/u, '.a.ipynb': /no name/u, 'a.txt': /no name/u };
   for (const [typed, words] of Object.entries(refusals)) {
     await user.clear(name);
@@ -127,7 +133,7 @@ test('a step has a name that nothing in the folder has', async () => {
   expect(name.getAttribute('aria-invalid')).toBe('false');
   expect(await accessibilityViolations(document.querySelector('.jp-Datalad-form') ?? document.body)).toEqual([]);
   await press('Run');
-  expect(await answer).toMatchObject({ name: 'first.ipynb' });
+  expect(await answer).toMatchObject({ name: 'first.ipynb', replace: false });
 });
 
 const compared = (cell: number, verdict: IComparedCell['verdict'], live = '', step = live): IComparedCell => ({

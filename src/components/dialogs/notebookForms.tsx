@@ -24,8 +24,8 @@ export function RunNotebookForm({ question, value, onChange, trans }: IRunNotebo
     <>
       <p>
         {trans._n(
-          'Its cell is executed in a fresh kernel (%2). Before anything is saved, you see what it read and wrote.',
-          'Its %1 cells are executed from top to bottom in a fresh kernel (%2). Before anything is saved, you see what they read and wrote.',
+          'Its cell is executed in a fresh kernel (%2). Before what it made is saved, you see what it read and wrote.',
+          'Its %1 cells are executed from top to bottom in a fresh kernel (%2). Before what they made is saved, you see what they read and wrote.',
           plan.cells,
           shownName(plan.kernel?.name ?? '')
         )}
@@ -35,7 +35,7 @@ export function RunNotebookForm({ question, value, onChange, trans }: IRunNotebo
           {trans.__('%1 has changes that are not in the dataset. They are saved first, as a commit of their own.', notebookName)}
         </p>
       )}
-      {step !== undefined && <StepName {...{ step, trans }} value={value.name ?? ''} onChange={name => set({ name })} />}
+      {step !== undefined && <StepName {...{ step, trans, value }} onChange={set} />}
       <TextField label={trans.__('Message')} value={value.message} required onChange={message => set({ message })} />
       {plan.parameters.length > 0 && (
         <Parameters {...{ question, trans }} value={value.parameters} onChange={parameters => set({ parameters })} />

@@ -67,11 +67,17 @@ export interface IRunNotebookQuestion {
 export interface IStepQuestion {
   /** Names in the folder that it is written to. */
   readonly taken: readonly string[];
+  /** One that is not. */
+  readonly free: string;
+  /** An earlier step of the notebook that may be written over, since all of it is saved; null where there is none. */
+  readonly replaceable: string | null;
 }
 export interface IRunNotebookAnswer {
   message: string;
   /** Of a step that is to be written, in the folder of its notebook. */
   name?: string;
+  /** It takes the place of an earlier one. */
+  replace?: boolean;
   /** Patterns, relative to the dataset. */
   inputs: readonly string[];
   outputs: readonly string[];

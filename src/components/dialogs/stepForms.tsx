@@ -2,26 +2,43 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
 import { shownName } from '../../protocol/names';
 import { isContentsPath } from '../../protocol/paths';
-import { TextField } from './fields';
-import type { IComparedCell, IComparedStep, IStepQuestion } from './runQuestions';
+import { TextField, Tick } from './fields';
+import type { IComparedCell, IComparedStep, IRunNotebookAnswer, IStepQuestion } from './runQuestions';
 
 interface IStepNameProps {
   step: IStepQuestion;
-  value: string;
-  onChange(value: string): void;
+  value: StepAnswer;
+  onChange(value: StepAnswer): void;
   trans: TranslationBundle;
 }
 
-/** What the notebook of a step is called; it takes nobody's place. */
-export function StepName({ step: { taken }, value, onChange, trans }: IStepNameProps): ReactElement {
-  const error = !isNotebookName(value)
+type StepAnswer = Pick<IRunNotebookAnswer, 'name' | 'replace'>;
+
+/** What the notebook of a step is called; it takes nobody's place, but for an earlier step where that is wanted. */
+export function StepName({ step, value, onChange, trans }: IStepNameProps): ReactElement {
+  const { taken, free, replaceable } = step;
+  const { name = '', replace = false } = value;
+  const error = !isNotebookName(name)
     ? trans.__('This is no name for a notebook: it ends in .ipynb, and has no slash.')
-    : taken.includes(value)
+    : taken.includes(name) && !replace
       ? trans.__('There is something of this name in the folder already.')
       : undefined;
   return (
     <>
-      <TextField label={trans.__('Name of the step')} {...{ value, onChange, error }} required />
+      <TextField
+        label={trans.__('Name of the step')}
+        value={name}
+        error={error}
+        required
+        onChange={typed => onChange({ name: typed, replace: false })}
+      />
+      {replaceable !== null && (
+        <Tick
+          label={trans.__('Replace %1; what is saved of it stays in the history', shownName(replaceable))}
+          checked={replace}
+          onChange={on => onChange({ name: on ? replaceable : free, replace: on })}
+        />
+      )}
       <p>
         {trans.__(
           'The cells become a notebook of this name in the same folder, without their outputs. It is saved first, as a commit of its own. The notebook itself stays as it is.'

@@ -132,9 +132,10 @@ export class FakeContext implements ICommandContext {
       return path === null || live === undefined ? null : { path, ...live };
     },
     names: async () => (this.world.rows ?? []).map(({ name }) => name),
-    write: async (path: string, content: INotebookContent) => {
-      this.written.push([path, content]);
-      return !this.world.rows?.some(row => row.path === path);
+    write: async (path: string, content: INotebookContent, { over }: { over: boolean }) => {
+      const isFree = over || !this.world.rows?.some(row => row.path === path);
+      this.written.push(...(isFree ? [[path, content] as [string, INotebookContent]] : []));
+      return isFree;
     },
     read: async () => this.world.executed ?? { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }
   };

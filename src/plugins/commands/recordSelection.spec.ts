@@ -95,11 +95,21 @@ describe(CommandIDs.recordSelection, () => {
     const rows = [{ name: 'a.step.ipynb', path: 'study/a.step.ipynb', kind: 'git' as const }];
     const taken = given({ rows, answers: { runNotebook: ANSWER } });
     expect(await taken.run()).toMatchObject({ status: 'error', failure: { message: expect.stringContaining('a.step.ipynb') } });
-    expect(taken.context.asked.runNotebook).toMatchObject({
-      step: { taken: ['a.step.ipynb'] },
-      initial: { name: 'a.step-2.ipynb' }
-    });
-    expect(taken.context.started).toEqual([]);
+    const step = { taken: ['a.step.ipynb'], free: 'a.step-2.ipynb', replaceable: 'a.step.ipynb' };
+    expect(taken.context.asked.runNotebook).toMatchObject({ step, initial: { name: 'a.step-2.ipynb' } });
+    expect([taken.context.written, taken.context.started]).toEqual([[], []]);
+  });
+
+  test('replaces an earlier step where that is wanted, and nothing that is not saved', async () => {
+    const row = { name: 'a.step.ipynb', path: 'study/a.step.ipynb', kind: 'git' as const };
+    const answers = { runNotebook: { ...ANSWER, replace: true } };
+    const wanted = given({ rows: [row], answers });
+    await wanted.run();
+    expect(wanted.context.written.map(([path]) => path)).toEqual([row.path]);
+    const changed = given({ rows: [{ ...row, change: 'modified' }], answers });
+    expect(await changed.run()).toMatchObject({ status: 'error' });
+    expect(changed.context.asked.runNotebook).toMatchObject({ step: { replaceable: null } });
+    expect([changed.context.written, changed.context.started]).toEqual([[], []]);
   });
 
   test('refuses what has no code or no kernel', async () => {

@@ -2,13 +2,14 @@ import type { INotebookContent } from '@jupyterlab/nbformat';
 import type { IComparedStep, IRunNotebookAnswer } from '../../components/dialogs/runQuestions';
 import { childPath } from '../../components/dialogs/names';
 import type { ParsedJobInput } from '../../protocol/contract';
+import type { Row } from '../../protocol/dataset';
 import { fail } from '../../protocol/failure';
-import { folderOf, nameOf } from '../../protocol/paths';
+import { type ContentsPath, folderOf, nameOf } from '../../protocol/paths';
 import type { Execution } from '../../protocol/notebookRun';
 import type { IOutcome } from '../../tokens';
 import { compareOutputs, wentWell } from '../notebooks/compareOutputs';
 import type { ILiveNotebook, ILiveNotebooks } from '../notebooks/liveNotebooks';
-import { cutStep, planText, stepName } from '../notebooks/step';
+import { cutStep, earlierSteps, planText, stepName } from '../notebooks/step';
 import { editorsSettled, identityKnown } from './before';
 import { CANCELLED, combine } from './command';
 import type { ICommandContext } from './context';
@@ -49,7 +50,7 @@ export async function recordStep(context: ICommandContext, { live, notebooks }: 
     notebookName,
     plan,
     unsaved: false,
-    step: { taken },
+    step: { taken, free: name, replaceable: replaceableStep(context, path, taken) },
     initial: {
       name,
       message: trans.__('Run %1 up to cell %2', notebookName, plan.cells),
@@ -67,7 +68,8 @@ export async function recordStep(context: ICommandContext, { live, notebooks }: 
     return unknown;
   }
   const request = inputOf(answer);
-  if (!(await notebooks.write(request.path, content))) {
+  const over = answer.replace === true && isSaved(await datalad.client.call('row', { path: request.path }));
+  if (!(await notebooks.write(request.path, content, { over }))) {
     fail('bad-request', trans.__('There is something named %1 in this folder already.', nameOf(request.path)));
   }
   const message = trans._n('The first cell of %2', 'The first %1 cells of %2', plan.cells, notebookName);
@@ -79,6 +81,16 @@ export async function recordStep(context: ICommandContext, { live, notebooks }: 
     compareWith(live.content, { notebookName, execution, read: () => notebooks.read(request.path) });
   const recorded = await executeAndRecord(context, { request, message: answer.message, compare });
   return combine([saved, recorded]);
+}
+
+/** The last step of a notebook, where nothing would be lost with it. */
+function replaceableStep({ datalad }: ICommandContext, path: ContentsPath, taken: readonly string[]): string | null {
+  const steps = earlierSteps(nameOf(path), taken);
+  return steps.find(name => isSaved(datalad.rows.get(childPath(folderOf(path), name)) ?? null)) ?? null;
+}
+
+function isSaved(row: Row | null): boolean {
+  return row !== null && row.change === undefined && ['git', 'annex', 'annex-unlocked'].includes(row.kind);
 }
 
 interface IComparison {

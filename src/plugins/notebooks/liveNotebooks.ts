@@ -21,8 +21,8 @@ export interface ILiveNotebooks {
   inFront(): ILiveNotebook | null;
   /** Names in a folder. */
   names(folder: ContentsPath): Promise<string[]>;
-  /** Writes a new notebook; false where something is at its place. */
-  write(path: ContentsPath, content: INotebookContent): Promise<boolean>;
+  /** Writes a notebook; false where something is at its place, unless it may be written over. */
+  write(path: ContentsPath, content: INotebookContent, options: { over: boolean }): Promise<boolean>;
   read(path: ContentsPath): Promise<INotebookContent>;
 }
 
@@ -57,16 +57,17 @@ export class LiveNotebooks implements ILiveNotebooks {
     return Array.isArray(content) ? content.map(({ name }: Contents.IModel) => name) : [];
   }
 
-  async write(path: ContentsPath, content: INotebookContent): Promise<boolean> {
+  async write(path: ContentsPath, content: INotebookContent, { over }: { over: boolean }): Promise<boolean> {
     const { contents } = this.options;
-    const isFree = await contents.get(path, { content: false }).then(
-      () => false,
-      () => true
+    const isThere = await contents.get(path, { content: false }).then(
+      () => true,
+      () => false
     );
-    if (isFree) {
-      await asked(contents.save(path, { type: 'notebook', format: 'json', content }));
+    if (isThere && !over) {
+      return false;
     }
-    return isFree;
+    await asked(contents.save(path, { type: 'notebook', format: 'json', content }));
+    return true;
   }
 
   async read(path: ContentsPath): Promise<INotebookContent> {

@@ -1,6 +1,6 @@
 import type { INotebookContent } from '@jupyterlab/nbformat';
 import { MAX_PLANNED } from '../../protocol/notebookRun';
-import { cutStep, isExecuted, planText, stepName } from './step';
+import { cutStep, earlierSteps, isExecuted, planText, stepName } from './step';
 
 const NOTEBOOK: INotebookContent = {
   nbformat: 4,
@@ -65,4 +65,17 @@ it('executes what nbclient does', () => {
 it('takes a name that nothing has', () => {
   expect(stepName('a.b.ipynb', ['other'])).toBe('a.b.step.ipynb');
   expect(stepName('a.ipynb', ['a.step.ipynb', 'a.step-2.ipynb'])).toBe('a.step-3.ipynb');
+});
+
+it('knows the earlier ones by their names', () => {
+  const names = [
+    'a.step.ipynb',
+    'a.step-10.ipynb',
+    'a.step-2.ipynb',
+    'a.step-1.ipynb',
+    'a.step-02.ipynb',
+    'a.ipynb',
+    'b.step.ipynb'
+  ];
+  expect(earlierSteps('a.ipynb', names)).toEqual(['a.step-10.ipynb', 'a.step-2.ipynb', 'a.step.ipynb']);
 });

@@ -45,13 +45,27 @@ export function textOf(value: unknown): string {
   return Array.isArray(value) ? value.map(String).join('') : typeof value === 'string' ? value : '';
 }
 
-/** Names for the step of a notebook that nothing else in its folder has: `analysis.step.ipynb`, `analysis.step-2.ipynb`, … */
+/** A name for a step of a notebook that nothing else in its folder has: `analysis.step.ipynb`, `analysis.step-2.ipynb`, … */
 export function stepName(notebook: string, taken: readonly string[]): string {
-  const stem = notebook.replace(/\.ipynb$/u, '');
   for (let number = 1; ; number++) {
-    const name = `${stem}.step${number === 1 ? '' : `-${number}`}.ipynb`;
+    const name = numbered(notebook, number);
     if (!taken.includes(name)) {
       return name;
     }
   }
+}
+
+/** Of the names in a folder those that steps of a notebook were given by themselves, the last one first. */
+export function earlierSteps(notebook: string, names: readonly string[]): string[] {
+  return names
+    .flatMap(name => {
+      const number = Number(/\.step(?:-(\d{1,6}))?\.ipynb$/u.exec(name)?.[1] ?? 1);
+      return name === numbered(notebook, number) ? [{ name, number }] : [];
+    })
+    .sort((one, other) => other.number - one.number)
+    .map(({ name }) => name);
+}
+
+function numbered(notebook: string, number: number): string {
+  return `${notebook.replace(/\.ipynb$/u, '')}.step${number === 1 ? '' : `-${number}`}.ipynb`;
 }
