@@ -39,7 +39,9 @@ export const RowFlaw = v.picklist([
   'twice',
   'taken',
   /** A file, a link or a subdataset is where a folder is needed. */
-  'in-the-way'
+  'in-the-way',
+  /** Git-annex adds nothing that `.gitignore` keeps out. */
+  'ignored'
 ]);
 export type RowFlaw = v.InferOutput<typeof RowFlaw>;
 

@@ -48,7 +48,12 @@ describe('a table of addresses', () => {
     await place.workspace.datalad(['create', '-d', '.', 'sub'], file('.'));
     // Git-annex loads nothing from this machine by itself.
     await place.workspace.git(['config', '--global', 'annex.security.allowed-ip-addresses', '127.0.0.1']);
-    await place.workspace.write({ 'ds/saved.bin': 'saved', 'ds/edited.bin': 'saved', 'ds/gone.txt': 'saved' });
+    await place.workspace.write({
+      'ds/saved.bin': 'saved',
+      'ds/edited.bin': 'saved',
+      'ds/gone.txt': 'saved',
+      'ds/.gitignore': '*.log\n'
+    });
     await place.workspace.datalad(['save', '-m', 'Before'], file('.'));
     await place.workspace.run('rm', ['edited.bin', 'gone.txt'], file('.'));
     await place.workspace.write({ 'ds/edited.bin': 'edited', 'ds/foreign.txt': 'mine' });
@@ -221,6 +226,8 @@ describe('a table of addresses', () => {
       ['staged.bin', 'taken'],
       ['f', 'taken'],
       ['gone.txt/x', 'in-the-way'],
+      ['a.log', 'ignored'],
+      ['a/:(glob)[x]*.log', 'ignored'],
       ['', 'no-name'],
       ['a/', 'no-name'],
       ['x'.repeat(300), 'bad-name'],

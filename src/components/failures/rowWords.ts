@@ -18,7 +18,8 @@ export function rowWords(flaw: RowFlaw, trans: TranslationBundle): string {
     own: trans.__('This file says how the dataset works.'),
     twice: trans.__('Another row goes to the same place.'),
     taken: trans.__('There is something at this place already.'),
-    'in-the-way': trans.__('A file, a link or a subdataset is where a folder is needed.')
+    'in-the-way': trans.__('A file, a link or a subdataset is where a folder is needed.'),
+    ignored: trans.__('.gitignore keeps this file out of the dataset.')
   };
   return words[flaw];
 }

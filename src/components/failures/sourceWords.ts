@@ -48,6 +48,12 @@ function other(trans: TranslationBundle, { failure }: IContext): IFailureWords {
   };
 }
 
+/** How many files a remark is about, where these are several; else 0. */
+function several({ failure }: IContext): number {
+  const files = failure.parameters?.['files'];
+  return typeof files === 'number' && files > 1 ? files : 0;
+}
+
 /** What keeps a table from being downloaded by, and where. */
 function badTable(trans: TranslationBundle, context: IContext): IFailureWords {
   const { row, rows } = context.failure.parameters ?? {};
@@ -88,8 +94,10 @@ export const sourceWords: Wordings = {
     title: trans.__('There is nothing at this address.'),
     text: trans.__('The server answered that it has no such file. It may have been moved: check the address.')
   }),
-  'web-page': trans => ({
-    title: trans.__('What came is a web page.'),
+  'web-page': (trans, context) => ({
+    title: several(context)
+      ? trans.__('%1 of the files that came are web pages.', several(context))
+      : trans.__('What came is a web page.'),
     text: trans.__(
       'Perhaps the server wants to know who you are, or the address is that of a page about the file. Look at the file; undo the save if it is not what you wanted.'
     )
@@ -97,8 +105,10 @@ export const sourceWords: Wordings = {
   'source-not-noted': (trans, context) =>
     detail(context, 'why') === 'git'
       ? {
-          title: trans.__('The file is kept in Git, so no source is noted.'),
-          text: trans.__('Only annexed files can be got from an address. This one is always here.')
+          title: several(context)
+            ? trans.__('%1 of the files are kept in Git, so no source of them is noted.', several(context))
+            : trans.__('The file is kept in Git, so no source is noted.'),
+          text: trans.__('Only annexed files can be got from an address. What is kept in Git is always here.')
         }
       : {
           title: trans.__('The file was saved, but its source was not noted.'),

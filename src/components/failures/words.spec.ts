@@ -87,3 +87,17 @@ describe('groupFailures', () => {
     expect(group?.failure).toEqual({ kind: 'unknown', message: 'no such path' });
   });
 });
+
+describe('a table of addresses', () => {
+  it('is told with the row that keeps it from being downloaded', () => {
+    const told = words('bad-table', [], { why: 'row', flaw: 'outside', row: 7, rows: 2 });
+    expect(told.title).toBe('Nothing was downloaded, because of 2 rows of the table.');
+    expect(told.text).toBe('Row 7: This is no place in the dataset.');
+  });
+
+  it('has remarks that count its files', () => {
+    expect(words('web-page', [], { files: 3 }).title).toContain('3 of the files');
+    expect(words('source-not-noted', [], { why: 'git', files: 2 }).title).toContain('2 of the files');
+    expect(words('web-page', [], { files: 1 }).title).toBe('What came is a web page.');
+  });
+});

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { constants } from 'node:fs';
 import { lstat, open, readlink, realpath } from 'node:fs/promises';
 import { fail } from '../../../protocol/failure';
-import type { ContentsPath } from '../../../protocol/paths';
+import { type ContentsPath, MAX_PATHS } from '../../../protocol/paths';
 import type { FormatFlaw } from '../../../protocol/urlTable';
 import { keyOfLink, keyOfPointer } from '../../annex/pointer';
 import { fsPath } from '../../bytes';
@@ -16,7 +16,6 @@ import { type ITable, readTable } from './table';
 
 /** Bytes of a table. */
 const LARGEST = 8_000_000;
-const MOST_ROWS = 20_000;
 
 export interface ILook {
   readonly boundary: PathBoundary;
@@ -49,8 +48,8 @@ export async function lookAtTable(input: ITableInput, { boundary, env, signal }:
   const dataset = resolvePath(boundary, input.dataset);
   requireDataset(dataset);
   const table = readTable(input.table, await readText(boundary.resolve(input.table), { boundary, path: input.table }));
-  if (table.rows.length > MOST_ROWS) {
-    fail('bad-table', `There are more than ${MOST_ROWS} rows in this table.`, { parameters: { why: 'many', most: MOST_ROWS } });
+  if (table.rows.length > MAX_PATHS) {
+    fail('bad-table', `There are more than ${MAX_PATHS} rows in this table.`, { parameters: { why: 'many', most: MAX_PATHS } });
   }
   const workTree = await WorkTree.open(dataset, { env, signal });
   const suggested = suggestFormats(table, { dataset: input.dataset, table: input.table });

@@ -4,6 +4,7 @@ import type { RowFlaw } from '../../../protocol/urlTable';
 import { fsPath } from '../../bytes';
 import type { WorkTree } from '../../dataset/workTree';
 import { exists } from '../../exists';
+import { splitZero } from '../../git/split';
 import { mapLimited } from '../../mapLimited';
 import { isOwn } from '../jobs/downloads/requirePlace';
 import { entriesAt } from '../jobs/indexEntries';
@@ -23,7 +24,7 @@ export async function withPlaces(rows: readonly IExpanded[], workTree: WorkTree,
   const disk = await lookAtDisk(sound, folders, workTree.folder);
   const index = await lookAtIndex(sound, folders, { workTree, signal });
   const files = new Set<string>();
-  return named.map(row => {
+  const placed = named.map((row): IExpanded => {
     const { file, flaw } = row;
     if (flaw !== null) {
       return row;
@@ -34,6 +35,19 @@ export async function withPlaces(rows: readonly IExpanded[], workTree: WorkTree,
     const taken = disk.taken.has(file) || index.taken.has(file);
     return { ...row, flaw: twice ? 'twice' : blocked ? 'in-the-way' : taken ? 'taken' : null };
   });
+  const free = placed.filter(({ flaw }) => flaw === null).map(({ file }) => file);
+  const ignored = await ignoredAmong(free, workTree, signal);
+  return placed.map(row => (row.flaw === null && ignored.has(row.file) ? { ...row, flaw: 'ignored' } : row));
+}
+
+async function ignoredAmong(files: readonly string[], { git }: WorkTree, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  if (files.length === 0) {
+    return new Set();
+  }
+  // It cannot take paths literally; behind `./` nothing in them is magic.
+  const input = files.map(file => `./${file}\0`).join('');
+  const output = await git.readOr([1], ['--no-literal-pathspecs', 'check-ignore', '-z', '--stdin'], { signal, input });
+  return new Set(splitZero(output ?? Buffer.alloc(0)).map(name => name.slice('./'.length)));
 }
 
 /** What is wrong with the name of a file, wherever it lies. */

@@ -20,7 +20,8 @@ const WORDS: Record<RowFlaw, string> = {
   own: 'this file says how the dataset works',
   twice: 'another row goes to the same place',
   taken: 'there is something at this place already',
-  'in-the-way': 'something is where a folder is needed'
+  'in-the-way': 'something is where a folder is needed',
+  ignored: '.gitignore keeps this file out of the dataset'
 };
 
 /** Fails with `bad-table` unless every row of a table can be downloaded to its place, or is skipped, and there is at least one. */
