@@ -308,6 +308,23 @@ describe('a table of addresses', () => {
     });
   });
 
+  it('comes into adjusted branches and fresh clones, but not where there is no annex', async () => {
+    await place.workspace.datalad(['create', 'adjusted']);
+    await place.workspace.annex(['adjust', '--unlock'], place.workspace.path('adjusted'));
+    await place.workspace.git(['clone', '-q', 'adjusted', 'clone']);
+    await place.workspace.datalad(['create', '--no-annex', 'plain']);
+    await write([[web.give('/v/1', CONTENT), '1.bin']]);
+    for (const name of ['adjusted', 'clone']) {
+      await place.jobs.run('addUrls', inDs({ dataset: contentsPath(name) }));
+      const folder = place.workspace.path(name);
+      expect(hash(await readFile(place.workspace.path(name, '1.bin')))).toBe(hash(CONTENT));
+      expect((await place.workspace.git(['status', '--porcelain'], folder)).trim()).toBe('');
+      expect(await place.workspace.annex(['whereis', '1.bin'], folder)).toContain(web.url('/v/1'));
+    }
+    const failure = await place.jobs.failure('addUrls', inDs({ dataset: contentsPath('plain') }));
+    expect(failure).toMatchObject({ kind: 'bad-table', parameters: { why: 'annex' } });
+  });
+
   it('may itself be annexed, and is read where its content is here', async () => {
     await place.workspace.datalad(['create', 'tables']);
     const folder = place.workspace.path('tables');

@@ -77,6 +77,7 @@ function badTable(trans: TranslationBundle, context: IContext): IFailureWords {
     large: trans.__('It is too large: split it.'),
     many: trans.__('It has too many rows: split it.'),
     empty: trans.__('There is no row with an address in it.'),
+    annex: trans.__('This dataset has no annex, without which no source can be noted. Download its files one by one.'),
     format: trans.__('One of the formats names no column of it, or is not written as it should be.')
   };
   return {

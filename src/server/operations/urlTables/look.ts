@@ -6,6 +6,7 @@ import { type ContentsPath, MAX_PATHS } from '../../../protocol/paths';
 import type { FormatFlaw } from '../../../protocol/urlTable';
 import { keyOfLink, keyOfPointer } from '../../annex/pointer';
 import { fsPath } from '../../bytes';
+import { Repository } from '../../dataset/repository';
 import { WorkTree } from '../../dataset/workTree';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import { requireDataset, resolvePath } from '../jobs/context';
@@ -47,6 +48,9 @@ export interface ILooked {
 export async function lookAtTable(input: ITableInput, { boundary, env, signal }: ILook): Promise<ILooked> {
   const dataset = resolvePath(boundary, input.dataset);
   requireDataset(dataset);
+  if ((await (await Repository.open(dataset, env)).annexState()) === 'none') {
+    fail('bad-table', 'This dataset has no annex, without which no source can be noted.', { parameters: { why: 'annex' } });
+  }
   const table = readTable(input.table, await readText(boundary.resolve(input.table), { boundary, path: input.table }));
   if (table.rows.length > MAX_PATHS) {
     fail('bad-table', `There are more than ${MAX_PATHS} rows in this table.`, { parameters: { why: 'many', most: MAX_PATHS } });
