@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobName, ParsedJobInput } from '../../src/protocol/contract';
 import { contentsPath } from '../../src/protocol/paths';
+import type { CommitId } from '../../src/protocol/revision';
 import type { TrustQuestion } from '../../src/protocol/trust';
 import { PathBoundary } from '../../src/server/paths';
 import { Gate } from '../../src/server/trust/gate';
@@ -103,6 +104,26 @@ describe('jobs in datasets that are not trusted', () => {
     expect(await refused('copyFile', { ...copy, paths: [at('hostile/h.bin')] })).toBe('hostile');
     await gate.admit('copyFile', { ...copy, paths: [at('super/a.bin')] });
     expect(await marks()).toBe('');
+  });
+
+  it('are refused where a run would be recorded around an untrusted subdataset, in which it would be saved, too', async () => {
+    await workspace.dataset({ path: 'outer', files: { 'in.txt': 'in' }, subdatasets: { inner: { files: { 's.txt': 's' } } } });
+    const dataset = at('outer');
+    const input = { dataset, command: 'echo out > out.txt' };
+    await gate.admit('run', input);
+    await makeHostile(workspace, workspace.path('outer/inner'), mark);
+    expect(await refused('run', input)).toBe('outer');
+    const commit = (await workspace.git(['rev-parse', 'HEAD'], workspace.path('outer'))).trim() as CommitId;
+    await refused('rerun', { dataset, runs: [commit] });
+    await refused('saveRun', { dataset, run: 'x' });
+    await refused('runNotebook', { dataset, path: at('outer/n.ipynb') });
+    await refused('recordNotebook', { dataset, execution: 'x', message: 'x', inputs: [], outputs: [] });
+    expect((await failureOf(jobs.run(input, new RecordingTask()))).kind).toBe('untrusted');
+    expect([await marks(), existsSync(workspace.path('outer/out.txt'))]).toEqual(['', false]);
+    // It is alive: DataLad by itself goes in there.
+    await workspace.run('datalad', ['run', input.command], workspace.path('outer'));
+    expect(await marks()).not.toBe('');
+    await writeFile(mark, '');
   });
 
   it('are refused where content would come from an untrusted dataset on this machine', async () => {

@@ -58,6 +58,9 @@ const AT_HOME: readonly JobName[] = [
   ...(['createTag', 'deleteTag'] as const)
 ];
 
+/** What gets inputs and unlocks outputs in subdatasets, and then saves, which DataLad does in all that are installed below. */
+const RECORDED: readonly JobName[] = ['run', 'rerun', 'verifyRuns', 'saveRun', 'runNotebook', 'recordNotebook'];
+
 /** Lets no job begin where a dataset's own settings could run programs, unless the user trusts these settings. */
 export class Gate {
   private readonly redactor = new Redactor(process.env);
@@ -155,7 +158,7 @@ export class Gate {
     const { boundary } = this.options;
     const roots = new Set<string>();
     const add = (found: readonly string[]): void => found.forEach(root => roots.add(root));
-    if ('path' in input) {
+    if ('path' in input && !('dataset' in input)) {
       // A new dataset: DataLad asks the ones around it whether they have something there.
       add(await rootsAround(boundary.root, [boundary.resolve(input.path)]));
       return { roots, dataset: null };
@@ -171,9 +174,8 @@ export class Gate {
       // git-annex works where they come from, too.
       add(await rootsAround(boundary.root, paths));
     }
-    if (name === 'verifyRuns' || ('container' in input && input.container !== undefined)) {
-      // An image, or inputs, may be got in a subdataset.
-      add(await this.below(dataset, dataset, { signal }));
+    if (RECORDED.includes(name)) {
+      add(await this.below(dataset, dataset, { signal, untracked: name === 'saveRun' }));
     }
     if (descends(input) || name === 'remove' || name === 'removeRefused') {
       for (const path of outermost(paths)) {
