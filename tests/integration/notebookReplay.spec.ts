@@ -3,7 +3,9 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INotebookContent } from '@jupyterlab/nbformat';
 import { cutStep } from '../../src/plugins/notebooks/step';
-import { contentsPath } from '../../src/protocol/paths';
+import { type ContentsPath, contentsPath } from '../../src/protocol/paths';
+import { planNotebook } from '../../src/server/operations/notebooks/planNotebook';
+import { PathBoundary } from '../../src/server/paths';
 import { makeNotebook } from '../support/makeNotebook';
 import { useJobs } from '../support/place';
 import { installBashKernel, plainEnvironment, runPlainly } from '../support/plainEnvironment';
@@ -72,6 +74,26 @@ describe('notebooks that are recorded', () => {
     expect(await place.workspace.git(['status', '--porcelain'], ds)).toBe('');
     return proposed;
   };
+
+  it('are planned before they are written, by their text', async () => {
+    const options = { boundary: new PathBoundary(place.workspace.root), env: {}, signal: AbortSignal.timeout(10_000) };
+    const plan = (path: ContentsPath, text?: string) =>
+      planNotebook({ dataset, path, ...(text === undefined ? {} : { text }) }, options);
+    const [path, text] = [
+      at('my sub/step.ipynb'),
+      makeNotebook(["open('../data.csv')", "open('../data.csv', 'w')", "open('{p}.ipynb')"])
+    ];
+    expect(await plan(path, text)).toMatchObject({
+      cells: 3,
+      kernel: { name: 'python3' },
+      inputs: [{ pattern: 'my sub/{{p}}.ipynb' }],
+      outputs: [{ pattern: 'data.csv' }]
+    });
+    expect(existsSync(join(ds, 'my sub/step.ipynb'))).toBe(false);
+    await expect(plan(path, '{')).rejects.toMatchObject({ failure: { kind: 'bad-notebook' } });
+    await expect(plan(path)).rejects.toMatchObject({ failure: { kind: 'not-here' } });
+    await expect(plan(contentsPath('elsewhere.ipynb'), text)).rejects.toMatchObject({ failure: { kind: 'outside-root' } });
+  });
 
   it('are proposed what they read, in few words also what that was elsewhere', async () => {
     const ran = await place.jobs.run('runNotebook', { dataset, path: at('plain.ipynb') });
