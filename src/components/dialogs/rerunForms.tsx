@@ -124,16 +124,34 @@ export function obstacleWords(obstacle: RerunObstacle, trans: TranslationBundle)
   }
 }
 
+interface IVerdictListProps {
+  question: IVerdictsQuestion;
+  onCompare(name: string): void;
+  trans: TranslationBundle;
+}
+
 /** How the files of repeated runs compare with what they were. */
-export function VerdictList({ question, trans }: { question: IVerdictsQuestion; trans: TranslationBundle }): ReactElement {
-  const { files } = question;
+export function VerdictList({ question: { files }, onCompare, trans }: IVerdictListProps): ReactElement {
   return (
     <>
       <p role="status">{verdictSummary(files, trans)}</p>
       <ul className="jp-Datalad-verdicts" aria-label={trans.__('Files')} tabIndex={0}>
-        {files.slice(0, MOST_SHOWN).map(({ name, verdict }) => (
+        {files.slice(0, MOST_SHOWN).map(({ name, verdict, canCompare }) => (
           <li key={name} data-verdict={verdict}>
-            <span>{shownName(name)}</span> <span className="jp-Datalad-verdict">{verdictWord(verdict, trans)}</span>
+            {canCompare ? (
+              <button
+                type="button"
+                className="jp-Datalad-plain jp-Datalad-textButton"
+                title={trans.__('Compare with what it was')}
+                aria-label={trans.__('Compare %1', shownName(name))}
+                onClick={() => onCompare(name)}
+              >
+                {shownName(name)}
+              </button>
+            ) : (
+              <span>{shownName(name)}</span>
+            )}{' '}
+            <span className="jp-Datalad-verdict">{verdictWord(verdict, trans)}</span>
           </li>
         ))}
       </ul>

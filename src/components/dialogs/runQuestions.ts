@@ -133,11 +133,16 @@ export interface IRerunQuestion {
   readonly commandLines: readonly string[];
 }
 
+export interface IComparableFile {
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** It can be compared with what it was. */
+  readonly canCompare: boolean;
+}
+
 /** How the files of repeated runs compare with what they were. */
 export interface IVerdictsQuestion {
-  readonly files: readonly { readonly name: string; readonly verdict: Verdict }[];
-  /** A file that changed can be compared with what it was. */
-  readonly canCompare: boolean;
+  readonly files: readonly IComparableFile[];
 }
 
 /** A file with its verdict. */

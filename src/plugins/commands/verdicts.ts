@@ -31,7 +31,7 @@ export function verdicts(context: ICommandContext): ICommand {
   });
 }
 
-/** What became of each file of repeated runs; a comparison of those that changed is one click away. */
+/** What became of each file of repeated runs; each that changed is one click away from a comparison. */
 export async function showVerdicts(
   { dialogs, compare }: ICommandContext,
   { dataset, outcome }: { dataset: ContentsPath; outcome: IOutcome }
@@ -40,10 +40,12 @@ export async function showVerdicts(
   if (outcome.status !== 'ok' && files.length === 0) {
     return;
   }
-  const changed = files.find(({ verdict, from }) => verdict === 'changed' && from !== undefined);
-  const canCompare = compare !== null && changed !== undefined;
-  if ((await dialogs.verdicts({ files, canCompare })) === true && compare !== null && changed?.from !== undefined) {
-    await compare({ dataset, path: contentsPath(changed.path), from: changed.from, to: 'worktree' });
+  const comparable = compare === null ? [] : files.filter(({ verdict, from }) => verdict === 'changed' && from !== undefined);
+  const shown = files.map(file => ({ name: file.name, verdict: file.verdict, canCompare: comparable.includes(file) }));
+  const chosen = await dialogs.verdicts({ files: shown });
+  const { path, from } = comparable.find(({ name }) => name === chosen) ?? {};
+  if (path !== undefined && from !== undefined) {
+    await compare?.({ dataset, path: contentsPath(path), from, to: 'worktree' });
   }
 }
 
