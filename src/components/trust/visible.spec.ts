@@ -15,6 +15,7 @@ test.each([
 
 test('tells how many blanks there are where they would move the rest out of sight', () => {
   expect(visible(`true${' '.repeat(3_000)}; rm -rf ~`)).toBe('true␣×3000; rm -rf ~');
+  expect(visibleLines(`true${' \t\t'.repeat(1_000)}; rm -rf ~`)).toBe('true␣×3000; rm -rf ~');
   expect(visibleLines(`true${'\n'.repeat(3_000)}rm -rf ~`)).toBe('true\n␊×3000\nrm -rf ~');
   expect(visibleLines('if x:\n    y\n\n\tz\r\n\u202e')).toBe('if x:\n    y\n\n\tz␍\n\\u202e');
 });

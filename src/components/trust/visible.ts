@@ -3,7 +3,7 @@ import { picture } from '../../protocol/names';
 /** Everything that is not seen as what it is: controls, bidi marks, zero-width and other formatting characters, odd spaces, surrogates. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}|\p{Default_Ignorable_Code_Point}/gu;
 /** More blanks than anybody writes in a row: what stands behind them would be out of sight. */
-const MANY_SPACES = / {40,}/g;
+const MANY_SPACES = /[ \t]{40,}/g;
 const MANY_LINES = /\n(?:[ \t]*\n){4,}/g;
 
 /**
