@@ -21,8 +21,13 @@ export function countingResults(task: ITask, counts: (result: Result) => boolean
   });
 }
 
+/** The same task, but cancelled by another signal: what was begun is brought to an end. */
+export function withSignal(task: ITask, signal: AbortSignal): ITask {
+  return altered(task, { signal });
+}
+
 /** A task is an object with getters, so it cannot be spread. */
-function altered(task: ITask, changes: Partial<Pick<ITask, 'result' | 'progress'>>): ITask {
+function altered(task: ITask, changes: Partial<Pick<ITask, 'result' | 'progress' | 'signal'>>): ITask {
   return {
     id: task.id,
     signal: task.signal,

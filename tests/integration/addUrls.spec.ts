@@ -122,9 +122,11 @@ describe('a table of addresses', () => {
       [web.give('/f/there', CONTENT), 'f/there.bin'],
       ['http://127.0.0.1:1/x', 'f/closed.bin']
     ]);
+    const bench = new UndoBench(place.jobs, place.workspace);
     const task = new RecordingTask();
-    const failure = await place.jobs.failure('addUrls', inDs(), task);
+    const failure = await bench.failure('addUrls', { ...inDs() }, task);
     expect(failure).toMatchObject({ parameters: { failed: 2 } });
+    expect((await bench.plan('ds')).plan).toMatchObject({ kind: 'download', job: task.id, names: ['f/there.bin'] });
     expect(task.results.filter(({ status }) => status === 'error')).toMatchObject([
       { path: 'ds/f/none.bin', failure: { kind: 'not-at-address' } },
       { path: 'ds/f/closed.bin', failure: { kind: 'no-remote-access' } }
@@ -160,7 +162,8 @@ describe('a table of addresses', () => {
     ]);
   });
 
-  it('keeps what came before a cancel, without a commit', async () => {
+  it('saves what came before a cancel, which can be undone', async () => {
+    const bench = new UndoBench(place.jobs, place.workspace);
     const head = await git('rev-parse', 'HEAD');
     const endless = web.on('/endless', (_, response) => {
       response.writeHead(200, { 'Content-Length': String(1e9) });
@@ -171,18 +174,32 @@ describe('a table of addresses', () => {
       [endless, 'c/2.bin']
     ]);
     const task = new RecordingTask();
-    const work = place.jobs.failure('addUrls', inDs(), task);
+    const work = bench.failure('addUrls', { ...inDs() }, task);
     while (!task.results.some(({ path }) => path === 'ds/c/1.bin')) {
       await new Promise(resolve => setTimeout(resolve, 50));
     }
     task.cancel();
     expect(await work).toMatchObject({ kind: 'cancelled' });
-    expect(await git('rev-parse', 'HEAD')).toBe(head);
-    // Git-annex adds its files some at once, so git may not know of it yet.
-    expect(await git('status', '--porcelain', '-uall', 'c')).toMatch(/^(?:A |\?\?) c\/1\.bin$/u);
+    expect(await git('log', '-1', '--format=%P', '--name-only')).toBe(`${head}\n\nc/1.bin`);
+    expect(task.results.filter(({ action }) => action === 'commit')).toMatchObject([{ key: await git('rev-parse', 'HEAD') }]);
+    expect(await git('status', '--porcelain', '-uall')).toBe(UNSAVED);
     expect(hash(await readFile(file('c/1.bin')))).toBe(hash(CONTENT));
-    await place.workspace.datalad(['save', 'c'], file('.'));
     expect(await urlsOf('c/1.bin')).toContain(web.url('/c/1'));
+
+    // Tried again, it has only the rest to bring.
+    web.give('/endless', CONTENT.subarray(1));
+    expect(await plan({ ifExists: 'skip' })).toMatchObject({ present: 1, files: 1, flawed: 0 });
+    const { plan: undo } = await bench.plan('ds');
+    expect(undo).toMatchObject({
+      kind: 'download',
+      job: task.id,
+      files: 1,
+      names: ['c/1.bin'],
+      action: { input: { by: 'revert' } }
+    });
+    await bench.run('undoSave', { ...undo?.action.input });
+    expect(await git('diff', '--name-only', head, 'HEAD')).toBe('');
+    expect(await git('status', '--porcelain')).toBe(UNSAVED);
   });
 
   describe('changes nothing', () => {

@@ -28,11 +28,10 @@ export class UndoBench {
     return task;
   }
 
-  /** Runs a job that fails, and is listed as such. */
-  async failure(operation: keyof WorkHandlers, input: Record<string, unknown>): Promise<Failure> {
-    const task = new RecordingTask();
+  /** Runs a job that fails or is cancelled, and is listed as such. */
+  async failure(operation: keyof WorkHandlers, input: Record<string, unknown>, task = new RecordingTask()): Promise<Failure> {
     const failure = await this.bench.failure(operation, input as never, task);
-    this.note(operation, input, { task, state: 'error' });
+    this.note(operation, input, { task, state: failure.kind === 'cancelled' ? 'cancelled' : 'error' });
     return failure;
   }
 

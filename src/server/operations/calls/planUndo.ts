@@ -72,9 +72,14 @@ export async function planUndo(input: ParsedCallInput<'planUndo'>, options: IUnd
   return { plan: null };
 }
 
-/** A rerun of several that stopped halfway has saved those before; what it saved is known, or nothing is. */
+/**
+ * Operations that save a part also where the rest fails or is cancelled: a rerun the runs before, a table what came. What they saved is
+ * known, or nothing is.
+ */
+const IN_PART: readonly string[] = ['rerun', 'addUrls'] satisfies JobName[];
+
 function mayHaveDone({ operation, state }: Job): boolean {
-  return state === 'ok' || (operation === 'rerun' && (state === 'error' || state === 'cancelled'));
+  return state === 'ok' || (IN_PART.includes(operation) && (state === 'error' || state === 'cancelled'));
 }
 
 async function keptIn(dataset: ContentsPath, { boundary, env, signal }: IUndoOptions): Promise<Manifest[]> {

@@ -1,9 +1,11 @@
 import type { ParsedJobInput } from '../../../../protocol/contract';
-import { type Failure } from '../../../../protocol/failure';
+import { expectedFailure, type Failure } from '../../../../protocol/failure';
 import { relative as typedPath } from '../../../../protocol/command/typedPaths';
 import { execute, type IOutcome, judge } from '../../../datalad/execute';
+import type { IDataladCall } from '../../../datalad/messages';
 import type { ITask } from '../../../handlers';
-import { countingResults } from '../../../quietTask';
+import { WorkTree } from '../../../dataset/workTree';
+import { countingResults, withSignal } from '../../../quietTask';
 import { type ILooked, lookAtTable } from '../../urlTables/look';
 import type { IJobContext } from '../context';
 import { refuseUnfinished } from '../save';
@@ -11,10 +13,13 @@ import { tellCommits } from '../tellCommits';
 import { requireRows } from '../../urlTables/requireRows';
 import { tableRemarks } from './remarks';
 
+/** Milliseconds for what is still to be done after a cancel. */
+const PATIENCE = 600_000;
 const NOTHING: Failure = { kind: 'unknown', message: 'DataLad did not say what became of the table.' };
 
 /**
- * Downloads what the rows of a table name, and saves what came in one commit, with its addresses as sources, also where other rows failed.
+ * Downloads what the rows of a table name, and saves what came in one commit, with its addresses as sources, also where other rows failed,
+ * or where it was cancelled: tried again, it would skip what is there, and leave it unsaved.
  * DataLad is handed the rows as they were looked at, not the table: its formats are Python's, which lead into whatever they name, and it
  * saves the whole dataset after it. What is there is never touched.
  */
@@ -28,15 +33,17 @@ export async function addUrls(context: IJobContext, input: ParsedJobInput<'addUr
   const before = await workTree.head();
   const came: string[] = [];
   try {
-    const outcome = await download(context, looked, { task, came });
-    if (came.length > 0 && !(outcome.ending.type === 'failed' && outcome.ending.cancelled)) {
-      const message = input.message ?? messageOf(input, came.length);
-      const call = { command: 'save', dataset, arguments: { path: came, message, jobs: 0 } };
-      judge(await execute(context, call, task), NOTHING);
+    try {
+      judge(await download(context, looked, { task, came }), NOTHING);
+    } finally {
+      if (came.length > 0) {
+        const message = input.message ?? messageOf(input, came.length);
+        await saveCame(context, { command: 'save', dataset, arguments: { path: came, message, jobs: 0 } }, task);
+      }
     }
-    judge(outcome, NOTHING);
   } finally {
-    await tellCommits(workTree, before, { dataset: input.dataset, task });
+    const anew = { env, signal: AbortSignal.timeout(PATIENCE) };
+    await tellCommits(await WorkTree.open(dataset, anew), before, { dataset: input.dataset, task });
   }
   for (const remark of await tableRemarks({ dataset, files: came, boundary, env, signal })) {
     task.notice(remark);
@@ -69,6 +76,20 @@ function download(
       came.push(path);
     }
   });
+}
+
+/** After a cancel by a signal of its own; what went wrong then is told beside it. */
+async function saveCame(context: IJobContext, call: IDataladCall, task: ITask): Promise<void> {
+  const { aborted } = task.signal;
+  const saving = aborted ? withSignal(task, AbortSignal.timeout(PATIENCE)) : task;
+  try {
+    judge(await execute(context, call, saving), NOTHING);
+  } catch (error) {
+    if (!aborted) {
+      throw error;
+    }
+    task.notice(expectedFailure(error));
+  }
 }
 
 /** DataLad's own message, with the table that it would name. */
