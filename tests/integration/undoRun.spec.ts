@@ -202,6 +202,16 @@ describe('the undo of several runs that were repeated at once', () => {
     await expect(rerun).rejects.toThrow(/No run commits found/u);
   });
 
+  it('minds no file that was only touched since', async () => {
+    const before = await everythingIn(path());
+    await place.bench.run('rerun', { dataset, commit: runs.at(-1), since: start, runs });
+    const { plan } = await place.bench.plan('ds');
+    await place.workspace.run('touch', ['--no-dereference', 'one.dat', 'sub/below.dat', 'three.dat'], path());
+    await place.bench.run('undoSave', { ...plan?.action.input });
+    expect((await everythingIn(path())).work).toEqual(before.work);
+    expect([await git('status', '--porcelain'), await git('-C', 'sub', 'status', '--porcelain')]).toEqual(['', '']);
+  });
+
   it('takes nothing back where one of the saves cannot be made, and what a file holds since is in no danger', async () => {
     await place.bench.run('rerun', { dataset, commit: runs.at(-1), since: start, runs });
     const { plan } = await place.bench.plan('ds');

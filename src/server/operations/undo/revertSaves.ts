@@ -5,10 +5,14 @@ import { GITLINK } from '../../git/entry';
 import { isWithin } from '../../nesting';
 import { readIdentity } from '../calls/identity';
 import { fillPointers, setIndex } from '../discards/indexState';
+import { run } from '../../process/run';
 import { entriesAt } from '../jobs/indexEntries';
 import { git, type ITools } from '../jobs/withoutDatalad/tools';
 import { madeCommits, subjectOf } from './madeCommits';
 import { headOf, type ISaveTrace } from './saveTrace';
+
+/** Milliseconds: git hashes what was touched. */
+const TIMEOUT = 30 * 60_000;
 
 interface IOptions {
   readonly env: Record<string, string>;
@@ -96,7 +100,7 @@ async function revertSeveral(
   }
   const message = `Revert ${commits.length} recorded runs\n\nThis reverts commits\n${lines.join('\n')}\n`;
   try {
-    await git(tools, ['read-tree', '-m', '-u', after, before]);
+    await readTree(tools, after, before);
     await nameCommits(tools, trace, below);
     await git(tools, ['commit', '--quiet', '--cleanup=whitespace', '-F', '-'], { input: message });
   } catch (error) {
@@ -115,8 +119,16 @@ async function comeBack(tools: ITools, { trace, below }: { trace: ISaveTrace; be
     trace,
     below.map(one => ({ ...one, commit: headOf(one.trace.after) ?? '' }))
   );
-  await git(tools, ['read-tree', '-m', '-u', before, after]);
+  await readTree(tools, before, after);
   await fillPointers(tools);
+}
+
+/** Index and files go from one commit to another. Git goes by time stamps there, and takes a file that was only touched for a changed one. */
+async function readTree(tools: ITools, from: string, to: string): Promise<void> {
+  const { workTree, env, signal } = tools;
+  // It fails where something was changed, which is for the next step to judge.
+  await run('git', ['update-index', '-q', '--refresh'], { cwd: workTree.folder, env, signal, timeout: TIMEOUT });
+  await git(tools, ['read-tree', '-m', '-u', from, to]);
 }
 
 /** The subdatasets that are registered here stay at the commits that took the save back in them. */
