@@ -126,6 +126,46 @@ describe('jobs in datasets that are not trusted', () => {
     await writeFile(mark, '');
   });
 
+  it('are refused where a run would unlock files in an untrusted repository that is not registered, or register it', async () => {
+    await workspace.dataset({ path: 'around', files: { '.gitignore': 'ignored/\n', 'in.txt': 'in' } });
+    const dataset = at('around');
+    await workspace.dataset({ path: 'around/ignored/repo', annexed: { 'a.bin': 100 } });
+    await makeHostile(workspace, workspace.path('around/ignored/repo'), mark);
+    const input = { dataset, command: 'true', outputs: ['ignored/*/a.bin'] };
+    expect(await refused('run', input)).toBe('around');
+    expect(await refused('run', { dataset, command: 'true', inputs: ['in.txt'] })).toBe('around');
+    const commit = (await workspace.git(['rev-parse', 'HEAD'], workspace.path('around'))).trim() as CommitId;
+    await refused('rerun', { dataset, runs: [commit] });
+    await gate.admit('run', { dataset, command: 'true' });
+    await gate.admit('save', { dataset, message: 'x', recursive: true });
+    expect(names(await gate.question({ dataset }))).toEqual(['subdataset around/ignored/repo untrusted']);
+    // It is alive: DataLad by itself goes in there.
+    await workspace.run('datalad', ['run', '-o', 'ignored/*/a.bin', 'true'], workspace.path('around')).catch(() => undefined);
+    expect(await marks()).not.toBe('');
+    await writeFile(mark, '');
+
+    await workspace.dataset({ path: 'beside', files: { 'in.txt': 'in' } });
+    await workspace.dataset({ path: 'beside/other', files: { 'o.txt': 'o' } });
+    await makeHostile(workspace, workspace.path('beside/other'), mark);
+    const explicit = { dataset: at('beside'), command: 'echo out > other/out.txt', outputs: ['other/*.txt'], explicit: true };
+    expect(await refused('run', explicit)).toBe('beside');
+    await refused('run', { ...explicit, outputs: [] });
+    await refused('recordNotebook', { dataset: at('beside'), execution: 'x', message: 'x', inputs: [], outputs: [] });
+    expect((await failureOf(jobs.run(explicit, new RecordingTask()))).kind).toBe('untrusted');
+    expect([await marks(), existsSync(workspace.path('beside/other/out.txt'))]).toEqual(['', false]);
+    const { items } = await gate.question({ dataset: at('beside') });
+    await jobs.trust(
+      { dataset: at('beside'), items: items.map(({ id, fingerprint }) => ({ id, fingerprint })) },
+      new RecordingTask()
+    );
+    await gate.admit('run', explicit);
+    await workspace
+      .run('datalad', ['run', '--explicit', '-o', 'other/*.txt', explicit.command], workspace.path('beside'))
+      .catch(() => undefined);
+    expect(await marks()).not.toBe('');
+    await writeFile(mark, '');
+  });
+
   it('are refused where content would come from an untrusted dataset on this machine', async () => {
     await workspace.dataset({ path: 'mine', annexed: { 'a.bin': 5_000 }, dropped: true });
     const input = { dataset: at('mine'), paths: [at('mine/a.bin')] };

@@ -109,10 +109,10 @@ export class Gate {
     return false;
   }
 
-  /** What could run in a dataset, in the subdatasets installed below it and in their siblings on this machine. */
+  /** What could run in a dataset, in the subdatasets and other repositories below it and in their siblings on this machine. */
   async question({ dataset }: ParsedCallInput<'trust'>, signal?: AbortSignal): Promise<TrustQuestion> {
     const root = this.options.boundary.resolve(dataset);
-    const below = await this.below(root, root, { signal });
+    const below = await this.below(root, root, { signal, untracked: 'all' });
     const involved = await this.involve([root, ...below], { siblings: true });
     return {
       dataset,
@@ -124,7 +124,8 @@ export class Gate {
   /** Trusts what was shown, and fails with `untrusted` where something else is found by now. */
   async grant({ dataset, items }: ParsedJobInput<'trust'>, signal?: AbortSignal): Promise<void> {
     const root = this.options.boundary.resolve(dataset);
-    const involved = await this.involve([root, ...(await this.below(root, root, { signal }))], { siblings: true });
+    const below = await this.below(root, root, { signal, untracked: 'all' });
+    const involved = await this.involve([root, ...below], { siblings: true });
     const shown = new Map(items.map(({ id, fingerprint }) => [id, fingerprint]));
     const chosen = involved.filter(look => shown.has(idOf(look)));
     if (chosen.length < shown.size || chosen.some(look => look.scan.fingerprint !== shown.get(idOf(look)))) {
@@ -175,12 +176,12 @@ export class Gate {
       add(await rootsAround(boundary.root, paths));
     }
     if (RECORDED.includes(name)) {
-      add(await this.below(dataset, dataset, { signal, untracked: name === 'saveRun' }));
+      add(await this.below(dataset, dataset, { signal, untracked: entersUnregistered(name, input) ? 'all' : undefined }));
     }
     if (descends(input) || name === 'remove' || name === 'removeRefused') {
       for (const path of outermost(paths)) {
         const around = (await rootsAround(dataset, [path])).at(-1) ?? dataset;
-        add(await this.below(around, path, { signal, untracked: name === 'save' }));
+        add(await this.below(around, path, { signal, untracked: name === 'save' ? 'visible' : undefined }));
       }
     }
     return { roots, dataset: input.dataset };
@@ -248,6 +249,20 @@ function idOf({ root }: ILook): string {
 function descends(input: Named): boolean {
   const what = 'what' in input ? input.what : undefined;
   return ('recursive' in input && input.recursive === true) || what === 'datasets' || what === 'all';
+}
+
+/**
+ * Whether DataLad may go into repositories that are not registered: it gets and unlocks files that a record names in them, though git
+ * ignores them, and a save of outputs that are named registers them.
+ */
+function entersUnregistered(name: JobName, input: Named): boolean {
+  if (name !== 'run') {
+    // Verifications work in a clone, which has none of them.
+    return name !== 'verifyRuns';
+  }
+  const inputs = 'inputs' in input ? (input.inputs ?? []) : [];
+  const outputs = 'outputs' in input ? (input.outputs ?? []) : [];
+  return inputs.length + outputs.length > 0 || ('explicit' in input && input.explicit === true);
 }
 
 /** The paths of an input; without any the dataset itself. */

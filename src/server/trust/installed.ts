@@ -15,8 +15,8 @@ const LOOKS = 16;
 export interface IBelow {
   env: Record<string, string>;
   signal?: AbortSignal;
-  /** Also repositories that are not registered: a save that descends would register them and go on inside. */
-  untracked?: boolean;
+  /** Also repositories that are not registered, those that git ignores as well or not: a save may register them and go on inside. */
+  untracked?: 'visible' | 'all' | undefined;
   /** The look ends when so many were found. */
   limit: number;
 }
@@ -48,12 +48,10 @@ export async function installedBelow(root: string, path: string, options: IBelow
 }
 
 /** Names of the repositories directly in a dataset, installed or not. */
-export async function nestedNames(
-  git: GitReader,
-  { signal, untracked = false }: Omit<IBelow, 'env' | 'limit'>
-): Promise<string[]> {
+export async function nestedNames(git: GitReader, { signal, untracked }: Omit<IBelow, 'env' | 'limit'>): Promise<string[]> {
   const links = parseIndex(await git.read(['ls-files', '-s', '-z'], { signal })).filter(({ mode }) => mode === GITLINK);
-  const others = untracked ? splitZero(await git.readWorkTree(['ls-files', '-o', '--exclude-standard', '-z'], { signal })) : [];
+  const args = ['ls-files', '-o', '-z', ...(untracked === 'visible' ? ['--exclude-standard'] : [])];
+  const others = untracked === undefined ? [] : splitZero(await git.readWorkTree(args, { signal }));
   // Of what is not tracked git lists files one by one, but a repository as a folder.
   return [...links.map(({ path }) => path), ...others.filter(name => name.endsWith('/')).map(name => name.slice(0, -1))];
 }
