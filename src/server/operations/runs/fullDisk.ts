@@ -20,7 +20,16 @@ export async function tellingWhatIsLeft(
     if (failure?.kind !== 'no-space') {
       throw error;
     }
-    const changes = await readChanges(await Repository.open(dataset, env), '', new AbortController().signal);
-    throw new FailureError(changes.size === 0 ? failure : { ...failure, parameters: { ...failure.parameters, left: 'yes' } });
+    const isLeft = await isChanged(dataset, env);
+    throw new FailureError(isLeft ? { ...failure, parameters: { ...failure.parameters, left: 'yes' } } : failure);
+  }
+}
+
+/** False, too, where nobody can tell: reading may also fail on a full disk, and says less than the failure that it would replace. */
+async function isChanged(dataset: AbsolutePath, env: Record<string, string>): Promise<boolean> {
+  try {
+    return (await readChanges(await Repository.open(dataset, env), '', new AbortController().signal)).size > 0;
+  } catch {
+    return false;
   }
 }
