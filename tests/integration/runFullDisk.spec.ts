@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Job } from '../../src/protocol/job';
+import { makeNotebook } from '../support/makeNotebook';
 import { NodeServer } from '../support/nodeServer';
 import { PrivateMounts } from '../support/privateMounts';
 import { makeWorkspace, type Workspace } from '../support/workspace';
@@ -18,7 +19,9 @@ describe('a run on a disk that gets full', () => {
     const disk = workspace.path('disk');
     await mkdir(disk, { recursive: true });
     const annexed = { 'in.dat': 6_000_000, 'old.dat': 3_000_000 };
-    await workspace.dataset({ path: '../sources/ds', annexed, files: { 'note.txt': 'note\n' } });
+    const cells = ["open('made.txt', 'w').write('made')", "with open('big.dat', 'wb') as big: big.write(b'0' * 30_000_000)"];
+    const files = { 'note.txt': 'note\n', 'fills.ipynb': makeNotebook(cells) };
+    await workspace.dataset({ path: '../sources/ds', annexed, files });
     mounts = await PrivateMounts.open(
       [
         `mount -t tmpfs -o size=16m,mode=755 tmpfs ${disk}`,
@@ -101,6 +104,23 @@ describe('a run on a disk that gets full', () => {
     expect(await inside('git status --porcelain; git log -1 --format=%s')).toBe(
       '[DATALAD RUNCMD] cat old.dat note.txt > made.dat\n'
     );
+  });
+
+  it('of a notebook: says so and saves nothing, and all is as it was once there is room to discard what it wrote', async () => {
+    const before = await everything();
+    await leave(2_000_000);
+    const { state, failure } = await work('runNotebook', { dataset: ds, path: `${ds}/fills.ipynb`, outputs: ['made.txt'] });
+    expect([state, failure]).toEqual([
+      'error',
+      expect.objectContaining({ ...FULL, parameters: { path: 'fills.ipynb', cell: 2, left: 'yes' } })
+    ]);
+    expect(failure?.detail).toMatch(/No space left on device/u);
+    const now = await everything();
+    expect([now.head, now.annexed]).toEqual([before.head, before.annexed]);
+    expect((await inside('git status --porcelain')).split('\n').filter(Boolean)).toEqual(['?? big.dat', '?? made.txt']);
+    await makeRoom();
+    expect((await work('discard', { dataset: ds, paths: [ds] })).state).toBe('ok');
+    expect(await everything()).toEqual(before);
   });
 
   it('that is repeated, and cannot unlock what it had made, touches nothing', async () => {

@@ -12,6 +12,7 @@ import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
 import { changedSince, readChanged } from '../notebooks/changes';
 import { executeNotebook } from '../notebooks/execute';
+import { failExecution } from '../notebooks/failedExecution';
 import { readNotebook } from '../notebooks/notebookFile';
 import { propose } from '../notebooks/proposal';
 import { type IJobContext, requireDataset, resolvePath, resolvePaths } from './context';
@@ -23,7 +24,8 @@ const LOCK_TIME = 60_000;
 
 /**
  * Executes a notebook by the command that a record of it would have, after the inputs were fetched, and keeps what was seen for
- * `recordNotebook`: nothing is saved. It fails with `cell-failed` when a cell does, and what the cells before it wrote stays.
+ * `recordNotebook`: nothing is saved. It fails with `cell-failed` when a cell does, with `no-space` when
+ * that was for a full disk (`left`: something that it wrote is there), and what the cells before it wrote stays.
  */
 export async function runNotebook(context: IJobContext, input: ParsedJobInput<'runNotebook'>, task: ITask): Promise<void> {
   const { boundary, env } = context;
@@ -64,7 +66,8 @@ export async function runNotebook(context: IJobContext, input: ParsedJobInput<'r
     const execution = { path: input.path, command: asRecorded(line), ...proposal };
     context.executions.note(task.id, { dataset, notebook, execution, head, changed });
     if (executed.code !== 0) {
-      failure(executed.printed, execution.failed?.cell, notebook);
+      const left = changedSince(before, changed).length > 0;
+      failExecution(executed.printed, { notebook, cell: execution.failed?.cell, left });
     }
   } catch (error) {
     await lockAgain(unlocked, { dataset, env });
@@ -119,28 +122,4 @@ async function lockAgain(
     const options = { cwd: dataset, env, signal: AbortSignal.timeout(LOCK_TIME) };
     await runAnnex({ ...options, args: ['lock', '--', ...names] }, () => undefined).catch(() => undefined);
   }
-}
-
-/** Why an execution failed, by what nbclient and papermill print. */
-function failure(printed: string, cell: number | undefined, notebook: string): never {
-  const parameters = { path: displayName(notebook), ...(cell === undefined ? {} : { cell }) };
-  const missing = /NoSuchKernel: No such kernel named (.+)$/mu.exec(printed)?.[1];
-  if (missing !== undefined) {
-    fail('no-kernel', `There is no kernel named ${missing} on this machine.`, {
-      detail: printed,
-      parameters: { ...parameters, kernel: missing }
-    });
-  }
-  if (/DeadKernelError|Kernel died/u.test(printed)) {
-    fail('kernel-died', 'The kernel ended while the notebook was executed.', { detail: printed, parameters });
-  }
-  const tool = /(?:^|\s)(papermill|jupyter): (?:command )?not found/u.exec(printed)?.[1];
-  if (tool !== undefined) {
-    fail('tool-missing', `${tool} was not found.`, { detail: printed, parameters: { tool } });
-  }
-  fail('cell-failed', cell === undefined ? 'The notebook could not be executed to its end.' : `Cell ${cell} failed.`, {
-    hint: 'Nothing was saved.',
-    detail: printed,
-    parameters
-  });
 }
