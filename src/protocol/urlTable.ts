@@ -68,6 +68,8 @@ export type FormatFlaw = v.InferOutput<typeof FormatFlaw>;
 /** What would be downloaded by a table. */
 export const UrlTablePlan = v.object({
   columns: v.array(v.string()),
+  /** Whether a format may name a column by its number: JSON has no order. */
+  ordered: v.boolean(),
   /** The formats that the rows were made with: as asked for, else as the columns suggest. */
   urlFormat: v.string(),
   fileFormat: v.string(),

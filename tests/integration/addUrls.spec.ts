@@ -325,6 +325,22 @@ describe('a table of addresses', () => {
     });
   });
 
+  it('of a dataset of many names is looked at for just these, and is read by an ending behind a foreign byte', async () => {
+    const rows = Array.from({ length: 300 }, (_, at) => [web.url(`/m/${at}`), `many/${at % 3}/${at}.bin`]);
+    rows.push([web.url('/m/x'), 'gone.txt/x'], [web.url('/m/y'), 'f'], [web.url('/m/z'), 'edited.bin']);
+    const name = Buffer.concat([Buffer.from(`${place.workspace.root}/`), Buffer.from([0xff]), Buffer.from('.tsv')]);
+    await writeFile(name, `url\tname\n${rows.map(row => row.join('\t')).join('\n')}\n`);
+    const planned = await plan({
+      table: contentsPath(`bytes:${Buffer.from([0xff, ...Buffer.from('.tsv')]).toString('base64url')}`)
+    });
+    expect(planned).toMatchObject({ columns: ['url', 'name'], ordered: true, files: 300, flawed: 3 });
+    expect(planned.flaws.map(({ file: place, flaw }) => [place, flaw])).toEqual([
+      ['gone.txt/x', 'in-the-way'],
+      ['f', 'taken'],
+      ['edited.bin', 'taken']
+    ]);
+  });
+
   it('comes into adjusted branches and fresh clones, but not where there is no annex', async () => {
     await place.workspace.datalad(['create', 'adjusted']);
     await place.workspace.annex(['adjust', '--unlock'], place.workspace.path('adjusted'));

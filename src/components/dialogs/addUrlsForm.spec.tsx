@@ -10,6 +10,7 @@ const trans = nullTranslator.load('test');
 const DRAFT: IAddUrlsDraft = { table: '/study/t.csv', urlFormat: null, fileFormat: null, skip: false, message: ' Add ' };
 const PLAN: UrlTablePlan = {
   columns: ['url', 'name'],
+  ordered: true,
   urlFormat: '{url}',
   fileFormat: '{name}',
   flaw: null,
@@ -57,6 +58,9 @@ test('a row that cannot be downloaded keeps the dialog from being accepted', asy
   expect(container.querySelector('.jp-mod-error')?.textContent).toBe(
     'Row 4: This is no place in the dataset. ../aand 1 more row'
   );
+  expect(screen.getByRole('alert').contains(screen.getByRole('list', { name: 'What keeps it from being downloaded' }))).toBe(
+    true
+  );
 });
 
 test.each([
@@ -70,12 +74,24 @@ test.each([
   expect(document.body.textContent).toContain(words);
 });
 
+test.each([
+  [true, 'is named by its number', 'by its name or its number'],
+  [false, 'Rename a column', 'by its name:']
+])('columns are to be named by their numbers only where the table has an order: %s', async (ordered, cure, help) => {
+  const flaw = { format: 'url' as const, why: 'unsupported' as const, name: '{file.url}' };
+  await show(async () => ({ ...PLAN, ordered, first: [], files: 0, flaw }));
+  expect(document.body.textContent).toContain(cure);
+  expect(document.body.textContent).toContain(help);
+  expect(document.body.textContent?.includes('number')).toBe(ordered);
+});
+
 test('what is no table is told, and one that names nothing new', async () => {
   const fails = () => Promise.reject(new FailureError({ kind: 'bad-table', message: '', parameters: { why: 'header' } }));
-  expect((await show(fails)).querySelector('.jp-mod-error')?.textContent).toContain('names of columns at its top');
+  await show(fails);
+  expect(screen.getByRole('alert').textContent).toContain('names of columns at its top');
   document.body.replaceChildren();
-  const nothing = await show(async () => ({ ...PLAN, files: 0 }));
-  expect(nothing.querySelector('.jp-mod-error')?.textContent).toBe('There is nothing to download.');
+  await show(async () => ({ ...PLAN, files: 0 }));
+  expect(screen.getByRole('alert').textContent).toBe('There is nothing to download.');
 });
 
 test('only what is complete is an answer', () => {

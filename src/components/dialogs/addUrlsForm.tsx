@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { type ReactElement, useEffect } from 'react';
 import { contentsPath, isContentsPath } from '../../protocol/paths';
-import type { FormatFlaw } from '../../protocol/urlTable';
+import type { FormatFlaw, UrlTablePlan } from '../../protocol/urlTable';
 import { UrlPlanView } from './addUrlsPlan';
 import type { IAddUrlsAnswer, IAddUrlsQuestion, IUrlTable } from './dialogs';
 import { CommandPreview, TextField, Tick } from './fields';
@@ -42,7 +42,7 @@ export function AddUrlsForm({ question, value, onChange, trans }: IAddUrlsFormPr
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [plan]);
   const flawOf = (format: FormatFlaw['format']): string | undefined =>
-    plan?.flaw?.format === format ? formatWords(plan.flaw, trans) : undefined;
+    plan?.flaw?.format === format ? formatWords(plan.flaw, plan, trans) : undefined;
   return (
     <>
       <TextField
@@ -66,7 +66,7 @@ export function AddUrlsForm({ question, value, onChange, trans }: IAddUrlsFormPr
         error={flawOf('file')}
         onChange={fileFormat => onChange({ ...value, fileFormat })}
       />
-      {plan !== null && <Columns columns={plan.columns} trans={trans} />}
+      {plan !== null && <Columns plan={plan} trans={trans} />}
       <UrlPlanView {...{ plan, failure, trans }} />
       <Tick
         label={trans.__('Skip rows whose file is there already')}
@@ -87,12 +87,17 @@ export function AddUrlsForm({ question, value, onChange, trans }: IAddUrlsFormPr
 const MOST_COLUMNS = 12;
 
 /** What can stand in a format. */
-function Columns({ columns, trans }: { columns: readonly string[]; trans: TranslationBundle }): ReactElement {
+function Columns({ plan, trans }: { plan: UrlTablePlan; trans: TranslationBundle }): ReactElement {
+  const { columns, ordered } = plan;
   const more = columns.length - MOST_COLUMNS;
   return (
     <details>
       <summary>{trans.__('What can stand in braces')}</summary>
-      <p>{trans.__('A column of the table, by its name or its number, counted from 0:')}</p>
+      <p>
+        {ordered
+          ? trans.__('A column of the table, by its name or its number, counted from 0:')
+          : trans.__('A column of the table, by its name:')}
+      </p>
       <ul className="jp-Datalad-form-names" aria-label={trans.__('Columns')}>
         {columns.slice(0, MOST_COLUMNS).map((column, at) => (
           <li key={at}>
@@ -110,16 +115,15 @@ function Columns({ columns, trans }: { columns: readonly string[]; trans: Transl
   );
 }
 
-function formatWords({ why, name }: FormatFlaw, trans: TranslationBundle): string {
+function formatWords({ why, name }: FormatFlaw, { ordered }: UrlTablePlan, trans: TranslationBundle): string {
   switch (why) {
     case 'syntax':
       return trans.__('Braces come in pairs around the name of a column.');
     case 'unknown':
       return trans.__('There is no column %1.', name);
     case 'unsupported':
-      return trans.__(
-        '%1 is not offered here. A column whose name has a dot, a colon or a bracket is named by its number.',
-        name
-      );
+      return ordered
+        ? trans.__('%1 is not offered here. A column whose name has a dot, a colon or a bracket is named by its number.', name)
+        : trans.__('%1 is not offered here. Rename a column whose name has a dot, a colon or a bracket.', name);
   }
 }

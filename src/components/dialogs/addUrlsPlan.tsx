@@ -28,9 +28,21 @@ export function UrlPlanView({ plan, failure, trans }: IUrlPlanViewProps): ReactE
   return (
     <div className="jp-Datalad-urlPlan" ref={view}>
       <p role="status">{plan === null || plan.flaw !== null ? '' : countsOf(plan, trans).join(' · ')}</p>
-      {words !== null && <p className="jp-Datalad-form-error jp-mod-error">{`${words.title} ${words.text}`}</p>}
-      {nothing && <p className="jp-Datalad-form-error jp-mod-error">{trans.__('There is nothing to download.')}</p>}
-      {plan !== null && plan.flawed > 0 && <Flaws plan={plan} trans={trans} />}
+      {words !== null && (
+        <p className="jp-Datalad-form-error jp-mod-error" role="alert">
+          {`${words.title} ${words.text}`}
+        </p>
+      )}
+      {nothing && (
+        <p className="jp-Datalad-form-error jp-mod-error" role="alert">
+          {trans.__('There is nothing to download.')}
+        </p>
+      )}
+      {plan !== null && plan.flawed > 0 && (
+        <div role="alert">
+          <Flaws plan={plan} trans={trans} />
+        </div>
+      )}
       {plan !== null && plan.first.length > 0 && <Rows plan={plan} trans={trans} />}
     </div>
   );

@@ -114,6 +114,8 @@ function othersText(others: readonly IComparedCell[], trans: TranslationBundle):
 /** Both sides as far as they are text. */
 function ComparedCell({ cell, name, trans }: { cell: IComparedCell; name: string; trans: TranslationBundle }): ReactElement {
   const nothing = trans.__('nothing');
+  const [inNotebook, inStep] = [trans.__('In %1', name), trans.__('In the step')];
+  const scrolled = { className: 'jp-Datalad-script', tabIndex: 0, role: 'region' };
   const { live, step } = cell;
   return (
     <details>
@@ -124,15 +126,15 @@ function ComparedCell({ cell, name, trans }: { cell: IComparedCell; name: string
         <p>{trans.__('The texts are the same: what differs is a picture, or how something is shown.')}</p>
       ) : (
         <dl>
-          <dt>{trans.__('In %1', name)}</dt>
+          <dt>{inNotebook}</dt>
           <dd>
-            <pre className="jp-Datalad-script" tabIndex={0}>
+            <pre {...scrolled} aria-label={trans.__('Cell %1: %2', cell.cell, inNotebook)}>
               {live === '' ? nothing : live}
             </pre>
           </dd>
-          <dt>{trans.__('In the step')}</dt>
+          <dt>{inStep}</dt>
           <dd>
-            <pre className="jp-Datalad-script" tabIndex={0}>
+            <pre {...scrolled} aria-label={trans.__('Cell %1: %2', cell.cell, inStep)}>
               {step === '' ? nothing : step}
             </pre>
           </dd>

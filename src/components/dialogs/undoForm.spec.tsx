@@ -35,3 +35,12 @@ test('of several it tells how many, names the first ones, and says that one save
   expect(words).not.toContain('Run 2');
   expect(words).toMatch(/and 2 more\nOne new save takes back all that these 10 runs made/u);
 });
+
+test.each([
+  [1, 'the file goes from the folder, or comes to be what it was before'],
+  [3, 'the 3 files go from the folder, or come to be what they were before']
+])('of a download of %s it speaks of as many', (files, words) => {
+  const question = { plan: { ...plan([]), kind: 'download' as const, files }, commandLine: '' };
+  const { container } = render(<UndoForm question={question} trans={trans} />);
+  expect(container.textContent).toContain(words);
+});

@@ -119,8 +119,10 @@ function sentence(plan: UndoPlan, trans: TranslationBundle): string {
       );
     }
     case 'download':
-      return trans.__(
-        'A new save takes the download back: the file goes from the folder, or comes to be what it was before. The save stays in the history, and the content in the annex: nothing is lost.'
+      return trans._n(
+        'A new save takes the download back: the file goes from the folder, or comes to be what it was before. The save stays in the history, and the content in the annex: nothing is lost.',
+        'A new save takes the download back: the %1 files go from the folder, or come to be what they were before. The save stays in the history, and their content in the annex: nothing is lost.',
+        files
       );
     case 'deleteBranch':
       return trans.__('The branch is made again where it was; you stay on the one that is checked out.');

@@ -97,7 +97,7 @@ export const sourceWords: Wordings = {
   }),
   'web-page': (trans, context) => ({
     title: several(context)
-      ? trans.__('%1 of the files that came are web pages.', several(context))
+      ? trans._n('%1 of the files that came is a web page.', '%1 of the files that came are web pages.', several(context))
       : trans.__('What came is a web page.'),
     text: trans.__(
       'Perhaps the server wants to know who you are, or the address is that of a page about the file. Look at the file; undo the save if it is not what you wanted.'
@@ -107,7 +107,11 @@ export const sourceWords: Wordings = {
     detail(context, 'why') === 'git'
       ? {
           title: several(context)
-            ? trans.__('%1 of the files are kept in Git, so no source of them is noted.', several(context))
+            ? trans._n(
+                '%1 of the files is kept in Git, so no source of it is noted.',
+                '%1 of the files are kept in Git, so no source of them is noted.',
+                several(context)
+              )
             : trans.__('The file is kept in Git, so no source is noted.'),
           text: trans.__('Only annexed files can be got from an address. What is kept in Git is always here.')
         }

@@ -18,6 +18,7 @@ export async function planAddUrls(input: ParsedCallInput<'planAddUrls'>, options
   const flawed = rows.filter(row => row.flaw !== null && !isPresent(row));
   return {
     columns: table.columns.slice(0, MOST_COLUMNS).map(column => column.slice(0, LONGEST)),
+    ordered: table.ordered,
     urlFormat,
     fileFormat,
     flaw,

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { constants } from 'node:fs';
 import { lstat, open, readlink, realpath } from 'node:fs/promises';
 import { fail } from '../../../protocol/failure';
+import { textOfPath } from '../../../protocol/names';
 import { type ContentsPath, MAX_PATHS } from '../../../protocol/paths';
 import type { FormatFlaw } from '../../../protocol/urlTable';
 import { keyOfLink, keyOfPointer } from '../../annex/pointer';
@@ -51,7 +52,10 @@ export async function lookAtTable(input: ITableInput, { boundary, env, signal }:
   if ((await (await Repository.open(dataset, env)).annexState()) === 'none') {
     fail('bad-table', 'This dataset has no annex, without which no source can be noted.', { parameters: { why: 'annex' } });
   }
-  const table = readTable(input.table, await readText(boundary.resolve(input.table), { boundary, path: input.table }));
+  const table = readTable(
+    textOfPath(input.table),
+    await readText(boundary.resolve(input.table), { boundary, path: input.table })
+  );
   if (table.rows.length > MAX_PATHS) {
     fail('bad-table', `There are more than ${MAX_PATHS} rows in this table.`, { parameters: { why: 'many', most: MAX_PATHS } });
   }

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fail } from '../../../protocol/failure';
 import type { RowFlaw } from '../../../protocol/urlTable';
 import { fsPath } from '../../bytes';
 import type { WorkTree } from '../../dataset/workTree';
@@ -7,7 +8,7 @@ import { exists } from '../../exists';
 import { splitZero } from '../../git/split';
 import { mapLimited } from '../../mapLimited';
 import { isOwn } from '../jobs/downloads/requirePlace';
-import { entriesAt } from '../jobs/indexEntries';
+import { argumentPlaces, isAmong } from '../jobs/indexEntries';
 import type { IExpanded } from './expand';
 
 const AT_ONCE = 16;
@@ -21,7 +22,7 @@ export async function withPlaces(rows: readonly IExpanded[], workTree: WorkTree,
   const named = rows.map(row => (row.flaw === null ? { ...row, flaw: nameFlaw(row.file) } : row));
   const sound = named.filter(({ flaw }) => flaw === null);
   const folders = new Set(sound.flatMap(({ file }) => foldersOf(file)));
-  const disk = await lookAtDisk(sound, folders, workTree.folder);
+  const disk = await lookAtDisk(sound, folders, { root: workTree.folder, signal });
   const index = await lookAtIndex(sound, folders, { workTree, signal });
   const files = new Set<string>();
   const placed = named.map((row): IExpanded => {
@@ -76,20 +77,36 @@ interface ILooked {
 }
 
 /** Folders are followed from the top: nothing below a link is looked at. */
-async function lookAtDisk(rows: readonly IExpanded[], folders: ReadonlySet<string>, root: string): Promise<ILooked> {
+async function lookAtDisk(
+  rows: readonly IExpanded[],
+  folders: ReadonlySet<string>,
+  { root, signal }: { root: string; signal: AbortSignal }
+): Promise<ILooked> {
+  const statsOf = (name: string): Promise<Awaited<ReturnType<typeof lstat>> | null> => {
+    if (signal.aborted) {
+      fail('cancelled', 'This was cancelled.');
+    }
+    return lstat(fsPath(join(root, name))).catch(() => null);
+  };
   const there = new Set(['.']);
   const blocked = new Set<string>();
-  for (const folder of [...folders].sort((one, other) => one.length - other.length)) {
-    const path = join(root, folder);
-    const stats = there.has(dirname(folder)) ? await statsOf(path) : null;
-    if (stats?.isDirectory() === true && !exists(join(path, '.git'))) {
+  const look = async (folder: string): Promise<void> => {
+    const stats = await statsOf(folder);
+    if (stats?.isDirectory() === true && !exists(join(root, folder, '.git'))) {
       there.add(folder);
     } else if (stats !== null) {
       blocked.add(folder);
     }
+  };
+  for (let level = inFolders(folders, there); level.length > 0; level = inFolders(folders, new Set(level))) {
+    await mapLimited(
+      level.filter(folder => there.has(dirname(folder))),
+      AT_ONCE,
+      look
+    );
   }
   const inside = rows.filter(({ file }) => there.has(dirname(file)));
-  const stats = await mapLimited(inside, AT_ONCE, ({ file }) => statsOf(join(root, file)));
+  const stats = await mapLimited(inside, AT_ONCE, ({ file }) => statsOf(file));
   return { blocked, taken: new Set(inside.filter((_, at) => stats[at] !== null).map(({ file }) => file)) };
 }
 
@@ -99,19 +116,21 @@ async function lookAtIndex(
   folders: ReadonlySet<string>,
   { workTree, signal }: { workTree: WorkTree; signal: AbortSignal }
 ): Promise<ILooked> {
-  const names = [...rows.map(({ file }) => file), ...folders];
-  const entries = names.length === 0 ? [] : await entriesAt(workTree.git, names, signal);
-  return {
-    taken: new Set(entries.flatMap(({ path }) => [path, ...foldersOf(path)])),
-    blocked: new Set(entries.map(({ path }) => path))
-  };
+  const files = new Set(rows.map(({ file }) => file));
+  const names = [...files, ...folders];
+  const places = argumentPlaces(names);
+  const listed = names.length === 0 ? [] : splitZero(await workTree.git.read(['ls-files', '-z', '--', ...places], { signal }));
+  // That may be all there is in a large dataset.
+  const near = listed.filter(path => folders.has(path) || isAmong(path, files));
+  return { taken: new Set(near.flatMap(path => [path, ...foldersOf(path)])), blocked: new Set(near) };
+}
+
+/** Those of some folders that lie right in others. */
+function inFolders(folders: ReadonlySet<string>, around: ReadonlySet<string>): string[] {
+  return [...folders].filter(folder => around.has(dirname(folder)));
 }
 
 function foldersOf(file: string): string[] {
   const parts = file.split('/').slice(0, -1);
   return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
-}
-
-async function statsOf(path: string): Promise<Awaited<ReturnType<typeof lstat>> | null> {
-  return lstat(fsPath(path)).catch(() => null);
 }
