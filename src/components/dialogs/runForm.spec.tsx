@@ -6,6 +6,7 @@ import { fail } from '../../protocol/failure';
 import type { Listing, Row } from '../../protocol/dataset';
 import { type ContentsPath, contentsPath } from '../../protocol/paths';
 import type { RunPlan } from '../../protocol/runPlan';
+import { failureWords } from '../failures/words';
 import { accessibilityViolations } from '../testing.fixtures';
 import { createDialogs } from './index';
 import type { IRunQuestion } from './runQuestions';
@@ -13,7 +14,8 @@ import type { IRunQuestion } from './runQuestions';
 // JupyterLab shows its `dialog` element by a style sheet, which is not loaded here.
 configure({ defaultHidden: true });
 
-const dialogs = createDialogs(nullTranslator.load('jupyterlab_datalad'), async () => fail('not-found', 'Nobody asks for help.'));
+const trans = nullTranslator.load('jupyterlab_datalad');
+const dialogs = createDialogs(trans, async () => fail('not-found', 'Nobody asks for help.'));
 const user = userEvent.setup({ delay: null });
 const press = async (name: string) => user.click(await screen.findByRole('button', { name }));
 
@@ -191,4 +193,24 @@ test('files are ticked in a tree by keys, and ticks are lines that can be typed,
   fireEvent.click(await screen.findByRole('treeitem', { name: 'data' }));
   await press('Run');
   expect(await answer).toMatchObject({ inputs: [''], outputs: ['out', 'data/*'] });
+});
+
+test('a folder that cannot be read says so in words, and is asked for again by the next unfolding', async () => {
+  let asked = 0;
+  const list = async (folder: ContentsPath) =>
+    folder === 'study/data' && ++asked === 1 ? fail('not-found', 'From the server.') : listing(folder);
+  const answer = dialogs.run({ ...question(), files: { dataset: contentsPath('study'), list } });
+  await user.click(await screen.findByRole('button', { name: /^Choose files… Inputs/u }));
+  const data = await screen.findByRole('treeitem', { name: /^data/u });
+  data.focus();
+  await user.keyboard('{ArrowRight}');
+  const words = failureWords({ kind: 'not-found', message: '' }, { trans, names: [] }).title;
+  expect(await screen.findByText(words)).toBeTruthy();
+  await user.keyboard('{ArrowLeft}{ArrowRight}');
+  expect(await screen.findByRole('treeitem', { name: /^1\.csv/u })).toBeTruthy();
+  expect(asked).toBe(2);
+  await user.type(screen.getByRole('searchbox', { name: 'Part of the name of an input' }), 'zzz');
+  expect(await screen.findByText('No such name here')).toBeTruthy();
+  await press('Cancel');
+  expect(await answer).toBeNull();
 });

@@ -3,7 +3,7 @@ import type { IRunAnswer } from '../../components/dialogs/runQuestions';
 import { lastName } from '../../components/names';
 import type { Container } from '../../protocol/container';
 import { type CallInput, type JobInput, jobs } from '../../protocol/contract';
-import { relative } from '../../protocol/command/typedPaths';
+import { relative, typedFolder } from '../../protocol/command/typedPaths';
 import { type ContentsPath, isWithin } from '../../protocol/paths';
 import { specificationOf } from '../../protocol/runPattern';
 import { runRequest } from '../../protocol/runRequest';
@@ -114,7 +114,8 @@ function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, 
   const { expand, assumeReady, container } = answer;
   const [inputs, outputs] = [filled(answer.inputs), filled(answer.outputs)];
   const explicit = unsaved > 0 ? answer.unsaved === 'leave' : given.explicit === true;
-  const folder = answer.folder.trim().replace(/^(?:\.\/)+|^\.$|\/+$/gu, '');
+  // What can be no folder is for the schema to refuse.
+  const folder = typedFolder(answer.folder, dataset) ?? `${dataset}/${answer.folder.trim()}`;
   return {
     dataset,
     command: answer.command,
@@ -128,7 +129,7 @@ function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, 
       // In a container everything is got.
       assumeReady: container === undefined ? assumeReady : undefined,
       explicit,
-      workingFolder: folder === '' ? undefined : `${dataset}/${folder}`.replace(/^\//u, '')
+      workingFolder: folder === dataset ? undefined : folder
     })
   };
 }

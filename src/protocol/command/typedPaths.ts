@@ -1,5 +1,5 @@
 import { pathOfText, textOfPath } from '../names';
-import { type ContentsPath, contentsPath } from '../paths';
+import { type ContentsPath, contentsPath, isContentsPath } from '../paths';
 
 /** A path as typed in a terminal that stands in the dataset. */
 export function relative(path: ContentsPath, dataset: ContentsPath): string {
@@ -19,6 +19,15 @@ export function relative(path: ContentsPath, dataset: ContentsPath): string {
 /** Where something comes to lie in a folder; with no other name the folder itself is what a command is told. */
 export function placed(folder: ContentsPath, name: string | undefined): ContentsPath {
   return name === undefined ? folder : contentsPath(pathOfText(`${textOfPath(folder)}/${name}`));
+}
+
+/** A folder of a dataset as somebody typed it, relative to the dataset; null for what can be none in it. */
+export function typedFolder(typed: string, dataset: ContentsPath): ContentsPath | null {
+  const folder = typed.trim().replace(/^(?:\.\/)+|^\.$|\/+$/gu, '');
+  if (folder === '') {
+    return dataset;
+  }
+  return isContentsPath(folder) ? contentsPath(pathOfText(`${textOfPath(dataset)}/${folder}`.replace(/^\//u, ''))) : null;
 }
 
 /** A path as the value of an option, which may not begin like another option. */

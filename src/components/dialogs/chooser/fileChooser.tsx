@@ -1,8 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { type ReactElement, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { Listing } from '../../../protocol/dataset';
-import { type ContentsPath, contentsPath, isContentsPath } from '../../../protocol/paths';
-import { pathOfText, textOfPath } from '../../../protocol/names';
+import { typedFolder } from '../../../protocol/command/typedPaths';
+import type { ContentsPath } from '../../../protocol/paths';
 import { VirtualList } from '../../virtualList';
 import type { IFileChoice } from '../runQuestions';
 import { FileLine } from './fileLine';
@@ -26,7 +26,8 @@ export function FileChooser({ kind, files, folder, lines, trans, onChange }: IFi
   const [open, setOpen] = useState<ReadonlySet<ContentsPath>>(new Set());
   const [filter, setFilter] = useState('');
   const folders = useFolders(files, open);
-  const place = placeOf(dataset, folder);
+  // The dataset itself while what is typed is no folder.
+  const place = typedFolder(folder, dataset) ?? dataset;
   const ticked = useMemo(() => new TickedFiles(lines, place), [lines, place]);
   const shown = useMemo(() => linesOf(dataset, { folders, open, filter }), [dataset, folders, open, filter]);
   const box = useInView(folders.get(dataset) ?? null);
@@ -73,14 +74,6 @@ export function FileChooser({ kind, files, folder, lines, trans, onChange }: IFi
   );
 }
 
-/** Where the command runs; the dataset itself while what is typed is no folder. */
-function placeOf(dataset: ContentsPath, typed: string): ContentsPath {
-  const folder = typed.trim().replace(/^(?:\.\/)+|^\.$|\/+$/gu, '');
-  return folder === '' || !isContentsPath(folder)
-    ? dataset
-    : contentsPath(pathOfText(`${textOfPath(dataset)}/${folder}`.replace(/^\//u, '')));
-}
-
 /** The form scrolls as far as shows all of it, once there is something to see. */
 function useInView(listed: unknown): RefObject<HTMLDivElement> {
   const box = useRef<HTMLDivElement>(null);
@@ -92,7 +85,7 @@ function useInView(listed: unknown): RefObject<HTMLDivElement> {
   return box;
 }
 
-/** The dataset and each folder that is unfolded, read once. */
+/** The dataset and each folder that is unfolded, read once; what could not be read is asked for again by the next unfolding. */
 function useFolders({ dataset, list }: IFileChoice, open: ReadonlySet<ContentsPath>): Folders {
   const [folders, setFolders] = useState<Folders>(new Map());
   const asked = useRef(new Set<ContentsPath>());
@@ -106,7 +99,10 @@ function useFolders({ dataset, list }: IFileChoice, open: ReadonlySet<ContentsPa
           setFolders(old => new Map(old).set(folder, found));
         }
       };
-      list(folder, ended.signal).then(keep, (error: unknown) => keep(error instanceof Error ? error : new Error(String(error))));
+      list(folder, ended.signal).then(keep, (error: unknown) => {
+        asked.current.delete(folder);
+        keep(error instanceof Error ? error : new Error(String(error)));
+      });
     }
   }, [dataset, open, list, ended]);
   return folders;

@@ -2,9 +2,11 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { caretDownIcon, caretRightIcon, fileIcon, folderIcon, type LabIcon } from '@jupyterlab/ui-components';
 import { type KeyboardEvent, type ReactElement, useEffect, useRef } from 'react';
 import type { Row } from '../../../protocol/dataset';
+import { FailureError } from '../../../protocol/failure';
 import { plainName, shownName } from '../../../protocol/names';
 import type { ContentsPath } from '../../../protocol/paths';
 import { formatSize } from '../../../protocol/size';
+import { failureWords } from '../../failures/words';
 import { cloudIcon, datasetAbsentIcon, datasetIcon } from '../../icons';
 import type { IRemark, TreeLine } from './fileTree';
 import { canBeNamed, type FilesKind, type TickState } from './tickedFiles';
@@ -59,7 +61,7 @@ export function FileLine({ line, kind, state, place, tabIndex, trans, onFold, on
     }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === ' ' || event.key === 'Enter') {
+    if (event.key === ' ') {
       event.preventDefault();
       tick();
     }
@@ -130,11 +132,12 @@ function obstacleWords(row: Row, place: ContentsPath, trans: TranslationBundle):
 
 function remarkWords(remark: IRemark['remark'], trans: TranslationBundle): string {
   if (remark instanceof Error) {
-    return remark.message;
+    return remark instanceof FailureError ? failureWords(remark.failure, { trans, names: [] }).title : remark.message;
   }
   return {
     reading: trans.__('Reading…'),
     nothing: trans.__('Nothing here'),
+    unmatched: trans.__('No such name here'),
     more: trans.__('There is more than is listed: name it in a line below')
   }[remark];
 }

@@ -48,7 +48,8 @@ test('an unfolded folder tells what it holds, that it holds nothing, or what is 
 test('a part of a name keeps what has it, and the folders around', () => {
   expect(told(linesOf(at('s'), view(['s/d', 's/e'], ' X ')))).toEqual(['1:1/1 s/d', '2:1/2 s/d/x', '2:2/2 more']);
   expect(told(linesOf(at('s'), view([], 'F1')))).toEqual(['1:1/1 s/f10']);
-  expect(told(linesOf(at('s'), view([], 'none')))).toEqual(['1:1/1 nothing']);
+  expect(told(linesOf(at('s'), view([], 'none')))).toEqual(['1:1/1 unmatched']);
+  expect(told(linesOf(at('s'), view(['s/d', 's/e'], 'd')))).toEqual(['1:1/1 s/d', '2:1/2 s/d/x', '2:2/2 more']);
 });
 
 test('Right unfolds and goes in, Left goes out and folds', () => {

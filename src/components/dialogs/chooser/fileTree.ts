@@ -22,14 +22,14 @@ export interface IFileLine extends ILine {
 }
 /** Stands for what is not listed, and why. */
 export interface IRemark extends ILine {
-  readonly remark: 'reading' | 'nothing' | 'more' | Error;
+  readonly remark: 'reading' | 'nothing' | 'unmatched' | 'more' | Error;
 }
 export type TreeLine = IFileLine | IRemark;
 
 interface IView {
   readonly folders: Folders;
   readonly open: ReadonlySet<ContentsPath>;
-  /** Files whose names hold this, and the folders around them. */
+  /** Files whose names hold this, with the folders around them, and folders whose names do, with all in them. */
   readonly filter: string;
 }
 
@@ -49,11 +49,13 @@ function within(folder: ContentsPath, view: IView, around: readonly ContentsPath
   }
   const groups = sorted(listing).flatMap((row): Unplaced[][] => {
     const open = isFolder(row) ? view.open.has(row.path) : undefined;
-    const below = open === true ? within(row.path, view, [...around, row.path]) : [];
-    const meant = hasName(row, view.filter) || below.some(line => 'row' in line);
+    const isNamed = hasName(row, view.filter);
+    const below = open === true ? within(row.path, isNamed ? { ...view, filter: '' } : view, [...around, row.path]) : [];
+    const meant = isNamed || below.some(line => 'row' in line);
     return meant ? [[{ id: row.path, level, row, around, open }, ...below]] : [];
   });
-  const end: Unplaced[][] = listing.truncated ? [[remark('more')]] : groups.length === 0 ? [[remark('nothing')]] : [];
+  const none = view.filter === '' ? 'nothing' : 'unmatched';
+  const end: Unplaced[][] = listing.truncated ? [[remark('more')]] : groups.length === 0 ? [[remark(none)]] : [];
   return placed([...groups, ...end]);
 }
 

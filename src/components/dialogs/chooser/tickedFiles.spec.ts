@@ -47,6 +47,25 @@ test('lines are relative to the folder that the command runs in', () => {
   expect(state(['../data/*'], data, { folder })).toBe('yes');
 });
 
+test('the folder that the command runs in is ticked and unticked like another', () => {
+  const folder = contentsPath('study/code');
+  const code = row('study/code', 'directory');
+  const [file, hidden] = [row('study/code/x'), row('study/code/.x')];
+  const once = toggled(['b'], code, { kind: 'outputs', folder });
+  expect(once).toEqual(['b', '*']);
+  expect(state(once, code, { folder })).toBe('yes');
+  expect(toggled(once, code, { kind: 'outputs', folder })).toEqual(['b']);
+  for (const line of ['.', './', './*', '*', './**', '**']) {
+    expect([line, state([line], code, { folder })]).toEqual([line, 'yes']);
+    expect(state([line], file, { around: [code], folder })).toBe('with');
+    expect(toggled([line, 'b'], code, { kind: 'inputs', folder })).toEqual(['b']);
+  }
+  expect(state(['*'], hidden, { around: [code], folder })).toBe('no');
+  expect(state(['.'], hidden, { around: [code], folder })).toBe('with');
+  expect(state(['x'], code, { folder })).toBe('some');
+  expect(state(['../data/x', '/tmp/x', ''], code, { folder })).toBe('no');
+});
+
 test('names that no line can hold are not ticked', () => {
   const can = (path: string) => canBeNamed(row(path), study);
   expect(['study/a b', 'study/ä', 'study/-x', 'study/{'].map(can)).toEqual([true, true, true, true]);

@@ -32,13 +32,13 @@ export class TickedFiles {
     if (around.some(folder => this.comesWith(specificationOf(folder, this.folder), line))) {
       return 'with';
     }
-    return isFolder(row) && [...this.lines].some(other => other.startsWith(`${line}/`)) ? 'some' : 'no';
+    return isFolder(row) && [...this.lines].some(other => isBelow(other, line)) ? 'some' : 'no';
   }
 
   private comesWith(folder: string, line: string): boolean {
     // Patterns meet no hidden names.
-    const isHidden = line.startsWith(`${folder}/.`);
-    return WHOLE.some(ending => this.lines.has(folder + ending) && !(isHidden && ending.includes('*')));
+    const isHidden = folder === '.' ? line.startsWith('.') : line.startsWith(`${folder}/.`);
+    return WHOLE.some(ending => this.lines.has(plain(folder + ending)) && !(isHidden && ending.includes('*')));
   }
 }
 
@@ -54,7 +54,7 @@ export function toggled(
   const line = specificationOf(row.path, folder);
   const left = lines.filter(other => plain(other) !== '' && !names(row, line).includes(plain(other)));
   const isOn = left.length < lines.filter(other => plain(other) !== '').length;
-  return isOn ? left : [...left, isFolder(row) && kind === 'outputs' ? `${line}/*` : line];
+  return isOn ? left : [...left, isFolder(row) && kind === 'outputs' ? plain(`${line}/*`) : line];
 }
 
 /** Whether a record can name it: one line of text, without spaces at its ends. */
@@ -69,7 +69,12 @@ export function isFolder({ kind }: Row): boolean {
 }
 
 function names(row: Row, line: string): string[] {
-  return isFolder(row) ? WHOLE.map(ending => line + ending) : [line];
+  return isFolder(row) ? WHOLE.map(ending => plain(line + ending)) : [line];
+}
+
+/** Whether a line lies in a folder, which may be where the command runs, or around that. */
+function isBelow(other: string, folder: string): boolean {
+  return folder === '.' ? other !== '.' && !/^(?:\/|\.\.(?:\/|$))/u.test(other) && other !== '' : other.startsWith(`${folder}/`);
 }
 
 function plain(line: string): string {
