@@ -57,11 +57,24 @@ export const RerunPlan = v.object({
 });
 export type RerunPlan = v.InferOutput<typeof RerunPlan>;
 
-/** Which runs: that of one commit, or all since one, which itself is left out; `all`: from the beginning. */
-export const rerunRange = {
-  commit: v.optional(CommitId),
-  since: v.optional(v.union([CommitId, v.literal('all')]))
-};
+/** The commit before one, as git writes it. */
+const CommitBefore = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})\^$/));
+
+/** Behind which commit runs begin, which itself is left out; `all`: from the beginning. */
+export const RunsSince = v.union([CommitId, v.literal('all'), CommitBefore]);
+export type RunsSince = v.InferOutput<typeof RunsSince>;
+
+/** Which runs: that of one commit, by default the last; with `since` all from there up to that commit. */
+export const rerunRange = { commit: v.optional(CommitId), since: v.optional(RunsSince) };
+export interface IRerunRange {
+  readonly commit?: CommitId;
+  readonly since?: RunsSince;
+}
+
+/** The run of a commit and those after it. */
+export function sinceRun(commit: CommitId): RunsSince {
+  return `${commit}^`;
+}
 
 /**
  * What became of a file that a run had made. `failed`: it was not made, since the run, or one before it that it needs, failed. `identical`: it

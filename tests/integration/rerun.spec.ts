@@ -1,7 +1,7 @@
 import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentsPath } from '../../src/protocol/paths';
-import type { RerunPlan } from '../../src/protocol/rerun';
+import { type IRerunRange, type RerunPlan, sinceRun } from '../../src/protocol/rerun';
 import type { CommitId } from '../../src/protocol/revision';
 import { useReadingAndJobs } from '../support/place';
 import { RecordingTask } from '../support/recordingTask';
@@ -24,11 +24,11 @@ describe('a rerun', () => {
     await place.workspace.run('datalad', ['run', ...args, command], path());
     return await head();
   };
-  const plan = async (range: { commit?: CommitId; since?: CommitId | 'all' } = {}): Promise<RerunPlan> =>
+  const plan = async (range: IRerunRange = {}): Promise<RerunPlan> =>
     await place.reading.datasets.history.planRerun({ dataset: contentsPath('ds'), ...range }, place.reading.signal);
   const runsOf = ({ steps }: RerunPlan): CommitId[] => steps.map(({ commit }) => commit);
   /** Repeats what is planned; the verdicts by path. */
-  const rerun = async (range: { commit?: CommitId; since?: CommitId | 'all' } = {}): Promise<Record<string, unknown>> => {
+  const rerun = async (range: IRerunRange = {}): Promise<Record<string, unknown>> => {
     const task = new RecordingTask();
     await place.jobs.run('rerun', { dataset: 'ds', ...range, runs: runsOf(await plan(range)) }, task);
     const told = task.results.filter(({ action }) => action === 'rerun-output');
@@ -75,12 +75,24 @@ describe('a rerun', () => {
     expect(steps[0]).not.toHaveProperty('obstacle');
   });
 
+  it('plans a run and those after it, up to one of them', async () => {
+    const found = runsOf(await plan({ since: 'all' }));
+    expect(found).toHaveLength(2);
+    expect(runsOf(await plan({ since: sinceRun(first) }))).toEqual(found);
+    expect(runsOf(await plan({ since: sinceRun(first), commit: first }))).toEqual([first]);
+    expect(runsOf(await plan({ since: sinceRun(await head()) }))).toEqual([await head()]);
+    const root = (await git('rev-list', '--max-parents=0', 'HEAD')) as CommitId;
+    expect(runsOf(await plan({ since: sinceRun(root) }))).toEqual(found);
+  });
+
   it('tells of each file whether it is the same again', async () => {
     const before = await head();
     expect(await rerun({ commit: first })).toEqual({ 'ds/count.txt': 'identical' });
     expect(await head()).toBe(before);
+    expect(await rerun({ since: sinceRun(first), commit: first })).toEqual({ 'ds/count.txt': 'identical' });
+    expect(await head()).toBe(before);
     const noise = await readFile(path('noise.dat'));
-    expect(await rerun({ since: 'all' })).toEqual({
+    expect(await rerun({ since: sinceRun(first) })).toEqual({
       'ds/count.txt': 'identical',
       'ds/when.txt': 'changed',
       'ds/noise.dat': 'changed'

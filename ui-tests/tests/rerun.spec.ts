@@ -19,14 +19,18 @@ test('a recorded run is looked at, repeated, and told to be the same or not', as
   await datalad.openFolder('study');
   await datalad.openPanel('History');
 
-  await test.step('from its commit', async () => {
-    const since = await terminal.git('rev-parse', 'HEAD~2');
-    const asked = datalad.execute('datalad:rerun', { dataset: `${tmpPath}/study`, since });
+  await test.step('from its commit, with those after it', async () => {
+    const commit = await terminal.git('rev-parse', 'HEAD~1');
+    const asked = datalad.execute('datalad:rerun', { dataset: `${tmpPath}/study`, commit });
     const { dialog } = datalad;
     await expect(dialog).toContainText('Repeat Runs in study?');
+    await expect(dialog).not.toContainText('head -c 8');
+    await dialog.getByRole('combobox', { name: 'Which runs' }).selectOption('This one and those after it');
     await expect(dialog.getByRole('list', { name: 'Runs' }).getByText('Count the files')).toBeVisible();
     await expect(dialog).toContainText('head -c 8 /dev/urandom > dice.txt');
-    await expect(dialog).toContainText('datalad rerun --since=');
+    await expect(dialog).toContainText(`datalad rerun --since=${commit.slice(0, 10)}^`);
+    await expect(dialog.getByRole('combobox', { name: 'Up to' })).toHaveValue('last');
+    await page.screenshot({ path: test.info().outputPath('runs.png') });
     expect((await new AxeBuilder({ page }).include('.jp-Dialog').analyze()).violations).toEqual([]);
     await dialog.getByRole('button', { name: 'Run Again' }).click();
     expect((await asked).status).toBe('ok');

@@ -18,6 +18,7 @@ import type {
   IExecutionQuestion,
   IExecutionAnswer,
   IRerunQuestion,
+  RerunAnswer,
   IVerdictsQuestion,
   IVerificationQuestion
 } from './runQuestions';
@@ -343,7 +344,7 @@ export interface IDialogs {
   copyTo(question: ICopyToQuestion): Promise<ContentsPath | null>;
   run(question: IRunQuestion): Promise<IRunAnswer | null>;
   /** Whether just these runs may be repeated. */
-  rerun(question: IRerunQuestion): Promise<true | null>;
+  rerun(question: IRerunQuestion): Promise<RerunAnswer | null>;
   /** The name of a file that shall be compared with what it was; null: none. */
   verdicts(question: IVerdictsQuestion): Promise<string | null>;
   /** Where the report of a verification shall be kept; null: nowhere. */

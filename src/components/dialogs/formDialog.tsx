@@ -9,14 +9,16 @@ export interface IFormOptions<T> {
   title: string;
   initial: T;
   view: FormView<T>;
-  /** Label of the button that goes on. */
-  accept: string;
+  /** Label of the button that goes on; null where there is nothing to go on with. */
+  accept: string | null;
   /** Label of the button that does not. */
   cancel: string;
   /** Where the dialog puts the focus at first; default: the first field. */
   focus?: string;
   /** Enter, wherever it is pressed, does not accept; only the button does. */
   careful?: true;
+  /** Values with which the dialog ends at once. */
+  leaves?(value: T): boolean;
 }
 
 interface IStatefulProps<T> {
@@ -34,6 +36,7 @@ function Stateful<T>({ initial, view, onChange }: IStatefulProps<T>): ReactEleme
 class FormBody<T> extends ReactWidget {
   constructor(
     private readonly options: IFormOptions<T>,
+    private readonly leave: () => void,
     private value = options.initial
   ) {
     super();
@@ -52,27 +55,36 @@ class FormBody<T> extends ReactWidget {
     this.value = value;
     // A dialog looks for invalid fields on input events only, and before React has drawn what follows from them.
     this.node.dispatchEvent(new Event('input', { bubbles: true }));
+    if (this.options.leaves?.(value) === true) {
+      this.leave();
+    }
   };
 }
 
 /** Asks with a form in one of JupyterLab's dialogs; null when the user cancels. */
 export async function askForm<T>(options: IFormOptions<T>): Promise<T | null> {
-  const body = new FormBody(options);
+  const { accept, careful } = options;
+  let left = false;
+  const body = new FormBody(options, () => {
+    left = true;
+    // Not while React draws what the dialog would take away.
+    queueMicrotask(() => dialog.resolve(0));
+  });
   const dialog = new Dialog<T>({
     title: options.title,
     body,
     buttons: [
       Dialog.cancelButton({ label: options.cancel }),
-      options.careful ? Dialog.warnButton({ label: options.accept }) : Dialog.okButton({ label: options.accept })
+      ...(accept === null ? [] : [careful ? Dialog.warnButton({ label: accept }) : Dialog.okButton({ label: accept })])
     ],
-    ...(options.careful ? { defaultButton: 0 } : {}),
-    focusNodeSelector: options.focus ?? (options.careful ? '' : 'input, textarea')
+    ...(careful ? { defaultButton: 0 } : {}),
+    focusNodeSelector: options.focus ?? (careful ? '' : 'input, textarea')
   });
-  if (!options.careful) {
+  if (!careful) {
     acceptWithAccelEnter(dialog);
   }
   const { button, value } = await dialog.launch();
-  return button.accept ? value : null;
+  return left ? body.getValue() : button.accept ? value : null;
 }
 
 /** Tells something in which one thing may be chosen, which closes the dialog; null where none was. */

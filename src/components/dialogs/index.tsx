@@ -8,7 +8,7 @@ import { RemoveContainerForm } from '../containers/removeContainerForm';
 import { TrustForm, untrusted } from '../trust/trustForm';
 import { visible } from '../trust/visible';
 import type { IDialogs, IRemoveContainerAnswer, ISourceAnswer } from './dialogs';
-import type { IExecutionQuestion } from './runQuestions';
+import type { IExecutionQuestion, RerunAnswer } from './runQuestions';
 import { ExportForm, exportAnswer, type IExportDraft, UnpackForm } from './archiveForms';
 import { ConfirmForm } from './confirmForm';
 import { CopyToForm, copyTarget } from './copyToForm';
@@ -81,7 +81,11 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
   const source = { read: readHelp, trans };
   const helped = (view: ReactElement): ReactElement => <HelpSource.Provider value={source}>{view}</HelpSource.Provider>;
   const ask = <T,>({ view, ...options }: Omit<IFormOptions<T>, 'cancel'>) =>
-    askForm<T>({ ...options, cancel: trans.__('Cancel'), view: (value, change) => helped(view(value, change)) });
+    askForm<T>({
+      ...options,
+      cancel: options.accept === null ? trans.__('Close') : trans.__('Cancel'),
+      view: (value, change) => helped(view(value, change))
+    });
   /** There is nothing to decide. */
   const tell = (title: string, view: ReactElement): Promise<null> => offer<never>(title, () => view);
   /** There is nothing to decide, but something that can be looked at. */
@@ -161,12 +165,18 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
       const title = verify
         ? trans.__('Verify Runs of %1?', question.datasetName)
         : trans.__('Repeat Runs in %1?', question.datasetName);
-      const view = () => <RerunForm {...{ question, trans }} />;
       const possible = plan.steps.length > 0 && !plan.truncated && plan.steps.every(({ obstacle }) => obstacle === undefined);
       const { total = 0, free = 0 } = plan.needs ?? {};
-      return possible && (verify ? total <= free : unsaved === 0)
-        ? ask({ title, accept: verify ? trans.__('Verify') : trans.__('Run Again'), careful: true, initial: true as const, view })
-        : tell(title, view());
+      const mayBegin = possible && (verify ? total <= free : unsaved === 0);
+      return ask<RerunAnswer>({
+        title,
+        accept: mayBegin ? (verify ? trans.__('Verify') : trans.__('Run Again')) : null,
+        careful: true,
+        focus: question.choice.chosen ? 'select' : '',
+        initial: 'shown',
+        leaves: value => value !== 'shown',
+        view: (_, onChange) => <RerunForm {...{ question, onChange, trans }} />
+      });
     },
     verdicts: question => {
       const failed = question.files.some(({ verdict }) => verdict === 'failed');

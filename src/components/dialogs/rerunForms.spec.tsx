@@ -1,10 +1,10 @@
 import { Dialog } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
-import { configure, screen, within } from '@testing-library/react';
+import { configure, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fail } from '../../protocol/failure';
 import { contentsPath } from '../../protocol/paths';
-import type { RerunPlan } from '../../protocol/rerun';
+import { type RerunPlan, sinceRun } from '../../protocol/rerun';
 import type { CommitId } from '../../protocol/revision';
 import { accessibilityViolations } from '../testing.fixtures';
 import { createDialogs } from './index';
@@ -17,6 +17,10 @@ const dialogs = createDialogs(nullTranslator.load('jupyterlab_datalad'), async (
 const user = userEvent.setup({ delay: null });
 const COMMIT = 'a'.repeat(40) as CommitId;
 const FROM = { from: COMMIT, was: 'git:1' };
+
+/** Selections by the mouse need what this DOM lacks. */
+const choose = (list: HTMLElement, label: string): boolean =>
+  fireEvent.change(list, { target: { value: within(list).getByRole<HTMLOptionElement>('option', { name: label }).value } });
 
 afterEach(() => Dialog.flush());
 
@@ -34,7 +38,14 @@ const QUESTION: IRerunQuestion = {
   plan: { steps: [{ ...STEP, record: { state: 'read', facts } }], truncated: false, needs: NEEDS },
   unsaved: 3,
   verify: true,
-  commandLines: ['datalad rerun --onto= aaaa']
+  commandLines: ['datalad rerun --onto= aaaa'],
+  choice: {
+    range: { commit: COMMIT },
+    beginnings: [undefined, sinceRun(COMMIT), 'all'],
+    commit: COMMIT,
+    chosen: false,
+    following: []
+  }
 };
 
 const VERIFIED: IVerificationQuestion = {
@@ -65,7 +76,7 @@ test('a verification goes on beside changes, and tells what it takes', async () 
   expect(screen.getByText('4.8 MB of content is copied from here.')).toBeTruthy();
   expect(screen.getByText(/^2 files that they need are not here: 2.9 MB are got/u)).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Verify' }));
-  expect(await answer).toBe(true);
+  expect(await answer).toBe('shown');
 });
 
 test('it does not begin where there is no room', async () => {
@@ -73,6 +84,29 @@ test('it does not begin where there is no room', async () => {
   expect(await screen.findByText(/^There is no room for that: it takes 8.6 MB/u)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Verify' })).toBeNull();
   await user.click(screen.getByRole('button', { name: 'Close' }));
+});
+
+test('other runs may be chosen: from this one on, up to another one, also where these cannot begin', async () => {
+  const later = 'b'.repeat(40) as CommitId;
+  const alone = dialogs.rerun({ ...QUESTION, unsaved: 0 });
+  expect(screen.queryByRole('combobox', { name: 'Up to' })).toBeNull();
+  choose(await screen.findByRole('combobox', { name: 'Which runs' }), 'This one and those after it');
+  expect(await alone).toEqual({ since: `${COMMIT}^` });
+  const following = [
+    { commit: COMMIT, title: 'Make all' },
+    { commit: later, title: 'Plot' }
+  ];
+  const range = { since: sinceRun(COMMIT) };
+  const choice = { ...QUESTION.choice, range, following, chosen: true };
+  const several = dialogs.rerun({ ...QUESTION, verify: false, choice });
+  const end = await screen.findByRole('combobox', { name: 'Up to' });
+  expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Which runs' }));
+  expect(screen.queryByRole('button', { name: 'Run Again' })).toBeNull();
+  choose(end, `${later.slice(0, 10)} Plot`);
+  expect(await several).toEqual({ since: `${COMMIT}^`, commit: later });
+  const back = dialogs.rerun({ ...QUESTION, choice: { ...choice, range: { ...range, commit: later } } });
+  choose(await screen.findByRole('combobox', { name: 'Which runs' }), 'This one alone');
+  expect(await back).toEqual({ commit: COMMIT });
 });
 
 test('verdicts stand with their runs, with why one failed and how a text differs', async () => {

@@ -1,28 +1,35 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
 import { shownName } from '../../protocol/names';
-import type { RerunObstacle, RerunStep, Verdict } from '../../protocol/rerun';
+import type { IRerunRange, RerunObstacle, RerunStep, Verdict } from '../../protocol/rerun';
 import { formatCount } from '../format';
 import { formatSize } from '../../protocol/size';
 import { RunView } from '../history/runView';
 import { visible } from '../trust/visible';
 import type { IRerunQuestion, IVerdictsQuestion } from './runQuestions';
 import { CommandPreview } from './fields';
+import { RunsChoice } from './runsChoice';
 import '../../../style/history.css';
 
-export interface IRerunFormProps {
+interface IQuestionProps {
   question: IRerunQuestion;
   trans: TranslationBundle;
 }
 
+export interface IRerunFormProps extends IQuestionProps {
+  /** Other runs are to be shown. */
+  onChange(range: IRerunRange): void;
+}
+
 /** What would run again: all of it, so that somebody can say whether it may. */
-export function RerunForm({ question, trans }: IRerunFormProps): ReactElement {
-  const { plan, unsaved, verify, commandLines } = question;
+export function RerunForm({ question, onChange, trans }: IRerunFormProps): ReactElement {
+  const { plan, unsaved, verify, commandLines, choice } = question;
   const strangers = plan.steps.filter(({ here }) => !here).length;
   return (
     <>
+      <RunsChoice {...{ choice, onChange, trans }} />
       {plan.steps.length === 0 && <p>{trans.__('No run is recorded there.')}</p>}
-      {plan.truncated && <p>{trans.__('These are more runs than can be repeated at one time. Choose a later beginning.')}</p>}
+      {plan.truncated && <p>{trans.__('These are more runs than can be repeated at one time. Choose fewer of them.')}</p>}
       {strangers > 0 && (
         <p role="note">
           {trans._n(
@@ -56,7 +63,7 @@ export function RerunForm({ question, trans }: IRerunFormProps): ReactElement {
 }
 
 /** What becomes of the dataset, and what the clone takes. */
-function VerifyNotes({ question, trans }: IRerunFormProps): ReactElement {
+function VerifyNotes({ question, trans }: IQuestionProps): ReactElement {
   const { plan, unsaved } = question;
   const { here = 0, absent = 0, absentBytes = 0, total = 0, free = 0 } = plan.needs ?? {};
   return (

@@ -2,7 +2,8 @@ import type { Container, ContainerCode } from '../../protocol/container';
 import type { Listing } from '../../protocol/dataset';
 import type { Execution, NotebookPlan } from '../../protocol/notebookRun';
 import type { ContentsPath } from '../../protocol/paths';
-import type { Judged, RerunPlan, Verdict, VerifiedRun } from '../../protocol/rerun';
+import type { IRerunRange, Judged, RerunPlan, RerunStep, Verdict, VerifiedRun } from '../../protocol/rerun';
+import type { CommitId } from '../../protocol/revision';
 import type { RunPlan } from '../../protocol/runPlan';
 import type { RunPart } from '../../protocol/runRequest';
 
@@ -131,7 +132,24 @@ export interface IRerunQuestion {
   readonly verify: boolean;
   /** What one would type, line by line. */
   readonly commandLines: readonly string[];
+  readonly choice: IRunsChoice;
 }
+
+/** Which runs are shown, and which could be instead. */
+export interface IRunsChoice {
+  readonly range: IRerunRange;
+  /** The ways to begin that are offered; undefined: one run alone. */
+  readonly beginnings: readonly IRerunRange['since'][];
+  /** The commit whose run it is about; undefined: the last one. */
+  readonly commit: CommitId | undefined;
+  /** It was chosen a moment ago, in a dialog before: the focus goes back there. */
+  readonly chosen: boolean;
+  /** All runs from where these begin, the oldest first; none where one alone is shown. */
+  readonly following: readonly Pick<RerunStep, 'commit' | 'title'>[];
+}
+
+/** The runs that were shown may begin, or others are to be shown. */
+export type RerunAnswer = 'shown' | IRerunRange;
 
 export interface IComparableFile {
   readonly name: string;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { lastName } from '../../components/names';
 import type { ContentsPath } from '../../protocol/paths';
-import { rerunRange } from '../../protocol/rerun';
+import { type IRerunRange, type RerunPlan, rerunRange, sinceRun } from '../../protocol/rerun';
 import type { CommitId } from '../../protocol/revision';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { commonArguments, onlyGiven } from './arguments';
@@ -73,22 +73,48 @@ async function verify(context: ICommandContext, given: Arguments): Promise<IOutc
 async function agreed(
   context: ICommandContext,
   { dataset, given, verify: inClone }: { dataset: ContentsPath; given: Arguments; verify: boolean }
-): Promise<(Pick<Arguments, 'commit' | 'since'> & { dataset: ContentsPath; runs: CommitId[]; get?: boolean }) | null> {
+): Promise<(IRerunRange & { dataset: ContentsPath; runs: CommitId[]; get?: boolean }) | null> {
   const { datalad, dialogs } = context;
-  const range = onlyGiven({ commit: given.commit, since: given.since });
-  const [plan, { changes }] = await Promise.all([
-    datalad.client.call('planRerun', { dataset, ...range, ...(inClone ? { verify: true } : {}) }),
-    summaryOf(context, dataset)
-  ]);
-  const runs = plan.steps.map(({ commit }) => commit);
-  const input = { dataset, ...range, runs, ...((plan.needs?.absent ?? 0) > 0 ? { get: true } : {}) };
-  const lines = inClone ? ['datalad clone . CLONE && cd CLONE', lineOf('verifyRuns', input)] : [lineOf('rerun', input)];
-  const question = {
-    datasetName: lastName(dataset) || '/',
-    plan,
-    unsaved: changes.length,
-    verify: inClone,
-    commandLines: lines
-  };
-  return (await dialogs.rerun(question)) === null ? null : input;
+  const plan = (range: IRerunRange): Promise<RerunPlan> =>
+    datalad.client.call('planRerun', { dataset, ...range, ...(inClone ? { verify: true } : {}) });
+  const beginnings = beginningsOf(given);
+  let chosen = false;
+  let range: IRerunRange = onlyGiven({ commit: given.commit, since: given.since });
+  for (;;) {
+    const { since, commit: end } = range;
+    const [shown, { changes }, whole] = await Promise.all([
+      plan(range),
+      summaryOf(context, dataset),
+      since === undefined || end === undefined ? null : plan({ since })
+    ]);
+    const runs = shown.steps.map(({ commit }) => commit);
+    const input = { dataset, ...range, runs, ...((shown.needs?.absent ?? 0) > 0 ? { get: true } : {}) };
+    const answer = await dialogs.rerun({
+      datasetName: lastName(dataset) || '/',
+      plan: shown,
+      unsaved: changes.length,
+      verify: inClone,
+      commandLines: inClone ? ['datalad clone . CLONE && cd CLONE', lineOf('verifyRuns', input)] : [lineOf('rerun', input)],
+      choice: {
+        range,
+        beginnings,
+        chosen,
+        commit: given.since === undefined ? given.commit : undefined,
+        following: since === undefined ? [] : (whole ?? shown).steps
+      }
+    });
+    if (answer === null || answer === 'shown') {
+      return answer === null ? null : input;
+    }
+    range = answer;
+    chosen = true;
+  }
+}
+
+/** Where runs may begin: with the one that was asked for, or with all of them. */
+function beginningsOf({ commit, since }: Arguments): IRerunRange['since'][] {
+  if (since !== undefined) {
+    return since === 'all' ? [since] : [since, 'all'];
+  }
+  return [undefined, ...(commit === undefined ? [] : [sinceRun(commit)]), 'all'];
 }

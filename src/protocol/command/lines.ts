@@ -6,6 +6,7 @@ import type { AnnexCommand, DataladCommand, GitCommand } from '../help';
 import { textOfPath } from '../names';
 import { asRecorded, notebookCommand } from '../notebookCommand';
 import { contentsPath, isWithin } from '../paths';
+import type { RunsSince } from '../rerun';
 import { runArguments } from '../runRequest';
 import { runPattern } from '../runPattern';
 import { files, noOption, placed, relative } from './typedPaths';
@@ -24,6 +25,11 @@ type Builder<N extends JobName> = (input: ParsedJobInput<N>) => Line | [];
 function backendOf(key: string | undefined): string[] {
   const [, backend] = /^([A-Z0-9_]+)-/.exec(key ?? '') ?? [];
   return backend === undefined ? [] : [`--backend=${backend}`];
+}
+
+/** The id of a commit is cut, not the mark behind it. */
+function shortSince(since: RunsSince): string {
+  return since === 'all' ? '' : `${since.slice(0, 10)}${since.endsWith('^') ? '^' : ''}`;
 }
 
 /** Words that are no options, whatever they begin with. */
@@ -83,7 +89,7 @@ export const lines: { [N in JobName]: Builder<N> } = {
   rerun: ({ commit, since }) => [
     'datalad',
     'rerun',
-    ...(since === undefined ? [] : [`--since=${since === 'all' ? '' : since.slice(0, 10)}`]),
+    ...(since === undefined ? [] : [`--since=${shortSince(since)}`]),
     ...(commit === undefined ? [] : [commit.slice(0, 10)])
   ],
   verifyRuns: ({ commit, since }) => [
@@ -91,7 +97,7 @@ export const lines: { [N in JobName]: Builder<N> } = {
     'rerun',
     // In a clone, from the commit before the first of them.
     '--onto=',
-    ...(since === undefined ? [] : [`--since=${since === 'all' ? '' : since.slice(0, 10)}`]),
+    ...(since === undefined ? [] : [`--since=${shortSince(since)}`]),
     ...(commit === undefined ? [] : [commit.slice(0, 10)])
   ],
   keepReport: () => [],

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContentsPath } from '../../../protocol/paths';
-import { MAX_RERUNS, type RerunObstacle, type RerunPlan, type RerunStep } from '../../../protocol/rerun';
+import { MAX_RERUNS, type RerunObstacle, type RerunPlan, type RerunStep, type RunsSince } from '../../../protocol/rerun';
 import type { CommitId } from '../../../protocol/revision';
 import { fail } from '../../../protocol/failure';
 import { fsPath } from '../../bytes';
@@ -20,7 +20,7 @@ import type { IPython } from './unpack';
 
 export interface IRerunRequest extends IPython {
   readonly commit?: CommitId;
-  readonly since?: CommitId | 'all';
+  readonly since?: RunsSince;
   /** In a clone: what is in the folder does not matter, but only what is recorded. */
   readonly verify?: boolean;
   toContents(relative: string): ContentsPath;
@@ -75,7 +75,16 @@ async function rangeOf(repository: Repository, { commit, since }: IRerunRequest)
   if (since === undefined) {
     return { only: to };
   }
-  return { from: since === 'all' ? null : since, to };
+  return { from: await beginning(repository, since), to };
+}
+
+/** The commit that runs begin behind; null where the first commit of all is among them. */
+export async function beginning({ git }: Repository, since: RunsSince): Promise<CommitId | null> {
+  if (since === 'all') {
+    return null;
+  }
+  const [found] = await objectIds(git, [since]);
+  return (found ?? null) as CommitId | null;
 }
 
 async function sidecarsOf(

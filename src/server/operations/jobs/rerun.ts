@@ -5,7 +5,7 @@ import type { RerunStep } from '../../../protocol/rerun';
 import type { CommitId } from '../../../protocol/revision';
 import { execute, judge } from '../../datalad/execute';
 import { Repository } from '../../dataset/repository';
-import { readRerunPlan } from '../../dataset/runs/rerunPlan';
+import { beginning, readRerunPlan } from '../../dataset/runs/rerunPlan';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
@@ -40,7 +40,7 @@ export async function rerun(context: IJobContext, input: ParsedJobInput<'rerun'>
   const doIt = async (): Promise<void> => {
     let failed: RunEnd | null = null;
     // As a string, and from within: so DataLad finds the folders that the records name.
-    const call = { command: 'rerun', dataset, folder: dataset, arguments: argumentsOf(input) };
+    const call = { command: 'rerun', dataset, folder: dataset, arguments: await argumentsOf(repository, input) };
     const outcome = await execute({ pool: runPool, boundary }, call, task, record => {
       const end = v.safeParse(RunEnd, record);
       if (end.success && record.status !== 'ok') {
@@ -107,11 +107,11 @@ async function refuseOthers(
   return steps;
 }
 
-function argumentsOf({ commit, since }: ParsedJobInput<'rerun'>): Record<string, unknown> {
+async function argumentsOf(repository: Repository, { commit, since }: ParsedJobInput<'rerun'>): Promise<Record<string, unknown>> {
   return {
     on_failure: 'stop',
     ...(commit === undefined ? {} : { revision: commit }),
-    ...(since === undefined ? {} : { since: since === 'all' ? '' : since })
+    ...(since === undefined ? {} : { since: (await beginning(repository, since)) ?? '' })
   };
 }
 
