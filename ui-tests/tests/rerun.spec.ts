@@ -28,7 +28,7 @@ test('a recorded run is looked at, repeated, and told to be the same or not', as
     await dialog.getByRole('combobox', { name: 'Which runs' }).selectOption('This one and those after it');
     await expect(dialog.getByRole('list', { name: 'Runs' }).getByText('Count the files')).toBeVisible();
     await expect(dialog).toContainText('head -c 8 /dev/urandom > dice.txt');
-    await expect(dialog).toContainText(`datalad rerun --since=${commit.slice(0, 10)}^`);
+    await expect(dialog).toContainText(`datalad rerun '--since=${commit.slice(0, 10)}^'`);
     await expect(dialog.getByRole('combobox', { name: 'Up to' })).toHaveValue('last');
     await page.screenshot({ path: test.info().outputPath('runs.png') });
     expect((await new AxeBuilder({ page }).include('.jp-Dialog').analyze()).violations).toEqual([]);

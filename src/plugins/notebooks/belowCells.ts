@@ -30,7 +30,7 @@ export class BelowCells<W extends Widget> implements IDisposable {
   put(cell: Cell, widget: W): void {
     this.remove(cell);
     this.widgets.set(cell, widget);
-    cell.disposed.connect(() => this.remove(cell));
+    cell.disposed.connect(this.remove, this);
     // A cell out of view has no parts yet.
     void cell.ready.then(() => {
       if (!cell.isDisposed && !widget.isDisposed) {
@@ -49,6 +49,7 @@ export class BelowCells<W extends Widget> implements IDisposable {
     }
     const hadFocus = widget.node.contains(document.activeElement);
     this.widgets.delete(cell);
+    cell.disposed.disconnect(this.remove, this);
     widget.dispose();
     if (hadFocus && !cell.isDisposed) {
       this.panel.content.activate();

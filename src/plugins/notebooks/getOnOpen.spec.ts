@@ -39,8 +39,9 @@ function opened({ sources = ["open('data.csv')"], on = true, absent = ['data.csv
   const notebook = { path, dataset: contentsPath('study'), panel: { content: { widgets }, isDisposed: false } };
   const openHabits = { ready: Promise.resolve(), gets: () => on, setGets: () => undefined };
   const services = { datalad: { client, jobs }, commands, trans, openHabits };
-  const done = getOnOpen(notebook as unknown as IOpenNotebook, services as unknown as INotebookServices);
-  return { done, asked, executed, seen: () => seen };
+  const open = (): Promise<void> => getOnOpen(notebook as unknown as IOpenNotebook, services as unknown as INotebookServices);
+  const done = open();
+  return { done, again: open, asked, executed, seen: () => seen };
 }
 
 afterEach(() => Notification.dismiss());
@@ -53,6 +54,13 @@ it('gets what the cells read and is not here, and says so while it comes and whe
   expect(Notification.manager.notifications.map(({ message }) => message)).toEqual([
     'data.csv is here now: work.ipynb names it.'
   ]);
+});
+
+it('gets nothing again where an open notebook is renamed', async () => {
+  const { done, again, executed } = opened({});
+  await done;
+  await again();
+  expect(executed).toHaveLength(1);
 });
 
 it('does nothing where it is not switched on, or nothing is missing, or nobody answers', async () => {

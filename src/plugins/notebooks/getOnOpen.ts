@@ -1,4 +1,5 @@
 import { Notification } from '@jupyterlab/apputils';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { lastName } from '../../components/names';
 import { expectedFailure } from '../../protocol/failure';
@@ -15,9 +16,16 @@ import { getsAny } from './getsAny';
 /** Milliseconds that the end is told of. */
 const SHOWN = 5_000;
 
+/** Those that were looked at: one that is renamed, or whose folder becomes a dataset, is not opened again. */
+const opened = new WeakSet<NotebookPanel>();
+
 /** Gets what a notebook names and is not here, where that was switched on for it; asks as any get does. */
 export async function getOnOpen({ panel, path, dataset }: IOpenNotebook, services: INotebookServices): Promise<void> {
   const { datalad, openHabits } = services;
+  if (opened.has(panel)) {
+    return;
+  }
+  opened.add(panel);
   await openHabits.ready;
   if (!openHabits.gets(path) || panel.isDisposed) {
     return;
@@ -35,7 +43,7 @@ export async function getOnOpen({ panel, path, dataset }: IOpenNotebook, service
     return;
   }
   const paths = [...new Set(found.map(file => file.path))];
-  if (paths.length > 0) {
+  if (paths.length > 0 && !panel.isDisposed) {
     await get(paths, nameOf(path), services);
   }
 }
@@ -66,9 +74,13 @@ async function get(paths: ContentsPath[], notebook: string, { datalad, commands,
     }
   };
   jobs.changed.connect(follow);
-  const outcome: IOutcome = await commands.execute(CommandIDs.get, { paths });
-  jobs.changed.disconnect(follow);
-  (following as IDisposable | null)?.dispose();
+  let outcome: IOutcome;
+  try {
+    outcome = await commands.execute(CommandIDs.get, { paths });
+  } finally {
+    jobs.changed.disconnect(follow);
+    (following as IDisposable | null)?.dispose();
+  }
   if (outcome.status === 'ok') {
     Notification.success(
       trans._n('%2 is here now: %3 names it.', '%1 files are here now: %3 names them.', paths.length, names[0], notebook),

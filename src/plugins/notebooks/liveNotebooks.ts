@@ -1,7 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { INotebookContent } from '@jupyterlab/nbformat';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
-import type { Contents } from '@jupyterlab/services';
+import { type Contents, ServerConnection } from '@jupyterlab/services';
 import { wirePath } from '../../models/wirePath';
 import { fail } from '../../protocol/failure';
 import type { ContentsPath } from '../../protocol/paths';
@@ -59,11 +59,7 @@ export class LiveNotebooks implements ILiveNotebooks {
 
   async write(path: ContentsPath, content: INotebookContent, { over }: { over: boolean }): Promise<boolean> {
     const { contents } = this.options;
-    const isThere = await contents.get(path, { content: false }).then(
-      () => true,
-      () => false
-    );
-    if (isThere && !over) {
+    if (!over && (await isThere(contents, path))) {
       return false;
     }
     await asked(contents.save(path, { type: 'notebook', format: 'json', content }));
@@ -78,6 +74,19 @@ export class LiveNotebooks implements ILiveNotebooks {
   private panel(): NotebookPanel | null {
     const { tracker, shell } = this.options;
     return tracker.currentWidget !== null && tracker.currentWidget === shell.currentWidget ? tracker.currentWidget : null;
+  }
+}
+
+/** Whether there is something of this name: only Jupyter's own word that there is not lets anything be written there. */
+async function isThere(contents: Contents.IManager, path: ContentsPath): Promise<boolean> {
+  try {
+    await contents.get(path, { content: false });
+    return true;
+  } catch (reason) {
+    if (reason instanceof ServerConnection.ResponseError && reason.response.status === 404) {
+      return false;
+    }
+    return asked(Promise.reject(reason as Error));
   }
 }
 

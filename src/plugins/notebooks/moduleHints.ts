@@ -56,9 +56,7 @@ export class ModuleHints implements IDisposable {
       return;
     }
     this.hints.remove(cell);
-    content.activeCellIndex = at;
-    NotebookActions.insertAbove(content);
-    content.activeCell?.model.sharedModel.setSource(source);
+    content.model?.sharedModel.insertCell(at, { cell_type: 'code', source, metadata: { trusted: true } });
     const { sessionDialogs, translator } = this.services;
     const cells = content.widgets.slice(at, at + 2);
     await NotebookActions.runCells(content, cells, sessionContext, sessionDialogs ?? undefined, translator);
