@@ -31,6 +31,8 @@ export const RunFile = v.object({
   /** `false`: annexed, and its content is not here. */
   here: v.optional(v.boolean()),
   bytes: v.optional(v.number()),
+  /** Of an output that was given: there is nothing that it stands for. */
+  missing: v.optional(v.boolean()),
   /** It is gone: a record of this kind cannot say so. */
   deleted: v.optional(v.boolean())
 });

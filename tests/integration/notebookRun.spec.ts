@@ -71,6 +71,20 @@ describe('a notebook that is run and recorded', () => {
     expect(await workspace.git(['log', '-1', '--format=%s'], ds)).toBe('[DATALAD RUNCMD] Upper case\n');
   });
 
+  it('tells which of the outputs that were given it wrote, and which there are none of', async () => {
+    const { jobs, workspace } = place;
+    const outputs = ['out *.txt', 'left.txt', 'never.txt', 'none/*.csv'];
+    const task = new RecordingTask();
+    await jobs.failure('runNotebook', { dataset, path: contentsPath('ds/fails.ipynb'), outputs }, task);
+    expect(jobs.executions.find(task.id)?.execution.outputs).toEqual([
+      { pattern: 'out *.txt', from: 'given' },
+      { pattern: 'left.txt', from: 'changed', bytes: 1 },
+      { pattern: 'never.txt', from: 'given', missing: true },
+      { pattern: 'none/*.csv', from: 'given', missing: true }
+    ]);
+    await rm(workspace.path('ds/left.txt'));
+  });
+
   it('says which cell failed, and leaves what was written until then to be kept or discarded', async () => {
     const task = new RecordingTask();
     const failure = await place.jobs.failure('runNotebook', { dataset, path: contentsPath('ds/fails.ipynb') }, task);

@@ -81,6 +81,21 @@ test('what was seen is ticked, what is gone or elsewhere cannot be recorded', as
   expect(await answer).toMatchObject({ inputs: ['data.csv'], outputs: [] });
 });
 
+test('outputs that were given and not made are told as such, and not as written', async () => {
+  const outputs = [{ pattern: 'never.csv', from: 'given' as const, missing: true }];
+  const answer = dialogs.execution({ ...DONE, execution: { ...EXECUTION, outputs } });
+  expect(await screen.findByRole('checkbox', { name: 'never.csv given before, not made' })).toBeTruthy();
+  expect(screen.getByText(/^There is nothing that one of the outputs stands for/u)).toBeTruthy();
+  await press('Cancel');
+  await answer;
+  const failed = { cell: 2, text: 'ValueError: no good', absent: [] };
+  const ended = dialogs.execution({ ...DONE, execution: { ...EXECUTION, outputs, failed } });
+  expect(await screen.findByText('Nothing was written until then, and nothing was saved.')).toBeTruthy();
+  expect(screen.queryByRole('radio', { name: /^Discard/u })).toBeNull();
+  await press('Cancel');
+  expect(await ended).toBeNull();
+});
+
 test('of a cell that failed the error is shown, and what it wrote is kept unless somebody says otherwise', async () => {
   const failed = { cell: 2, text: 'ValueError: no good', absent: [] };
   const answer = dialogs.execution({ ...DONE, execution: { ...EXECUTION, failed } });

@@ -127,7 +127,7 @@ function FileTicks({ title, files, ticked, onChange, trans }: IFileTicksProps): 
   );
 }
 
-function fileWords({ from, here, bytes, deleted }: RunFile, trans: TranslationBundle): string {
+function fileWords({ from, here, bytes, deleted, missing }: RunFile, trans: TranslationBundle): string {
   const origins: Record<RunFile['from'], string> = {
     opened: trans.__('opened by the kernel'),
     changed: trans.__('written'),
@@ -136,6 +136,7 @@ function fileWords({ from, here, bytes, deleted }: RunFile, trans: TranslationBu
   };
   const parts = [
     deleted === true ? trans.__('deleted: stays an unsaved change') : origins[from],
+    ...(missing === true ? [trans.__('not made')] : []),
     ...(here === false ? [trans.__('not here')] : []),
     ...(bytes === undefined ? [] : [formatSize(bytes)])
   ];
@@ -155,6 +156,8 @@ export function ExecutionForm({ question, value, onChange, trans }: IExecutionFo
   const { failed } = execution;
   const set = (part: Partial<IExecutionAnswer>): void => onChange({ ...value, ...part });
   const choices = choicesAfter(execution, trans);
+  const written = execution.outputs.filter(({ from }) => from === 'changed');
+  const notMade = execution.outputs.filter(({ missing }) => missing === true).length;
   return failed === undefined ? (
     <>
       {question.step !== undefined && <ComparedCells step={question.step} trans={trans} />}
@@ -173,6 +176,15 @@ export function ExecutionForm({ question, value, onChange, trans }: IExecutionFo
         onChange={outputs => set({ outputs })}
         trans={trans}
       />
+      {notMade > 0 && (
+        <p role="note">
+          {trans._n(
+            'There is nothing that one of the outputs stands for, which was given: the notebook did not make it. Where it stays ticked, the record names it all the same.',
+            'There is nothing that %1 of the outputs stand for, which were given: the notebook did not make them. Where they stay ticked, the record names them all the same.',
+            notMade
+          )}
+        </p>
+      )}
       {!execution.observed && (
         <p>
           {trans.__(
@@ -196,13 +208,10 @@ export function ExecutionForm({ question, value, onChange, trans }: IExecutionFo
           )}
         </p>
       )}
-      {execution.outputs.length > 0 ? (
+      {written.length > 0 ? (
         <>
-          <p>{trans._n('%1 file was written until then:', '%1 files were written until then:', execution.outputs.length)}</p>
-          <Names
-            names={execution.outputs.map(({ pattern }) => shownName(pattern))}
-            more={rest => trans.__('and %1 more', rest)}
-          />
+          <p>{trans._n('%1 file was written until then:', '%1 files were written until then:', written.length)}</p>
+          <Names names={written.map(({ pattern }) => shownName(pattern))} more={rest => trans.__('and %1 more', rest)} />
         </>
       ) : (
         <p>{trans.__('Nothing was written until then, and nothing was saved.')}</p>
@@ -225,6 +234,7 @@ function choicesAfter(
   trans: TranslationBundle
 ): { value: IExecutionAnswer['failed']; label: string }[] {
   const absent = failed?.absent ?? [];
+  const wrote = outputs.some(({ from }) => from === 'changed');
   const bytes = absent.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
   const again = trans._n(
     'Get %2 (%3), and run it again',
@@ -237,9 +247,9 @@ function choicesAfter(
     ...(absent.length > 0 ? [{ value: 'again' as const, label: again }] : []),
     {
       value: 'keep',
-      label: outputs.length > 0 ? trans.__('Keep what it wrote, as unsaved changes') : trans.__('Leave everything as it is')
+      label: wrote ? trans.__('Keep what it wrote, as unsaved changes') : trans.__('Leave everything as it is')
     },
-    ...(outputs.length > 0 ? [{ value: 'discard' as const, label: trans.__('Discard what it wrote; this can be undone') }] : [])
+    ...(wrote ? [{ value: 'discard' as const, label: trans.__('Discard what it wrote; this can be undone') }] : [])
   ];
 }
 

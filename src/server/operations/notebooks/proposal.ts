@@ -2,7 +2,9 @@ import { normalize } from 'node:path';
 import { isCheckpoint } from '../../../protocol/checkpoints';
 import type { Execution } from '../../../protocol/notebookRun';
 import { displayName } from '../../bytes';
+import { Matches } from '../../dataset/runs/matches';
 import { exists } from '../../exists';
+import { mapLimited } from '../../mapLimited';
 import { isWithin } from '../../nesting';
 import type { IExecuted } from './execute';
 import { fewPlaces } from './fewPlaces';
@@ -40,8 +42,8 @@ export async function propose(seen: ISeen): Promise<Omit<Execution, 'path' | 'co
   const read = inside(trace.read).filter(seen.saved);
   const written = new Set([...seen.changed.filter(name => !isInternal(name)), ...inside(trace.written).filter(seen.saved)]);
   written.delete(notebook);
-  const inputs = merge(await runFiles(dataset, read, 'opened'), given.inputs);
-  const outputs = merge(await runFiles(dataset, [...written], 'changed'), given.outputs);
+  const inputs = mergeInputs(await runFiles(dataset, read, 'opened'), given.inputs);
+  const outputs = await mergeOutputs(await runFiles(dataset, [...written], 'changed'), { dataset, given: given.outputs });
   const elsewhere = [...trace.read].map(path => normalize(path)).filter(path => !isWithin(path, dataset) && exists(path));
   return {
     inputs,
@@ -65,9 +67,23 @@ export async function propose(seen: ISeen): Promise<Omit<Execution, 'path' | 'co
 }
 
 /** What was given is a pattern, and may stand for what was seen: both are told, what was given first. */
-function merge(files: Execution['inputs'], given: readonly string[]): Execution['inputs'] {
+function mergeInputs(files: Execution['inputs'], given: readonly string[]): Execution['inputs'] {
   const known = new Set(given);
   return [...given.map(pattern => ({ pattern, from: 'given' as const })), ...files.filter(({ pattern }) => !known.has(pattern))];
+}
+
+/** Of what was given, too, it is told whether it was written, and whether there is any such file at all. */
+async function mergeOutputs(
+  files: Execution['outputs'],
+  { dataset, given }: { dataset: string; given: readonly string[] }
+): Promise<Execution['outputs']> {
+  const matches = new Matches(dataset, dataset);
+  const first = await mapLimited(given, 8, async pattern => {
+    const written = files.find(file => file.pattern === pattern);
+    const missing = written === undefined && (await matches.of(pattern)).found !== 'all';
+    return written ?? { pattern, from: 'given' as const, ...(missing ? { missing } : {}) };
+  });
+  return [...first, ...files.filter(({ pattern }) => !given.includes(pattern))];
 }
 
 function few(names: readonly string[]): string[] {
