@@ -59,6 +59,7 @@ export function recordedActions({
     removeLock: jest.fn(async (_dataset: Parameters<IPanelActions['removeLock']>[0]) => true),
     dismiss: jest.fn(),
     openChangeMenu: jest.fn(),
+    openCommitMenu: jest.fn(),
     undoable: jest.fn(async (_dataset: ContentsPath): ReturnType<IPanelActions['undoable']> => undo.plan ?? null),
     discarded: jest.fn(async (_dataset: ContentsPath): ReturnType<IPanelActions['discarded']> => undo.kept ?? []),
     removeDiscard: jest.fn(),

@@ -6,6 +6,7 @@ import type { Copies } from '../protocol/inspect';
 import type { Job, JobReport } from '../protocol/job';
 import type { Messages } from '../protocol/messages';
 import type { ContentsPath } from '../protocol/paths';
+import type { CommitId } from '../protocol/revision';
 import type { KeptDiscard, UndoPlan } from '../protocol/undo';
 
 /** The sections of the panel, in their order. */
@@ -43,6 +44,12 @@ export const FRESH_MEMORY: IMemory = {
 export interface IPlace {
   readonly name: string;
   readonly files: number;
+}
+
+/** A commit, and the one before it; null where there is none in this clone. */
+export interface ICommitSides {
+  readonly commit: CommitId;
+  readonly parent: CommitId | null;
 }
 
 /** Everything a component can set in motion; none of these rejects. */
@@ -85,6 +92,8 @@ export interface IPanelActions {
   dismiss(job: string): void;
   /** What can be done with one change of a dataset, in a menu beside an element. */
   openChangeMenu(file: ChangedFile, dataset: ContentsPath, anchor: HTMLElement): void;
+  /** What a dataset, or a file or folder of it, can be compared with as it was in a commit, in a menu beside an element. */
+  openCommitMenu(place: { dataset: ContentsPath; path?: ContentsPath }, sides: ICommitSides, anchor: HTMLElement): void;
   /** What an undo would undo in a dataset; null where nothing can be undone. */
   undoable(dataset: ContentsPath): Promise<UndoPlan | null>;
   /** What was discarded in a dataset and is kept. */

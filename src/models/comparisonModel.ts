@@ -14,6 +14,11 @@ export interface ICompareRequest {
   readonly to: AskedSide;
 }
 
+/** What is compared, and whether other sides are to be chosen. */
+export interface IComparisonOpening extends ICompareRequest {
+  readonly choose?: boolean;
+}
+
 /** One file on both sides. */
 export interface IComparedFile {
   /** Null while nothing differs. */

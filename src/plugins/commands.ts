@@ -6,7 +6,7 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { lazyDialogs } from '../components/dialogs/lazyDialogs';
-import type { ICompareRequest } from '../models/comparisonModel';
+import type { IComparisonOpening } from '../models/comparisonModel';
 import { CommandIDs, IDatalad, TRANSLATION_DOMAIN } from '../tokens';
 import { Comparisons } from '../widgets/comparisons';
 import type { IVersionRequest } from '../widgets/versionWidget';
@@ -88,7 +88,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       openFolder: (path: string) => selection.open(path),
       copyText: (text: string) => Clipboard.copyToSystem(text),
       // The main area of other shells holds one thing only.
-      compare: labShell === null ? null : (request: ICompareRequest) => comparisons.open(request),
+      compare: labShell === null ? null : (request: IComparisonOpening) => comparisons.open(request),
       openVersion: labShell === null ? null : (request: IVersionRequest) => comparisons.openVersion(request),
       openPage:
         labShell === null ? null : (page: PageName, dataset: ContentsPath, path?: ContentsPath) => pages.open(page, dataset, path)

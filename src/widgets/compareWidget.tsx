@@ -4,21 +4,29 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import type { Message } from '@lumino/messaging';
 import { useCallback } from 'react';
+import type { IAskedSides } from '../components/compare/chooseSides';
 import { CompareView } from '../components/compare/compareView';
 import { relativeName } from '../components/names';
 import { ComparisonModel, type ICompareRequest } from '../models/comparisonModel';
+import { findCommit, readSideChoices } from '../models/sideChoices';
 import { MOST_TEXT } from '../protocol/compare';
 import { textOfPath } from '../protocol/names';
 import { CommandIDs, type IDatalad } from '../tokens';
 import { useModel } from './useModel';
 import '../../style/views.css';
 
-export interface ICompareWidgetOptions {
-  request: ICompareRequest;
+/** What all that is read in the main area needs. */
+export interface IContentOptions {
   datalad: IDatalad;
   commands: CommandRegistry;
   languages: IEditorLanguageRegistry | null;
   trans: TranslationBundle;
+}
+
+export interface ICompareWidgetOptions extends IContentOptions {
+  request: ICompareRequest;
+  /** Shows other sides of the same in place of these. */
+  onSides?(sides: IAskedSides): void;
 }
 
 /** A comparison in the main area; while it is hidden it listens to nothing and asks nothing. */
@@ -33,13 +41,28 @@ export class CompareWidget extends ReactWidget {
     this.addClass('jp-Datalad-compare');
   }
 
+  /** Opens the form in which other sides are chosen, or closes it. */
+  choose(open = true): void {
+    this.choosing = open;
+    this.update();
+  }
+
   override dispose(): void {
     this.model.dispose();
     super.dispose();
   }
 
   protected override render(): JSX.Element {
-    return <Connected {...this.options} model={this.model} active={this.isVisible} now={Date.now()} />;
+    const { model, isVisible, choosing } = this;
+    return (
+      <Connected
+        {...this.options}
+        {...{ model, choosing }}
+        active={isVisible}
+        now={Date.now()}
+        onChoosing={open => this.choose(open)}
+      />
+    );
   }
 
   protected override onAfterShow(message: Message): void {
@@ -74,6 +97,8 @@ export class CompareWidget extends ReactWidget {
     this.model.setActive(active);
     this.update();
   }
+
+  private choosing = false;
 }
 
 /** What is compared, as it is called in its dataset. */
@@ -81,8 +106,16 @@ export function nameOf({ path, dataset }: ICompareRequest): string {
   return path === undefined || path === dataset ? relativeName(dataset, null) || '/' : relativeName(path, dataset);
 }
 
-function Connected(props: ICompareWidgetOptions & { model: ComparisonModel; active: boolean; now: number }): JSX.Element {
-  const { model, request, datalad, commands, languages, trans, active, now } = props;
+interface IConnectedProps extends ICompareWidgetOptions {
+  model: ComparisonModel;
+  active: boolean;
+  now: number;
+  choosing: boolean;
+  onChoosing(open: boolean): void;
+}
+
+function Connected(props: IConnectedProps): JSX.Element {
+  const { model, request, datalad, commands, languages, trans, active, now, choosing, onChoosing, onSides } = props;
   const state = useModel(model, ({ state }) => state, active);
   const { dataset, path, from, to } = request;
   const { differences } = state;
@@ -109,6 +142,13 @@ function Connected(props: ICompareWidgetOptions & { model: ComparisonModel; acti
       onAsText={asText => model.readAsText(asText)}
       onDiscardParts={() => void commands.execute(CommandIDs.discard, { dataset: root, paths: [path ?? dataset], choose: true })}
       onRefresh={() => void model.refresh()}
+      choosing={{
+        open: choosing,
+        onOpen: onChoosing,
+        choices: () => readSideChoices(datalad.client, dataset),
+        find: name => findCommit(datalad.client, dataset, name)
+      }}
+      onSides={sides => onSides?.(sides)}
     />
   );
 }

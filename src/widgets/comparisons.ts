@@ -5,9 +5,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 import { dataladIcon } from '../components/icons';
 import { lastName } from '../components/names';
-import type { ICompareRequest } from '../models/comparisonModel';
+import type { ICompareRequest, IComparisonOpening } from '../models/comparisonModel';
 import type { IDatalad } from '../tokens';
-import type { ICompareWidgetOptions } from './compareWidget';
+import type { IContentOptions } from './compareWidget';
 import type { IVersionRequest } from './versionWidget';
 
 export interface IComparisonsOptions {
@@ -21,15 +21,27 @@ export interface IComparisonsOptions {
 export class Comparisons {
   constructor(private readonly options: IComparisonsOptions) {}
 
-  async open(request: ICompareRequest): Promise<void> {
+  /** In place of another comparison, which is closed, or in a tab of its own. */
+  async open({ choose = false, ...request }: IComparisonOpening, instead?: string): Promise<void> {
     const { CompareWidget, nameOf } = await import('./compareWidget');
     const { trans } = this.options;
-    const id = `datalad-compare-${JSON.stringify([request.dataset, request.path ?? null, request.from, request.to])}`;
-    this.show(id, () => ({
-      content: new CompareWidget({ ...this.contentOptions(), request }),
+    const id = idOf(request);
+    const make = (): IShown => ({
+      content: new CompareWidget({
+        ...this.contentOptions(),
+        request,
+        onSides: sides => void this.open({ ...request, ...sides }, id)
+      }),
       label: trans.__('Compare %1', lastName(request.path ?? request.dataset) || '/'),
       caption: trans.__('Comparison of %1', nameOf(request))
-    }));
+    });
+    const content = this.show(id, make, instead);
+    if (content instanceof CompareWidget && (choose || instead === id)) {
+      content.choose(choose);
+    }
+    if (instead !== undefined && instead !== id) {
+      this.find(instead)?.dispose();
+    }
   }
 
   async openVersion(request: IVersionRequest): Promise<void> {
@@ -43,20 +55,42 @@ export class Comparisons {
     }));
   }
 
-  private contentOptions(): Omit<ICompareWidgetOptions, 'request'> {
+  private contentOptions(): IContentOptions {
     const { app, datalad, languages, trans } = this.options;
     return { datalad, commands: app.commands, languages, trans };
   }
 
-  private show(id: string, make: () => { content: Widget; label: string; caption: string }): void {
+  /** Answers what is shown, which may have been open before; a new one stands beside the tab `after`. */
+  private show(id: string, make: () => IShown, after?: string): Widget {
     const { shell } = this.options.app;
-    if (![...shell.widgets('main')].some(known => known.id === id)) {
-      const { content, label, caption } = make();
-      const widget = new MainAreaWidget({ content });
-      widget.id = id;
-      Object.assign(widget.title, { label, caption, icon: dataladIcon, closable: true });
-      shell.add(widget, 'main', { type: 'DataLad' });
-    }
+    const known = this.find(id);
+    const widget = known ?? this.add(id, make(), after);
     shell.activateById(id);
+    return widget.content;
   }
+
+  private add(id: string, { content, label, caption }: IShown, after?: string): MainAreaWidget {
+    const widget = new MainAreaWidget({ content });
+    widget.id = id;
+    Object.assign(widget.title, { label, caption, icon: dataladIcon, closable: true });
+    const place = after === undefined ? {} : ({ ref: after, mode: 'tab-after' } as const);
+    this.options.app.shell.add(widget, 'main', { type: 'DataLad', ...place });
+    return widget;
+  }
+
+  private find(id: string): MainAreaWidget | undefined {
+    return [...this.options.app.shell.widgets('main')].find(
+      (widget): widget is MainAreaWidget => widget.id === id && widget instanceof MainAreaWidget
+    );
+  }
+}
+
+interface IShown {
+  readonly content: Widget;
+  readonly label: string;
+  readonly caption: string;
+}
+
+function idOf({ dataset, path, from, to }: ICompareRequest): string {
+  return `datalad-compare-${JSON.stringify([dataset, path ?? null, from, to])}`;
 }

@@ -8,6 +8,7 @@ import type { IPanelActions } from '../components/types';
 import { expectedFailure } from '../protocol/failure';
 import { CommandIDs, type IDatalad, type IOutcome } from '../tokens';
 import { openChangeMenu } from './changeMenu';
+import { openCommitMenu } from './commitMenu';
 import { askDropLastCopies } from './dropLastCopies';
 import { openPanelMenu } from './panelMenu';
 import type { Problems } from './problems';
@@ -78,6 +79,13 @@ export function createPanelActions({ commands, datalad, problems, trans }: IPane
     removeLock: dataset => removeLocks(dataset, { datalad, trans }).catch(reason => (tell(reason), false)),
     dismiss: job => problems.dismiss(job),
     openChangeMenu: (file, dataset, anchor) => openChangeMenu(commands, { file, dataset, anchor, trans }),
+    openCommitMenu: (place, sides, anchor) =>
+      openCommitMenu({
+        ...sides,
+        anchor,
+        trans,
+        compare: chosen => commands.execute(CommandIDs.diff, { ...place, ...chosen })
+      }),
     // Hints only: what cannot be told is not offered.
     undoable: dataset =>
       client.call('planUndo', { dataset }).then(

@@ -6,7 +6,7 @@ import { shownName } from '../protocol/names';
 import type { ContentsPath } from '../protocol/paths';
 import type { CommitId } from '../protocol/revision';
 import { CommandIDs } from '../tokens';
-import { CompareWidget, type ICompareWidgetOptions } from './compareWidget';
+import { CompareWidget, type IContentOptions } from './compareWidget';
 import { useModel } from './useModel';
 
 /** A file or folder in a commit. */
@@ -25,7 +25,7 @@ export interface IVersionRequest {
 export class VersionWidget extends CompareWidget {
   constructor(
     private readonly version: IVersionRequest,
-    options: Omit<ICompareWidgetOptions, 'request'>
+    options: IContentOptions
   ) {
     const { dataset, path, commit, folder = false } = version;
     const place = path === dataset ? {} : { path };
@@ -52,7 +52,7 @@ function nameOf(path: ContentsPath, dataset: ContentsPath): string {
   return path === dataset ? text.slice(text.lastIndexOf('/') + 1) || '/' : text;
 }
 
-type IConnectedProps = ICompareWidgetOptions & IVersionRequest & { model: CompareWidget['model']; active: boolean; now: number };
+type IConnectedProps = IContentOptions & IVersionRequest & { model: CompareWidget['model']; active: boolean; now: number };
 
 function Connected(props: IConnectedProps): JSX.Element {
   const { model, dataset, path, commit, folder = false, datalad, commands, languages, trans, active, now } = props;
@@ -68,6 +68,17 @@ function Connected(props: IConnectedProps): JSX.Element {
       onWhole={() => model.readMore(MOST_TEXT)}
       onAsText={asText => model.readAsText(asText)}
       onRefresh={() => void model.refresh()}
+      onCompare={
+        commands.hasCommand(CommandIDs.diff)
+          ? () =>
+              void commands.execute(CommandIDs.diff, {
+                dataset,
+                ...(path === dataset ? {} : { path }),
+                from: commit,
+                to: 'worktree'
+              })
+          : null
+      }
     />
   );
 }

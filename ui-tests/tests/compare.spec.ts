@@ -207,6 +207,91 @@ test('a whole dataset, and what one save changed', async ({ datalad, page, termi
   );
 });
 
+test('two chosen commits of a whole dataset, and an old version with now', async ({ datalad, page, terminal, tmpPath }) => {
+  const compare = new ComparePage(page);
+  const commit = async (name: string, message: string): Promise<string> => {
+    await terminal.run('sh', ['-c', `printf '${message}\\n' >> ${name}`], 'study');
+    await terminal.git('add', name);
+    await terminal.git('commit', '-q', '-m', message, name);
+    return await terminal.git('rev-parse', 'HEAD');
+  };
+  await commit('report.md', 'Begin');
+  await terminal.git('tag', 'begun');
+  await commit('second.md', 'Second');
+  const third = await commit('third.md', 'Third');
+  await commit('report.md', 'Go on');
+  const study = `${tmpPath}/study`;
+  const view = compare.of(study);
+  const files = view.getByRole('list', { name: 'Files that differ' }).getByRole('button');
+  const sides = view.getByRole('form', { name: 'Sides' });
+  const names = async (from: string, to: string): Promise<string[]> =>
+    (await terminal.git('diff', '--name-only', from, to)).split('\n');
+  await datalad.openFolder('study');
+  await datalad.openPanel('History');
+  const history = datalad.section('History');
+  await history.getByRole('button', { name: /^Third/ }).click();
+
+  await test.step('a commit with the one before it, by the keyboard', async () => {
+    await history.getByRole('button', { name: 'Compare With…' }).press('Enter');
+    await expect(datalad.menuEntry('The Folder Now')).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(files).toHaveText([/third\.md/]);
+    await expect(view.getByRole('form')).toHaveCount(0);
+  });
+
+  await test.step('with any other, which takes the place of what was shown', async () => {
+    await history.getByRole('button', { name: 'Compare With…' }).click();
+    await datalad.menuEntry('Another Commit…').click();
+    const chooser = compare.of(study).getByRole('form', { name: 'Sides' });
+    await expect(chooser.getByRole('combobox', { name: 'From' })).toBeFocused();
+    await chooser.getByRole('combobox', { name: 'From' }).selectOption('begun');
+    await chooser.getByRole('combobox', { name: 'To' }).selectOption('Another commit…');
+    const field = chooser.getByRole('textbox', { name: 'To: commit id, branch or tag' });
+    await field.fill('no such branch');
+    await field.press('Enter');
+    await expect(chooser.getByRole('alert')).toHaveText('There is no commit, branch or tag “no such branch”.');
+    await field.fill(third.slice(0, 12));
+    await field.press('Enter');
+    await expect(sides).toHaveCount(0);
+    await expect(files).toHaveCount(2);
+    expect(await names('begun', third)).toEqual(['second.md', 'third.md']);
+    await expect(files.first()).toHaveAccessibleName('second.md');
+    await expect(files.last()).toHaveAccessibleName('third.md');
+    // The one with the commit before, and this one.
+    await expect(page.getByRole('tab', { name: 'Compare study' })).toHaveCount(2);
+  });
+
+  await test.step('the other way round, from the comparison itself', async () => {
+    await view.getByRole('button', { name: 'Other sides…' }).press('Enter');
+    await expect(sides.getByRole('combobox', { name: 'From' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(view.getByRole('button', { name: 'Other sides…' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await sides.getByRole('combobox', { name: 'From' }).selectOption('Last save');
+    await sides.getByRole('combobox', { name: 'To' }).selectOption('begun');
+    const { violations } = await new AxeBuilder({ page }).include('.jp-Datalad-chooseSides').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    await sides.getByRole('button', { name: 'Compare' }).click();
+    await expect(files).toHaveCount(3);
+    await expect(files.last()).toHaveAttribute('aria-description', /^deleted/);
+  });
+
+  await test.step('a file as it was then, with the one in the folder', async () => {
+    await datalad.execute('datalad:open-version', {
+      dataset: study,
+      path: `${study}/report.md`,
+      commit: await terminal.git('rev-parse', 'begun')
+    });
+    const version = page.getByRole('region', { name: /^report\.md as it was in / });
+    await version.getByRole('button', { name: 'Compare With Now' }).press('Enter');
+    const both = await compare.shown('report.md');
+    await expect(side(both, 'now')).toContainText('Go on');
+    await expect(both.locator('.cm-merge-a .cm-content')).toHaveText(/^Begin\s*$/);
+  });
+});
+
 test('a text of 10 MB opens without a frame over 200 ms, and one line of 10 MB, too', async ({
   datalad,
   page,

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { useEffect, useRef } from 'react';
 import type { AskedSide, Differences, SideContent } from '../../protocol/compare';
 import type { IComparedFile } from '../../models/comparisonModel';
 import { shownName } from '../../protocol/names';
@@ -14,10 +15,21 @@ export interface ICompareHeaderProps {
   file: IComparedFile | null;
   trans: TranslationBundle;
   now: number;
+  /** Opens and closes the form in which other sides are chosen. */
+  choosing: { readonly open: boolean; onOpen(open: boolean): void };
 }
 
 /** What is compared, the two sides in words, and what the views below do not show. */
-export function CompareHeader({ name, differences, asked, labels, file, trans, now }: ICompareHeaderProps): JSX.Element {
+export function CompareHeader({
+  name,
+  differences,
+  asked,
+  labels,
+  file,
+  trans,
+  now,
+  choosing
+}: ICompareHeaderProps): JSX.Element {
   const { from, to } = differences;
   const difference = file?.difference ?? null;
   const notes = file === null ? [] : notesOf(file, labels, trans);
@@ -49,6 +61,7 @@ export function CompareHeader({ name, differences, asked, labels, file, trans, n
             )}
           </span>
         ))}
+        <OtherSides choosing={choosing} trans={trans} />
       </p>
       {notes.length > 0 && (
         <ul className="jp-Datalad-compareNotes">
@@ -58,6 +71,24 @@ export function CompareHeader({ name, differences, asked, labels, file, trans, n
         </ul>
       )}
     </div>
+  );
+}
+
+/** Opens and closes the form for other sides; has the focus when that was closed. */
+function OtherSides({ choosing, trans }: Pick<ICompareHeaderProps, 'choosing' | 'trans'>): JSX.Element {
+  const { open, onOpen } = choosing;
+  const button = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(open);
+  useEffect(() => {
+    if (wasOpen.current && !open) {
+      button.current?.focus();
+    }
+    wasOpen.current = open;
+  }, [open]);
+  return (
+    <button ref={button} type="button" className="jp-Datalad-button" aria-expanded={open} onClick={() => onOpen(!open)}>
+      {trans.__('Other sides…')}
+    </button>
   );
 }
 

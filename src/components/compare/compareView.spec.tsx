@@ -20,8 +20,10 @@ function show(state: IComparisonState, name: string, more: Partial<ICompareViewP
     onWhole: jest.fn(),
     onAsText: jest.fn(),
     onDiscardParts: jest.fn(),
-    onRefresh: jest.fn()
+    onRefresh: jest.fn(),
+    onSides: jest.fn()
   };
+  const choosing = { open: false, onOpen: jest.fn(), choices: jest.fn(), find: jest.fn() };
   const props = {
     state,
     name,
@@ -29,10 +31,11 @@ function show(state: IComparisonState, name: string, more: Partial<ICompareViewP
     languages: null,
     trans,
     now: 0,
+    choosing,
     ...actions,
     ...more
   } as const;
-  return { ...render(<CompareView {...props} />), actions };
+  return { ...render(<CompareView {...props} />), actions, choosing };
 }
 
 test('a list of files says what happened to each, and opens it', async () => {
@@ -43,7 +46,9 @@ test('a list of files says what happened to each, and opens it', async () => {
   ];
   const { container, actions } = show(stateOf(files), 'study');
   expect(screen.getByText('3 files differ')).toBeTruthy();
-  const described = screen.getAllByRole('button').map(button => button.getAttribute('aria-description'));
+  const described = within(screen.getByRole('list'))
+    .getAllByRole('button')
+    .map(button => button.getAttribute('aria-description'));
   expect(described).toEqual([
     'modified, Git, 10 B → 12 B',
     'renamed, was old\\u202e.txt, Git, 10 B → 12 B',
@@ -102,6 +107,14 @@ test('parts of an unsaved change of a text in Git can be discarded from here', a
   saved.unmount();
   show(stateOf([added.difference], added), 'people.csv');
   expect(screen.queryByRole('button', { name })).toBeNull();
+});
+
+test('a button opens the form in which other sides are chosen', async () => {
+  const { choosing } = show(stateOf([TABLE.difference!], TABLE), 'people.csv');
+  const button = screen.getByRole('button', { name: 'Other sides…', expanded: false });
+  expect(screen.queryByRole('form')).toBeNull();
+  await userEvent.click(button);
+  expect(choosing.onOpen).toHaveBeenCalledWith(true);
 });
 
 test('a failure is told with its cure', async () => {

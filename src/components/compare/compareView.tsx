@@ -1,8 +1,9 @@
 import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useState } from 'react';
-import type { AskedSide, Difference, Differences, Hunks } from '../../protocol/compare';
+import type { Difference, Differences, Hunks } from '../../protocol/compare';
 import type { IComparedFile, IComparisonState } from '../../models/comparisonModel';
+import { ChooseSides, type IAskedSides, type ISideSource } from './chooseSides';
 import { CompareHeader } from './compareHeader';
 import { CompareTools, type ICompareOptions, START_OPTIONS } from './compareTools';
 import { DifferenceList } from './differenceList';
@@ -15,7 +16,7 @@ import { WhenRead } from './whenRead';
 export interface ICompareViewProps {
   state: IComparisonState;
   /** The sides as they were asked for. */
-  asked: { from: AskedSide; to: AskedSide };
+  asked: IAskedSides;
   /** What is compared: a file, a folder or a dataset, for people. */
   name: string;
   languages: IEditorLanguageRegistry | null;
@@ -30,6 +31,9 @@ export interface ICompareViewProps {
   onAsText(asText: boolean): void;
   onDiscardParts(): void;
   onRefresh(): void;
+  /** What the sides can be, and whether the form for that is open. */
+  choosing: ISideSource & { readonly open: boolean; onOpen(open: boolean): void };
+  onSides(sides: IAskedSides): void;
 }
 
 /** Two sides of a file, or the list of files in which two sides differ. */
@@ -43,7 +47,7 @@ export function CompareView(props: ICompareViewProps): JSX.Element {
 }
 
 function Sides(props: ICompareViewProps & { differences: Differences }): JSX.Element {
-  const { state, differences, asked, name, trans, now } = props;
+  const { state, differences, asked, name, trans, now, choosing } = props;
   const { file } = state;
   const [options, setOptions] = useState<ICompareOptions>(START_OPTIONS);
   const [steps, setSteps] = useState<IChangeSteps | null>(null);
@@ -57,7 +61,15 @@ function Sides(props: ICompareViewProps & { differences: Differences }): JSX.Ele
   };
   return (
     <>
-      <CompareHeader name={name} differences={differences} asked={asked} labels={labels} file={file} trans={trans} now={now} />
+      <CompareHeader {...{ name, differences, asked, labels, file, trans, now, choosing }} />
+      {choosing.open && (
+        <ChooseSides
+          {...{ differences, asked, trans }}
+          source={choosing}
+          onSides={props.onSides}
+          onClose={() => choosing.onOpen(false)}
+        />
+      )}
       {file === null || view === undefined ? (
         <DifferenceList differences={differences} trans={trans} onOpen={props.onOpen} />
       ) : (

@@ -29,7 +29,7 @@ export interface ICommitViewProps {
   /** In the history of one file: what that was called then. */
   file: ContentsPath | null;
   history: Pick<IHistoryActions, 'setPath' | 'select'>;
-  actions: Pick<IPanelActions, 'execute' | 'has' | 'copy'>;
+  actions: Pick<IPanelActions, 'execute' | 'has' | 'copy' | 'openCommitMenu'>;
   trans: TranslationBundle;
   now: number;
   onBack(): void;
@@ -123,6 +123,7 @@ function Details(props: ICommitViewProps & { details: CommitDetails }): JSX.Elem
         </button>
         {ran !== undefined && <RunButtons execute={actions.execute} {...{ dataset, commit: commit.id, trans }} />}
         {actions.has(CommandIDs.openVersion) && <OpenThen {...props} />}
+        {actions.has(CommandIDs.diff) && <CompareWith {...props} />}
       </p>
       {ran !== undefined && (
         <RunView
@@ -155,6 +156,22 @@ function OpenThen(props: ICommitViewProps & { details: CommitDetails }): JSX.Ele
   return (
     <button type="button" className="jp-Datalad-button" onClick={open}>
       {file === null ? trans.__('All files then') : trans.__('Open as it was then')}
+    </button>
+  );
+}
+
+/** Compares all that the dataset held then, or the file or folder that the history is of. */
+function CompareWith({ details, dataset, path, actions, trans }: ICommitViewProps & { details: CommitDetails }): JSX.Element {
+  const { commit, parent } = details;
+  const place = { dataset, ...(path === null || path === dataset ? {} : { path }) };
+  return (
+    <button
+      type="button"
+      className="jp-Datalad-button"
+      aria-haspopup="menu"
+      onClick={({ currentTarget }) => actions.openCommitMenu(place, { commit: commit.id, parent }, currentTarget)}
+    >
+      {trans.__('Compare With…')}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { contentsPath } from '../../protocol/paths';
 import type { IHistoryState } from '../../tokens';
 import { accessibilityViolations, trans } from '../testing.fixtures';
 import { commit, commitId, DATASET, detailsOf, NOW } from '../../models/history.fixtures';
@@ -10,7 +11,7 @@ afterEach(cleanup);
 
 function show(state: IHistoryState, { has = true } = {}) {
   const history = { setPath: jest.fn(), setSearch: jest.fn(), more: jest.fn(), select: jest.fn(), showBranches: jest.fn() };
-  const actions = { execute: jest.fn(async () => true), has: () => has, copy: jest.fn() };
+  const actions = { execute: jest.fn(async () => true), has: () => has, copy: jest.fn(), openCommitMenu: jest.fn() };
   const section = (shown: IHistoryState): JSX.Element => (
     <HistorySection state={shown} dataset={DATASET} history={history} actions={actions} trans={trans} now={NOW} />
   );
@@ -83,6 +84,21 @@ test('files are compared, followed and restored by commands with all arguments',
   fireEvent.click(screen.getByRole('button', { name: /^Restore notes\/.* as it was before$/ }));
   expect(actions.execute).toHaveBeenLastCalledWith('datalad:restore', expect.objectContaining({ commit: from }));
   expect(screen.queryByRole('button', { name: /^Restore input/ })).toBeNull();
+});
+
+test('the whole dataset is compared by a menu, in the history of a file only that', () => {
+  const name = 'Compare With…';
+  const { actions, again } = show(historyFixtures['commit'] ?? historyState());
+  const sides = { commit: commitId(9), parent: commitId(8) };
+  fireEvent.click(screen.getByRole('button', { name }));
+  expect(actions.openCommitMenu).toHaveBeenLastCalledWith({ dataset: DATASET }, sides, screen.getByRole('button', { name }));
+  const path = contentsPath('my-analysis/code/mask.py');
+  again({ ...(historyFixtures['commit'] ?? historyState()), path });
+  fireEvent.click(screen.getByRole('button', { name }));
+  expect(actions.openCommitMenu).toHaveBeenLastCalledWith({ dataset: DATASET, path }, sides, expect.anything());
+  cleanup();
+  show(historyFixtures['commit'] ?? historyState(), { has: false });
+  expect(screen.queryByRole('button', { name })).toBeNull();
 });
 
 test('a first commit is compared with nothing, and no comparison is offered where none can be shown', () => {

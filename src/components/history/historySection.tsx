@@ -30,7 +30,7 @@ export interface IHistorySectionProps {
   state: IHistoryState;
   dataset: ContentsPath;
   history: IHistoryActions;
-  actions: Pick<IPanelActions, 'execute' | 'has' | 'copy'>;
+  actions: Pick<IPanelActions, 'execute' | 'has' | 'copy' | 'openCommitMenu'>;
   trans: TranslationBundle;
   /** The moment that ages are told from. */
   now: number;

@@ -7,7 +7,14 @@ import { VersionView, type IVersionViewProps } from './versionView';
 afterEach(cleanup);
 
 async function show(name: string, more: Partial<IVersionViewProps> = {}) {
-  const actions = { onGet: jest.fn(), onOpen: jest.fn(), onWhole: jest.fn(), onAsText: jest.fn(), onRefresh: jest.fn() };
+  const actions = {
+    onGet: jest.fn(),
+    onOpen: jest.fn(),
+    onWhole: jest.fn(),
+    onAsText: jest.fn(),
+    onRefresh: jest.fn(),
+    onCompare: jest.fn()
+  };
   const [file, state] = versionFixtures[name] ?? ['', versionState({ type: 'absent' })];
   const view = (
     <VersionView
@@ -38,6 +45,15 @@ test('it says which file it is, of which commit, and that it is read-only', asyn
   expect(screen.getByRole('heading').textContent).toBe('notes\\u202e.txtread-only');
   expect(container.textContent).toContain('As it was in abcdef1 <b>Begin</b> · ');
   expect(container.querySelector('h2 b, p b b')).toBeNull();
+});
+
+test.each(['text', 'folder', 'not here'])('“%s” is compared with now', async name => {
+  const { actions } = await show(name);
+  await userEvent.click(screen.getByRole('button', { name: 'Compare With Now' }));
+  expect(actions.onCompare).toHaveBeenCalledTimes(1);
+  cleanup();
+  await show(name, { onCompare: null });
+  expect(screen.queryByRole('button', { name: 'Compare With Now' })).toBeNull();
 });
 
 test('text stands in an editor that takes no text', async () => {

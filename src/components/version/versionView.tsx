@@ -44,6 +44,8 @@ export interface IVersionViewProps {
   onWhole(): void;
   onAsText(asText: boolean): void;
   onRefresh(): void;
+  /** Compares it with what is in the folder; null where nothing can be compared. */
+  onCompare: (() => void) | null;
 }
 
 /** A file as it was in a commit, to be read: nothing of it is written anywhere. */
@@ -98,7 +100,7 @@ interface IContentProps extends IVersionViewProps {
 }
 
 function Header(props: IVersionViewProps & { side: FoundSide; note: string | null }): JSX.Element {
-  const { name, side, note, trans, now } = props;
+  const { name, side, note, trans, now, onCompare } = props;
   return (
     <div className="jp-Datalad-compareHeader">
       <h2>
@@ -112,6 +114,11 @@ function Header(props: IVersionViewProps & { side: FoundSide; note: string | nul
             {sideDetail(side, 'nothing', now)}
           </span>
         </span>
+        {onCompare !== null && (
+          <button type="button" className="jp-Datalad-button" onClick={onCompare}>
+            {trans.__('Compare With Now')}
+          </button>
+        )}
       </p>
       {note !== null && <p className="jp-Datalad-compareNotes">{note}</p>}
     </div>

@@ -5,7 +5,7 @@ import { NOTHING_INSPECTED } from '../../models/inspectorModel';
 import { DisposableDelegate } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import * as v from 'valibot';
-import type { ICompareRequest } from '../../models/comparisonModel';
+import type { IComparisonOpening } from '../../models/comparisonModel';
 import type { GetPlan, IDialogs } from '../../components/dialogs/dialogs';
 import { type CallInput, type CallName, type CallOutput, calls, type JobInput, type JobName } from '../../protocol/contract';
 import { type Listing, Row, type Summary } from '../../protocol/dataset';
@@ -93,7 +93,7 @@ export class FakeContext implements ICommandContext {
   /** Questions asked of the user, by dialog. */
   readonly asked: { [D in keyof IDialogs]?: Parameters<IDialogs[D]>[0] } = {};
   readonly opened: string[] = [];
-  readonly compared: ICompareRequest[] = [];
+  readonly compared: IComparisonOpening[] = [];
   readonly settled: string[][] = [];
   readonly cancelled: string[] = [];
   readonly pinned: (string | null)[] = [];
@@ -152,7 +152,7 @@ export class FakeContext implements ICommandContext {
   /** Pages that were opened. */
   readonly pages: [name: string, dataset: string][] = [];
   readonly openPage = async (name: string, dataset: string) => void this.pages.push([name, dataset]);
-  readonly compare = async (request: ICompareRequest) => void this.compared.push(request);
+  readonly compare = async (request: IComparisonOpening) => void this.compared.push(request);
   /** Earlier versions of files that were opened. */
   readonly versions: IVersionRequest[] = [];
   readonly openVersion = async (request: IVersionRequest) => void this.versions.push(request);

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDialogs } from '../../components/dialogs/dialogs';
-import type { ICompareRequest } from '../../models/comparisonModel';
+import type { IComparisonOpening } from '../../models/comparisonModel';
 import type { Row } from '../../protocol/dataset';
 import type { ContentsPath } from '../../protocol/paths';
 import type { IDatalad } from '../../tokens';
@@ -41,7 +41,7 @@ export interface ICommandContext {
   openFolder(path: ContentsPath): Promise<void>;
   copyText(text: string): void;
   /** Opens a comparison in the main area; null on pages that have none for several things, such as those of Notebook 7. */
-  readonly compare: ((request: ICompareRequest) => Promise<void>) | null;
+  readonly compare: ((request: IComparisonOpening) => Promise<void>) | null;
   /** Opens a file as it was in a commit in the main area; null as above. */
   readonly openVersion: ((request: IVersionRequest) => Promise<void>) | null;
   /** Opens a page on a dataset in the main area; null as above. */

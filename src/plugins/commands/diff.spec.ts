@@ -29,6 +29,9 @@ test('what is named, between the sides that are told, and what one commit change
   ]);
   expect(await compared({}, { dataset: 'study', commit: ID })).toEqual([{ dataset: 'study', from: `${ID}^`, to: ID }]);
   expect(await compared({ selected: ['study/a.txt'] }, { dataset: 'study' })).toEqual([{ dataset: 'study', ...SINCE_SAVE }]);
+  expect(await compared({}, { dataset: 'study', from: ID, choose: true })).toEqual([
+    { dataset: 'study', from: ID, to: 'worktree', choose: true }
+  ]);
 });
 
 test('several files each, in the dataset that each is in; many as their datasets', async () => {

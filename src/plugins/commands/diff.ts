@@ -16,7 +16,8 @@ const args = v.object({
     v.pipe(AskedSide, v.description('A commit id, `HEAD` for the last save (default), `worktree` for now, or `nothing`'))
   ),
   to: v.optional(v.pipe(AskedSide, v.description('The same; default: now'))),
-  commit: v.optional(v.pipe(CommitId, v.description('In place of `from` and `to`: what this commit changed')))
+  commit: v.optional(v.pipe(CommitId, v.description('In place of `from` and `to`: what this commit changed'))),
+  choose: v.optional(v.pipe(v.boolean(), v.description('Also shows where other sides are chosen')))
 });
 type Arguments = v.InferOutput<typeof args>;
 
@@ -47,7 +48,7 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
   if (compare === null) {
     return fail('bad-request', trans.__('There is no main area in which files could be compared.'));
   }
-  const sides = sidesOf(given);
+  const sides = { ...sidesOf(given), ...(given.choose === true ? { choose: true } : {}) };
   for (const { dataset, path } of await placesOf(context, given)) {
     await compare({ dataset, ...(path === undefined ? {} : { path }), ...sides });
   }
