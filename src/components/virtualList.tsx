@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
+  type FocusEvent,
   type KeyboardEvent,
   type ReactNode,
   type RefObject,
@@ -77,6 +78,18 @@ export function VirtualList<T>(props: IVirtualListProps<T>): JSX.Element {
     },
     [virtualizer, whole]
   );
+  // A row that goes takes the focus with it: whoever went there by keys goes on from the same place.
+  const held = useRef(false);
+  useLayoutEffect(() => {
+    if (held.current && document.activeElement === document.body) {
+      focus(active);
+    }
+  }, [items, active, focus]);
+  const onBlur = ({ target, relatedTarget }: FocusEvent): void => {
+    if (!scroller.current?.contains(relatedTarget as Node | null)) {
+      queueMicrotask(() => (held.current &&= !target.isConnected));
+    }
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const target = tree?.onKey(event.key, active) ?? targetOf(event.key, active, items.length - 1);
     if (target !== undefined) {
@@ -98,7 +111,9 @@ export function VirtualList<T>(props: IVirtualListProps<T>): JSX.Element {
         top.keep(scrollTop);
         setSeen(scrollTop);
       }}
+      onBlur={onBlur}
       onFocus={event => {
+        held.current = true;
         const index = event.target.closest('[data-index]')?.getAttribute('data-index');
         if (index) {
           setCurrent(Number(index));

@@ -75,7 +75,9 @@ test('inputs and outputs are ticked in a tree of thousands of files, at 400 pixe
   const results = outputs.getByRole('treeitem', { name: /^results/ });
   await results.focus();
   await page.keyboard.press('ArrowRight');
+  await expect(outputs.getByRole('treeitem', { name: /^old/ })).toBeVisible();
   await page.keyboard.press('ArrowDown');
+  await expect(outputs.getByRole('treeitem', { name: /^old/ })).toBeFocused();
   await page.keyboard.press('Space');
   await expect(lines(/^Outputs/)).toHaveValue('results/old {{1}}.txt');
   await page.keyboard.press('Space');
