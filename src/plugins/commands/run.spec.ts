@@ -20,6 +20,12 @@ describe('the form of a run', () => {
     expect(context.asked.run?.initial.inputs).toEqual(['a[[]1].txt', '{{x}}/[*]']);
   });
 
+  test('proposes it as outputs where that is meant, and of a folder the files in it', async () => {
+    const rows = [{ name: 'results', path: 'study/results', kind: 'directory' } as const];
+    const context = await asked({ rows, selected: ['study/results', 'study/a.txt'] }, { selected: true, asOutputs: true });
+    expect(context.asked.run?.initial).toMatchObject({ inputs: [], outputs: ['results/*', 'a.txt'] });
+  });
+
   test('begins with a container where that is meant, and shows where to add the first', async () => {
     const context = await asked({}, { dataset: 'study', command: 'fmriprep', inContainer: true });
     expect(context.asked.run).toBeUndefined();

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { IRunAnswer } from '../../components/dialogs/runQuestions';
+import { type FilesKind, lineFor } from '../../components/dialogs/chooser/tickedFiles';
 import { lastName } from '../../components/names';
 import type { Container } from '../../protocol/container';
 import { type CallInput, type JobInput, jobs } from '../../protocol/contract';
 import { relative, typedFolder } from '../../protocol/command/typedPaths';
 import { type ContentsPath, isWithin } from '../../protocol/paths';
-import { specificationOf } from '../../protocol/runPattern';
 import { runRequest } from '../../protocol/runRequest';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { commonArguments, onlyGiven, PathArgument } from './arguments';
@@ -21,6 +21,7 @@ import { trustedTargets } from './trust';
 const args = v.object({
   dataset: commonArguments.dataset,
   selected: v.optional(v.pipe(v.boolean(), v.description('What is selected in the file browser is proposed as inputs'))),
+  asOutputs: v.optional(v.pipe(v.boolean(), v.description('It is proposed as outputs instead'))),
   ...runRequest,
   inContainer: v.optional(v.pipe(v.boolean(), v.description('In a container of the dataset, by default the first'))),
   command: v.optional(v.pipe(runRequest.command, v.description('It is shown, and asked for, all the same'))),
@@ -34,7 +35,12 @@ export function run(context: ICommandContext): ICommand {
   return command({
     id: CommandIDs.run,
     args,
-    label: ({ selected }) => (selected === true ? trans.__('Run a Command with These…') : trans.__('Run a Command…')),
+    label: ({ selected, asOutputs }) =>
+      selected !== true
+        ? trans.__('Run a Command…')
+        : asOutputs === true
+          ? trans.__('Run a Command That Makes These…')
+          : trans.__('Run a Command with These…'),
     caption: trans.__('Run a command and record what it made of what'),
     execute: given => execute(context, given)
   });
@@ -59,6 +65,10 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
     return CANCELLED;
   }
   const folder = given.workingFolder === undefined ? '' : relative(given.workingFolder, dataset).replace(/^\.$/u, '');
+  const proposed = (kind: FilesKind): string[] =>
+    chosen
+      .filter(path => isWithin(path, dataset))
+      .map(path => lineFor({ path, kind: datalad.rows.get(path)?.kind }, { kind, folder: given.workingFolder ?? dataset }));
   const inputOf = (answer: IRunAnswer): JobInput<'run'> => requestOf(dataset, given, answer, changes.length);
   const answer = await dialogs.run({
     datasetName: lastName(dataset) || '/',
@@ -73,10 +83,8 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
     initial: {
       command: given.command ?? '',
       message: given.message ?? '',
-      inputs:
-        given.inputs ??
-        chosen.filter(path => isWithin(path, dataset)).map(path => specificationOf(path, given.workingFolder ?? dataset)),
-      outputs: given.outputs ?? [],
+      inputs: given.inputs ?? (given.asOutputs === true ? [] : proposed('inputs')),
+      outputs: given.outputs ?? (given.asOutputs === true ? proposed('outputs') : []),
       folder,
       expand: given.expand,
       assumeReady: given.assumeReady,

@@ -54,7 +54,16 @@ export function toggled(
   const line = specificationOf(row.path, folder);
   const left = lines.filter(other => plain(other) !== '' && !names(row, line).includes(plain(other)));
   const isOn = left.length < lines.filter(other => plain(other) !== '').length;
-  return isOn ? left : [...left, isFolder(row) && kind === 'outputs' ? plain(`${line}/*`) : line];
+  return isOn ? left : [...left, lineFor(row, { kind, folder })];
+}
+
+/** The line for a file or folder. */
+export function lineFor(
+  { path, kind: of }: Pick<Row, 'path'> & { readonly kind: Row['kind'] | undefined },
+  { kind, folder }: { kind: FilesKind; folder: ContentsPath }
+): string {
+  const line = specificationOf(path, folder);
+  return kind === 'outputs' && (of === 'directory' || of === 'dataset') ? plain(`${line}/*`) : line;
 }
 
 /** Whether a record can name it: one line of text, without spaces at its ends. */
