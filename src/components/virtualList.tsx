@@ -71,10 +71,15 @@ export function VirtualList<T>(props: IVirtualListProps<T>): JSX.Element {
       if (!whole) {
         virtualizer.scrollToIndex(index);
       }
-      // The row may have to be drawn first.
-      requestAnimationFrame(() => {
-        scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-roving]`)?.focus();
-      });
+      const row = (): HTMLElement | null | undefined =>
+        scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-roving]`);
+      const there = row();
+      if (there) {
+        // At once: the focus must not come back here from where the next key leads.
+        there.focus();
+      } else {
+        requestAnimationFrame(() => row()?.focus());
+      }
     },
     [virtualizer, whole]
   );

@@ -193,6 +193,8 @@ test('the last save is undone', async ({ datalad, page, terminal, workspace }) =
     await datalad.unfold('Commands');
     await datalad.section('Commands').getByRole('button', { name: 'Undo: Save “Now it is time”' }).click();
     await datalad.accept();
+    // The list has an undo already, that of the step before.
+    await expect(changes.getByRole('checkbox', { name: 'ideas.md', exact: true })).toBeChecked();
     await expect(
       datalad
         .section('Commands')
