@@ -1,7 +1,8 @@
 import { contentsPath } from '../../protocol/paths';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import type { RawArguments } from './command';
-import { FakeContext, type IWorld } from './context.fixtures';
+import { FakeContext } from './context.fixtures';
+import type { IWorld } from './worldState.fixtures';
 import { allCommands } from './index';
 
 const ANSWER = { table: contentsPath('study/t.csv'), urlFormat: '{url}', fileFormat: '{name}', message: 'Add', skip: true };

@@ -1,7 +1,8 @@
 import { contentsPath } from '../../protocol/paths';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import type { RawArguments } from './command';
-import { annexed, FakeContext, type IWorld } from './context.fixtures';
+import { FakeContext } from './context.fixtures';
+import { annexed, type IWorld } from './worldState.fixtures';
 import { allCommands } from './index';
 
 function given(world: IWorld) {

@@ -1,7 +1,7 @@
 import type { Job } from '../../protocol/job';
 import { contentsPath } from '../../protocol/paths';
 import { CommandIDs } from '../../tokens';
-import { annexed, type IWorld } from './context.fixtures';
+import { annexed, type IWorld } from './worldState.fixtures';
 import { given, started } from './world.fixtures';
 
 describe('what a command works on', () => {

@@ -9,11 +9,9 @@ import type { IComparisonOpening } from '../../models/comparisonModel';
 import type { GetPlan, IDialogs } from '../../components/dialogs/dialogs';
 import { type CallInput, type CallName, type CallOutput, calls, type JobInput, type JobName } from '../../protocol/contract';
 import { type Listing, Row, type Summary } from '../../protocol/dataset';
-import { type Failure, FailureError } from '../../protocol/failure';
-import type { Holding } from '../../protocol/holding';
+import { FailureError } from '../../protocol/failure';
 import type { Job } from '../../protocol/job';
 import { type ContentsPath, contentsPath, folderOf, isWithin } from '../../protocol/paths';
-import type { TrustItem } from '../../protocol/trust';
 import type {
   ICurrentModel,
   IDataladClient,
@@ -27,50 +25,7 @@ import type {
 } from '../../tokens';
 import type { IVersionRequest } from '../../widgets/versionWidget';
 import type { ICommandContext } from './context';
-
-/** Datasets by path, each with the rows of its folders. */
-export interface IWorld {
-  /** Paths of datasets; nesting follows from the paths. */
-  datasets?: string[];
-  rows?: v.InferInput<typeof Row>[];
-  selected?: string[];
-  folder?: string;
-  /** False: the rows of the folder have not been read yet. */
-  shown?: boolean;
-  plan?: Partial<v.InferInput<(typeof calls)['planGet']['output']>>;
-  dropPlan?: Partial<v.InferInput<(typeof calls)['planDrop']['output']>>;
-  identity?: Partial<CallOutput<'identity'>>;
-  answers?: Partial<{ [D in keyof IDialogs]: Awaited<ReturnType<IDialogs[D]>> }>;
-  outcome?: Partial<IOutcome>;
-  jobs?: Job[];
-  editorsSettled?: boolean;
-  /** Open documents that are saved first. */
-  documents?: string[];
-  /** What a question for trust tells. */
-  trust?: TrustItem[];
-  /** What lies below paths that are to be removed. */
-  holdings?: Record<string, Partial<v.InferInput<typeof Holding>>>;
-  discardPlans?: v.InferInput<(typeof calls)['planDiscard']['output']>;
-  undo?: v.InferInput<(typeof calls)['planUndo']['output']>;
-  runnable?: CallOutput<'runnable'>;
-  script?: CallOutput<'procedureScript'>;
-  notebook?: CallOutput<'planNotebook'>;
-  execution?: v.InferInput<(typeof calls)['execution']['output']>;
-  /** The document in front. */
-  inFront?: string;
-  /** The notebook in front, as it is in JupyterLab. */
-  live?: { content: INotebookContent; last: number };
-  /** What a notebook is after it was written and executed. */
-  executed?: INotebookContent;
-  /** What is in an archive, or why it cannot be unpacked. */
-  archive?: CallOutput<'planUnpack'> | Failure;
-  /** Of these datasets those that are git repositories without an annex. */
-  plain?: string[];
-  lost?: CallOutput<'lostCommits'>;
-  branches?: Partial<CallOutput<'branches'>>;
-  /** Datasets that are not trusted. */
-  untrusted?: string[];
-}
+import type { IWorld } from './worldState.fixtures';
 
 const NO_BRANCHES: CallOutput<'branches'> = {
   current: 'main',
@@ -400,8 +355,3 @@ const EMPTY_PLAN: GetPlan = {
   absentSubdatasets: [],
   free: null
 };
-
-/** An annexed file of a folder; absent unless told otherwise. */
-export function annexed(path: string, more: Partial<v.InferInput<typeof Row>> = {}): v.InferInput<typeof Row> {
-  return { name: path.slice(path.lastIndexOf('/') + 1), path, kind: 'annex', here: 'no', bytes: 5_000_000, ...more };
-}

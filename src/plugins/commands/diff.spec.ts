@@ -1,5 +1,6 @@
 import { CommandIDs } from '../../tokens';
-import { FakeContext, type IWorld } from './context.fixtures';
+import { FakeContext } from './context.fixtures';
+import type { IWorld } from './worldState.fixtures';
 import { allCommands } from './index';
 
 const ID = 'a'.repeat(40);

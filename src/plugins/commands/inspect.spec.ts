@@ -1,5 +1,6 @@
 import { CommandIDs } from '../../tokens';
-import { annexed, FakeContext } from './context.fixtures';
+import { FakeContext } from './context.fixtures';
+import { annexed } from './worldState.fixtures';
 import { allCommands } from './index';
 
 test('inspect looks at the files selected, at a folder, or at the one path that is named, and starts nothing', async () => {

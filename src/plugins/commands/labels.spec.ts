@@ -2,7 +2,8 @@ import { CommandRegistry } from '@lumino/commands';
 import { fail } from '../../protocol/failure';
 import { CommandIDs } from '../../tokens';
 import { type RawArguments, register } from './command';
-import { annexed, FakeContext, type IWorld } from './context.fixtures';
+import { FakeContext } from './context.fixtures';
+import { annexed, type IWorld } from './worldState.fixtures';
 import { allCommands } from './index';
 
 const folder = 'study';

@@ -1,6 +1,7 @@
 import type { INotebookContent } from '@jupyterlab/nbformat';
 import { CommandIDs } from '../../tokens';
-import { FakeContext, type IWorld } from './context.fixtures';
+import { FakeContext } from './context.fixtures';
+import type { IWorld } from './worldState.fixtures';
 import { recordSelection } from './recordSelection';
 
 const cell = (id: string, source: string, shown?: string) => ({

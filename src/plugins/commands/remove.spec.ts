@@ -1,5 +1,6 @@
 import { CommandIDs, type IOutcome } from '../../tokens';
-import { annexed, FakeContext, type IWorld } from './context.fixtures';
+import { FakeContext } from './context.fixtures';
+import { annexed, type IWorld } from './worldState.fixtures';
 import type { ICommand, RawArguments } from './command';
 import { copyFile } from './copyFile';
 import { remove } from './remove';

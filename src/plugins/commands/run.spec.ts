@@ -1,5 +1,6 @@
 import type { RawArguments } from './command';
-import { FakeContext, type IWorld } from './context.fixtures';
+import { FakeContext } from './context.fixtures';
+import type { IWorld } from './worldState.fixtures';
 import { run } from './run';
 
 async function asked(world: IWorld, args: RawArguments): Promise<FakeContext> {

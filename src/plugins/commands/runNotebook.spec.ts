@@ -1,7 +1,8 @@
 import type { JobName } from '../../protocol/contract';
 import { contentsPath } from '../../protocol/paths';
 import { CommandIDs } from '../../tokens';
-import { FakeContext, type IWorld } from './context.fixtures';
+import { FakeContext } from './context.fixtures';
+import type { IWorld } from './worldState.fixtures';
 import { runNotebook } from './runNotebook';
 
 const NOTEBOOK: IWorld['notebook'] = {

@@ -1,5 +1,5 @@
 import { CommandIDs } from '../../tokens';
-import { annexed, type IWorld } from './context.fixtures';
+import { annexed, type IWorld } from './worldState.fixtures';
 import { given, started } from './world.fixtures';
 
 describe('save', () => {

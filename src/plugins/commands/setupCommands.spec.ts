@@ -2,7 +2,8 @@ import type { JobName } from '../../protocol/contract';
 import { contentsPath } from '../../protocol/paths';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import type { RawArguments } from './command';
-import { FakeContext, type IWorld } from './context.fixtures';
+import { FakeContext } from './context.fixtures';
+import type { IWorld } from './worldState.fixtures';
 import { allCommands } from './index';
 
 function given(world: IWorld) {

@@ -1,6 +1,7 @@
 import type { TrustItem } from '../../protocol/trust';
 import { CommandIDs } from '../../tokens';
-import { FakeContext, type IWorld } from './context.fixtures';
+import { FakeContext } from './context.fixtures';
+import type { IWorld } from './worldState.fixtures';
 import { allCommands } from './index';
 import { answerUntrusted } from './trust';
 

@@ -1,7 +1,8 @@
 import type { JobName } from '../../protocol/contract';
 import type { IOutcome } from '../../tokens';
 import type { ICommand, RawArguments } from './command';
-import { FakeContext, type IWorld } from './context.fixtures';
+import { FakeContext } from './context.fixtures';
+import type { IWorld } from './worldState.fixtures';
 import { allCommands } from './index';
 
 /** A world and its commands. */

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { Kind, Row } from '../../protocol/dataset';
 import { Holding } from '../../protocol/holding';
 import { contentsPath } from '../../protocol/paths';
-import { annexed } from '../commands/context.fixtures';
+import { annexed } from '../commands/worldState.fixtures';
 import { outermost, removalsOf, requireKnown } from '../commands/removals';
 import { datasetsIn, decideCopy, decideDeletion, decideFolderCopy, decideFolderMove, decideMove, type IMoving } from './decide';
 
