@@ -1,5 +1,5 @@
 import type { Cell } from '@jupyterlab/cells';
-import type { NotebookPanel } from '@jupyterlab/notebook';
+import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout, Widget } from '@lumino/widgets';
 
@@ -8,7 +8,14 @@ export class BelowCells<W extends Widget> implements IDisposable {
   private readonly widgets = new Map<Cell, W>();
   private disposed = false;
 
-  constructor(private readonly panel: NotebookPanel) {}
+  /** `look` is told of each cell that has come to its end; what stands below it stays until that decides. */
+  constructor(
+    private readonly panel: NotebookPanel,
+    private readonly look: (cell: Cell) => void
+  ) {
+    NotebookActions.executed.connect(this.onExecuted, this);
+    NotebookActions.outputCleared.connect(this.onCleared, this);
+  }
 
   get isDisposed(): boolean {
     return this.disposed;
@@ -16,6 +23,8 @@ export class BelowCells<W extends Widget> implements IDisposable {
 
   dispose(): void {
     this.disposed = true;
+    NotebookActions.executed.disconnect(this.onExecuted, this);
+    NotebookActions.outputCleared.disconnect(this.onCleared, this);
     [...this.widgets.keys()].forEach(cell => this.remove(cell));
   }
 
@@ -54,5 +63,15 @@ export class BelowCells<W extends Widget> implements IDisposable {
     if (hadFocus && !cell.isDisposed) {
       this.panel.content.activate();
     }
+  }
+
+  private onExecuted(_: unknown, { cell, notebook }: { cell: Cell; notebook: unknown }): void {
+    if (notebook === this.panel.content) {
+      this.look(cell);
+    }
+  }
+
+  private onCleared(_: unknown, { cell }: { cell: Cell }): void {
+    this.remove(cell);
   }
 }

@@ -24,9 +24,7 @@ export class CellOffers implements IDisposable {
     private readonly notebook: IOpenNotebook,
     private readonly services: INotebookServices
   ) {
-    this.offers = new BelowCells(notebook.panel);
-    NotebookActions.executed.connect(this.onExecuted, this);
-    NotebookActions.outputCleared.connect(this.onCleared, this);
+    this.offers = new BelowCells(notebook.panel, cell => void this.look(cell));
     services.datalad.jobs.ended.connect(this.onEnded, this);
     void this.lookAtOld();
   }
@@ -36,8 +34,6 @@ export class CellOffers implements IDisposable {
   }
 
   dispose(): void {
-    NotebookActions.executed.disconnect(this.onExecuted, this);
-    NotebookActions.outputCleared.disconnect(this.onCleared, this);
     this.services.datalad.jobs.ended.disconnect(this.onEnded, this);
     this.offers.dispose();
   }
@@ -47,16 +43,6 @@ export class CellOffers implements IDisposable {
     for (const cell of failed.slice(0, MOST_OLD)) {
       await this.look(cell);
     }
-  }
-
-  private onExecuted(_: unknown, { cell, notebook }: { cell: Cell; notebook: unknown }): void {
-    if (notebook === this.notebook.panel.content) {
-      void this.look(cell);
-    }
-  }
-
-  private onCleared(_: unknown, { cell }: { cell: Cell }): void {
-    this.offers.remove(cell);
   }
 
   /** Files may have come in another way, or have gone. */

@@ -15,9 +15,7 @@ export class ModuleHints implements IDisposable {
     private readonly notebook: IOpenNotebook,
     private readonly services: INotebookServices
   ) {
-    this.hints = new BelowCells(notebook.panel);
-    NotebookActions.executed.connect(this.onExecuted, this);
-    NotebookActions.outputCleared.connect(this.onCleared, this);
+    this.hints = new BelowCells(notebook.panel, cell => this.look(cell));
   }
 
   get isDisposed(): boolean {
@@ -25,15 +23,10 @@ export class ModuleHints implements IDisposable {
   }
 
   dispose(): void {
-    NotebookActions.executed.disconnect(this.onExecuted, this);
-    NotebookActions.outputCleared.disconnect(this.onCleared, this);
     this.hints.dispose();
   }
 
-  private onExecuted(_: unknown, { cell, notebook }: { cell: Cell; notebook: unknown }): void {
-    if (notebook !== this.notebook.panel.content) {
-      return;
-    }
+  private look(cell: Cell): void {
     const lack = lackOf(errorOf(cell) ?? { ename: '', evalue: '', stderr: stderrOf(cell) });
     if (lack === null) {
       this.hints.remove(cell);
@@ -42,10 +35,6 @@ export class ModuleHints implements IDisposable {
     const { trans } = this.services;
     const cure = CURES[lack];
     this.hints.put(cell, new ModuleHintWidget({ lack, cure, trans, onCure: () => void this.cure(cell, cure) }));
-  }
-
-  private onCleared(_: unknown, { cell }: { cell: Cell }): void {
-    this.hints.remove(cell);
   }
 
   /** Puts the cure into a cell of its own above, where its output is seen, and runs both. */
