@@ -18,6 +18,7 @@ const PIECE = fc.oneof(
     'Key-2 =\tv a l\n',
     'key\n',
     '\tpager = x # y\n',
+    'k = a\tb \t\n',
     'k = "q"\n',
     'k = a\\\n b\n'
   ),
@@ -103,6 +104,7 @@ describe('a file of settings', () => {
     expect(readPlainConfig('[core] fsmonitor = x\n')).toBeNull();
     expect(await read('[core] fsmonitor = x\n')).toEqual([['core.fsmonitor', 'x']]);
     expect(await read('[a]\nb = c\\\nd = e\n')).toEqual([['a.b', 'cd = e']]);
+    expect(readPlainConfig('[a]\nb = x\ty\n')).toBeNull();
     expect(await read('[a]\nb = "x\\ny"\n[A "Sub"]\nC\n')).toEqual([
       ['a.b', 'x\ny'],
       ['a.Sub.c', 'true']

@@ -8,7 +8,8 @@ import { run } from '../process/run';
 export type ConfigEntry = readonly [key: string, value: string];
 
 const SECTION = /^\[([A-Za-z0-9-]+)(?: "([^"\\]*)")?\]$/u;
-const ENTRY = /^[ \t]*([A-Za-z][A-Za-z0-9-]*)[ \t]*=[ \t]*([^"\\#;]*?)[ \t]*$/u;
+/** A tab inside of a value stays out: git reads it as a blank up to version 2.44, and as a tab since. */
+const ENTRY = /^[ \t]*([A-Za-z][A-Za-z0-9-]*)[ \t]*=[ \t]*([^"\\#;\t]*?)[ \t]*$/u;
 const IDLE = /^[ \t]*(?:[#;].*)?$/u;
 /** Anything that could make git see lines where we see none, or the other way round. */
 const ODD = /[^\P{Cc}\t\n]/u;
