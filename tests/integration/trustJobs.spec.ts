@@ -116,6 +116,7 @@ describe('jobs in datasets that are not trusted', () => {
     const commit = (await workspace.git(['rev-parse', 'HEAD'], workspace.path('outer'))).trim() as CommitId;
     await refused('rerun', { dataset, runs: [commit] });
     await refused('saveRun', { dataset, run: 'x' });
+    await refused('undoSave', { dataset, job: 'x', by: 'reset' });
     await refused('runNotebook', { dataset, path: at('outer/n.ipynb') });
     await refused('recordNotebook', { dataset, execution: 'x', message: 'x', inputs: [], outputs: [] });
     expect((await failureOf(jobs.run(input, new RecordingTask()))).kind).toBe('untrusted');

@@ -178,6 +178,10 @@ export class Gate {
     if (RECORDED.includes(name)) {
       add(await this.below(dataset, dataset, { signal, untracked: entersUnregistered(name, input) ? 'all' : undefined }));
     }
+    if (name === 'undoSave') {
+      // Of a recursive save, and of what recorded a run, it goes back in each dataset that was committed in.
+      add(await this.below(dataset, dataset, { signal }));
+    }
     if (descends(input) || name === 'remove' || name === 'removeRefused') {
       for (const path of outermost(paths)) {
         const around = (await rootsAround(dataset, [path])).at(-1) ?? dataset;
