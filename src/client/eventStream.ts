@@ -1,5 +1,4 @@
 import type { ServerConnection } from '@jupyterlab/services';
-import { UUID } from '@lumino/coreutils';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { createParser } from 'eventsource-parser';
 import * as v from 'valibot';
@@ -34,7 +33,6 @@ export class EventStream implements IDisposable {
       tabs.onMessage = message => this.hear(message);
     }
     document.addEventListener('visibilitychange', this.onVisibility);
-    window.addEventListener('pagehide', this.onLeave);
   }
 
   get isDisposed(): boolean {
@@ -57,7 +55,6 @@ export class EventStream implements IDisposable {
   dispose(): void {
     this.disposed = true;
     document.removeEventListener('visibilitychange', this.onVisibility);
-    window.removeEventListener('pagehide', this.onLeave);
     clearTimeout(this.hiding);
     this.close();
     this.tabs?.dispose();
@@ -78,18 +75,8 @@ export class EventStream implements IDisposable {
       this.missed = false;
       this.options.emit({ type: 'hello', server: '', gap: true });
     }
-    const work = async (turn: AbortSignal): Promise<void> => {
-      this.leader = signal;
-      await this.run(turn);
-      // The next turn of this very tab may have begun already.
-      this.leader = this.leader === signal ? null : this.leader;
-    };
+    const work = (turn: AbortSignal): Promise<void> => this.run(turn);
     await (this.tabs === null ? work(signal) : this.tabs.lead(signal, work));
-  }
-
-  /** Whether this tab is the one that reads the stream. */
-  private get leading(): boolean {
-    return this.leader !== null && this.leader === this.running?.signal;
   }
 
   /** What the tab that reads the stream tells. A tab that is not looked at only notes that there was something. */
@@ -103,28 +90,9 @@ export class EventStream implements IDisposable {
   }
 
   private close(): void {
-    if (this.running === null) {
-      return;
-    }
-    const { leading } = this;
-    this.running.abort();
+    this.running?.abort();
     this.running = null;
-    if (leading) {
-      this.farewell();
-    }
   }
-
-  /** The proxy does not tell the server that a reader is gone. Where this gets lost, the server finds out by itself in time. */
-  private readonly farewell = (): void => {
-    const request = { route: `events/${this.id}`, method: 'DELETE', keepalive: true } as const;
-    send(this.options.settings, request).catch(() => undefined);
-  };
-
-  private readonly onLeave = (): void => {
-    if (this.leading) {
-      this.farewell();
-    }
-  };
 
   private readonly onVisibility = (): void => {
     clearTimeout(this.hiding);
@@ -164,10 +132,7 @@ export class EventStream implements IDisposable {
 
   /** Reads until the stream ends; rejects when it breaks. */
   private async read(signal: AbortSignal): Promise<void> {
-    const headers: Record<string, string> = { 'X-DataLad-Stream': this.id };
-    if (this.lastId !== null) {
-      headers['Last-Event-ID'] = this.lastId;
-    }
+    const headers: Record<string, string> = this.lastId === null ? {} : { 'Last-Event-ID': this.lastId };
     const request = { route: 'events', method: 'GET', accept: 'text/event-stream', headers, signal } as const;
     const response = await send(this.options.settings, request);
     const parser = createParser({
@@ -197,15 +162,12 @@ export class EventStream implements IDisposable {
 
   private readonly options: Required<Omit<IEventStreamOptions, 'tabs'>>;
   private readonly tabs: ITabs | null;
-  /** Of the turn in which this tab reads the stream. */
-  private leader: AbortSignal | null = null;
   /** Other tabs were told something while nobody looked at this one. */
   private missed = false;
   private holders = 0;
   private hidden = document.visibilityState === 'hidden';
   private hiding: ReturnType<typeof setTimeout> | undefined;
   private running: AbortController | null = null;
-  private readonly id = UUID.uuid4();
   private lastId: string | null = null;
   private disposed = false;
 }

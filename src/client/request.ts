@@ -14,8 +14,6 @@ export interface IRequest {
   accept?: 'application/json' | 'text/event-stream';
   headers?: Record<string, string>;
   signal?: AbortSignal;
-  /** Sent although the page is being left. */
-  keepalive?: boolean;
 }
 
 /** Sends a request with Jupyter's token, its XSRF header and the guard header; rejects with a `FailureError` unless the status is 2xx. */
@@ -52,7 +50,6 @@ async function exchange(settings: ServerConnection.ISettings, request: IRequest)
     method: request.method,
     headers: { Accept: request.accept ?? 'application/json', [GUARD_HEADER]: GUARD_VALUE, ...request.headers },
     signal: request.signal ?? null,
-    keepalive: request.keepalive ?? false,
     // Jupyter's cache buster would append to the URL.
     cache: 'default'
   };

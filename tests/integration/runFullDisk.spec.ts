@@ -8,6 +8,8 @@ import { makeWorkspace, type Workspace } from '../support/workspace';
 jest.setTimeout(120_000);
 
 const ds = 'disk/ds';
+/** A look alone: on a full disk git could not write down what it saw. */
+const STATUS = 'git --no-optional-locks status --porcelain';
 
 describe('a run on a disk that gets full', () => {
   let workspace: Workspace;
@@ -51,7 +53,7 @@ describe('a run on a disk that gets full', () => {
   const everything = async (): Promise<{ head: string; work: string; annexed: string[] }> => ({
     head: await inside('git rev-parse HEAD'),
     work: await inside(
-      "find . -path ./.git -prune -o '(' -type f -exec sha256sum '{}' + -o -type l -printf '%p -> %l\\n' ')' | sort; git status --porcelain"
+      `find . -path ./.git -prune -o '(' -type f -exec sha256sum '{}' + -o -type l -printf '%p -> %l\\n' ')' | sort; ${STATUS}`
     ),
     annexed: (await inside('find .git/annex/objects -type f -exec sha256sum "{}" +')).split('\n').filter(Boolean).sort()
   });
@@ -101,9 +103,7 @@ describe('a run on a disk that gets full', () => {
     );
     const after = await everything();
     expect(before.annexed.filter(content => !after.annexed.includes(content))).toEqual([]);
-    expect(await inside('git status --porcelain; git log -1 --format=%s')).toBe(
-      '[DATALAD RUNCMD] cat old.dat note.txt > made.dat\n'
-    );
+    expect(await inside(`${STATUS}; git log -1 --format=%s`)).toBe('[DATALAD RUNCMD] cat old.dat note.txt > made.dat\n');
   });
 
   it('of a notebook: says so and saves nothing, and all is as it was once there is room to discard what it wrote', async () => {
@@ -117,7 +117,7 @@ describe('a run on a disk that gets full', () => {
     expect(failure?.detail).toMatch(/No space left on device/u);
     const now = await everything();
     expect([now.head, now.annexed]).toEqual([before.head, before.annexed]);
-    expect((await inside('git status --porcelain')).split('\n').filter(Boolean)).toEqual(['?? big.dat', '?? made.txt']);
+    expect((await inside(STATUS)).split('\n').filter(Boolean)).toEqual(['?? big.dat', '?? made.txt']);
     await makeRoom();
     expect((await work('discard', { dataset: ds, paths: [ds] })).state).toBe('ok');
     expect(await everything()).toEqual(before);
