@@ -1,4 +1,5 @@
 import { ClientDouble, makeListing } from '../client/client.fixtures';
+import { FailureError } from '../protocol/failure';
 import type { Health } from '../protocol/health';
 import type { Summary, Totals } from '../protocol/dataset';
 import { contentsPath } from '../protocol/paths';
@@ -105,6 +106,21 @@ test('a pin holds the dataset until it is taken off', async () => {
   expect(current.state).toMatchObject({ folder: 'other', pinned: false });
   await reached(current, 'dataset');
   expect(current.state.summary?.dataset.path).toBe('other');
+});
+
+test('totals that fail after another dataset has come into view say nothing of that one', async () => {
+  let fail: (reason: unknown) => void = () => undefined;
+  const { current } = makeModel({
+    totals: ({ dataset }) => (dataset === 'study' ? new Promise<Totals>((_, reject) => (fail = reject)) : totals)
+  });
+  current.follow(study);
+  await reached(current, 'dataset');
+  await settled();
+  current.follow(contentsPath('other'));
+  await settled();
+  fail(new FailureError({ kind: 'not-found', message: 'gone' }));
+  await settled();
+  expect(current.state).toMatchObject({ phase: 'dataset', summary: { dataset: { path: 'other' } } });
 });
 
 test('events of the dataset refresh what they are about', async () => {

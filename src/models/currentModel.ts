@@ -132,7 +132,10 @@ export class CurrentModel implements ICurrentModel, IDisposable {
         this.set({ totals });
       }
     } catch (error) {
-      this.failed(this.shown, expectedFailure(error));
+      const failure = expectedFailure(error);
+      if (this._state.summary?.dataset.path === dataset) {
+        this.failed(this.shown, failure);
+      }
     }
   }
 

@@ -63,6 +63,27 @@ test('the list is read when the stream opens, newest first, and an end is told o
   expect(jobs.jobs).toEqual([]);
 });
 
+test('a list that comes late takes back nothing that was told meanwhile', async () => {
+  const { client, jobs } = makeModel();
+  const ended: Job[] = [];
+  jobs.ended.connect((_, job) => ended.push(job));
+  const running = makeJob({ id: 'a', created: 1 });
+  client.tell({ type: 'job', job: running });
+  let answer: (list: readonly Job[]) => void = () => undefined;
+  jest.spyOn(client, 'list').mockReturnValue(new Promise(resolve => (answer = resolve)));
+  client.tell({ type: 'hello', server: 'a', gap: false });
+  client.tell({ type: 'job', job: makeJob({ id: 'a', created: 1, state: 'ok' }) });
+  client.tell({ type: 'job', job: makeJob({ id: 'b', created: 2 }) });
+  answer([running]);
+  await new Promise(process.nextTick);
+  expect(jobs.jobs.map(({ id, state }) => [id, state])).toEqual([
+    ['b', 'running'],
+    ['a', 'ok']
+  ]);
+  client.tell({ type: 'job', job: makeJob({ id: 'a', created: 1, state: 'ok' }) });
+  expect(ended.map(({ id }) => id)).toEqual(['a']);
+});
+
 describe('when nothing is heard', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());

@@ -141,7 +141,11 @@ export class JobsModel implements IJobsModel, IDisposable {
   }
 
   private async reload(): Promise<void> {
-    this.update(await this.client.list());
+    const before = new Set(this._jobs);
+    const listed = await this.client.list();
+    // What events told while the answer was on its way is newer than the answer.
+    const told = new Map(this._jobs.filter(job => !before.has(job)).map(job => [job.id, job]));
+    this.update([...told.values(), ...listed.filter(({ id }) => !told.has(id))]);
   }
 
   private update(jobs: readonly Job[]): void {

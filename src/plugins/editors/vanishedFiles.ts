@@ -1,7 +1,8 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { loadedFailureWords } from '../../components/failures/lazyWords';
 import { lastName } from '../../components/names';
-import { FailureError } from '../../protocol/failure';
+import { expectedFailure, FailureError } from '../../protocol/failure';
 import { type ContentsPath, isWithin } from '../../protocol/paths';
 import type { IDatalad } from '../../tokens';
 import type { Documents, IOpenDocument } from './documents';
@@ -79,12 +80,17 @@ export class VanishedFiles {
     this.told.set(path, { id, state });
   }
 
-  /** What goes wrong is told like any other failed job. */
+  /** What goes wrong in the job is told like of any other. */
   private async get(path: ContentsPath): Promise<void> {
-    const { client, jobs } = this.options.datalad;
-    const dataset = (await client.call('dataset', { path }))?.dataset.path;
-    if (dataset !== undefined) {
-      await jobs.run('get', { dataset, paths: [path] });
+    const { trans, datalad } = this.options;
+    try {
+      const dataset = (await datalad.client.call('dataset', { path }))?.dataset.path;
+      if (dataset !== undefined) {
+        await datalad.jobs.run('get', { dataset, paths: [path] });
+      }
+    } catch (reason) {
+      const { title } = await loadedFailureWords(expectedFailure(reason), { trans, names: [lastName(path)] });
+      Notification.error(title);
     }
   }
 

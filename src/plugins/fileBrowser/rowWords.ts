@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { formatShare } from '../../components/format';
+import { formatShare, percent } from '../../components/format';
 import type { Change, Row } from '../../protocol/dataset';
 import { formatSize } from '../../protocol/size';
 import type { IFileProgress, RowState } from '../../tokens';
@@ -69,7 +69,7 @@ function hereWord(row: Row, trans: TranslationBundle): string {
 
 function progressWord({ bytes, totalBytes }: IFileProgress, trans: TranslationBundle): string {
   return totalBytes
-    ? trans.__('coming, %1 %', Math.floor((100 * bytes) / totalBytes))
+    ? trans.__('coming, %1 %', percent(bytes, totalBytes))
     : trans.__('coming, %1 so far', formatSize(bytes));
 }
 

@@ -59,7 +59,7 @@ function given(world: IWorld, { remove = OK, unreachable = false } = {}) {
       rename: stock.rename,
       copyFile: async (paths, to, leave) => {
         copied.push(leave.length === 0 ? [paths, to] : [paths, to, leave]);
-        const results = paths.map(from => ({ action: 'copy', status: 'ok' as const, path: `${to}/copy`, from }));
+        const results = paths.map((from, at) => ({ action: 'copy', status: 'ok' as const, path: `${to}/copy${at || ''}`, from }));
         return { ...OK, results };
       }
     })
@@ -221,6 +221,13 @@ describe('a copy', () => {
     expect(copied).toEqual([[['study/big.bin'], 'study/sub']]);
     await contents.copy('study/a.txt', 'study/sub');
     expect(stock.copy).toHaveBeenCalledTimes(1);
+  });
+
+  test('that is made twice at once has two answers', async () => {
+    const { contents, copied } = given({ ...study, rows: [big] });
+    const made = await Promise.all([contents.copy('study/big.bin', 'study/sub'), contents.copy('study/big.bin', 'study/sub')]);
+    expect(made.map(({ path }) => path)).toEqual(['study/sub/copy', 'study/sub/copy1']);
+    expect(copied).toEqual([[['study/big.bin', 'study/big.bin'], 'study/sub']]);
   });
 
   test('of a dataset is refused', async () => {

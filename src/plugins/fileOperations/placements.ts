@@ -1,6 +1,7 @@
 import { ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { type ContentsPath, contentsPath, folderOf, isContentsPath, nameOf } from '../../protocol/paths';
+import { lastName } from '../../components/names';
 import type { IDatalad, IOutcome } from '../../tokens';
 import {
   type Copy,
@@ -90,7 +91,14 @@ export class Placements {
     const [source, target] = await Promise.all([surroundings.source(from), surroundings.datasetOf(to)]);
     const way = decideCopy({ ...source, target }) ?? decideFolderCopy(await this.look(from), target);
     this.refuse(way, from);
-    return way === 'stock' ? null : this.copyByJob({ from, to, leave: [] });
+    if (way === 'stock') {
+      return null;
+    }
+    const made = await this.copyByJob({ from, to, leave: [] });
+    if (made === undefined) {
+      throw new Error(this.options.trans.__('%1 was not copied.', lastName(from)));
+    }
+    return made;
   }
 
   private refuse(way: Move | Copy, path: ContentsPath): void {
@@ -143,8 +151,8 @@ export class Placements {
     return orders.map(() => undefined);
   }
 
-  private readonly copyByJob = gather<ICopyOrder, ContentsPath>(async orders => {
-    const made = new Map<ContentsPath, string[]>();
+  private readonly copyByJob = gather<ICopyOrder, ContentsPath | undefined>(async orders => {
+    const made = new Map<ContentsPath, ContentsPath[]>();
     for (const [to, group] of groupBy(orders, order => order.to)) {
       const outcome = await this.options.copyFile(
         group.map(({ from }) => from),
@@ -157,9 +165,8 @@ export class Placements {
       }
       copiesIn(outcome).forEach(({ from, path }) => made.set(from, [...(made.get(from) ?? []), path]));
     }
-    return orders.map(
-      ({ from, to }) => made.get(from)?.find(path => isContentsPath(path) && folderOf(path) === to) as ContentsPath
-    );
+    // Where one file is copied twice into one folder, each order has a copy of its own.
+    return orders.map(({ from, to }) => take(made.get(from) ?? [], path => folderOf(path) === to));
   });
 
   private readonly copyAcross = async ({ from, to, leave }: IMoveOrder): Promise<void> => {
@@ -184,8 +191,14 @@ export class Placements {
   });
 }
 
-function copiesIn({ results }: IOutcome): { from: ContentsPath; path: string }[] {
+function copiesIn({ results }: IOutcome): { from: ContentsPath; path: ContentsPath }[] {
   return results.flatMap(({ action, from, path }) =>
-    action === 'copy' && typeof from === 'string' && isContentsPath(from) ? [{ from, path }] : []
+    action === 'copy' && typeof from === 'string' && isContentsPath(from) && isContentsPath(path) ? [{ from, path }] : []
   );
+}
+
+/** Takes the first element that fits out of a list. */
+function take<T>(list: T[], fits: (element: T) => boolean): T | undefined {
+  const at = list.findIndex(fits);
+  return at < 0 ? undefined : list.splice(at, 1)[0];
 }

@@ -90,14 +90,14 @@ export class CellOffers implements IDisposable {
       known.update(known.state.phase === 'getting' ? { files } : { files, phase: 'absent', job: null });
       return;
     }
-    const { trans, datalad } = this.services;
+    const { trans, commands } = this.services;
     const model = new OfferModel({ dataset: this.notebook.dataset, files, phase: 'absent', job: null });
     const widget = new AbsentOfferWidget({
       model,
       trans,
       onGet: () => void this.getAndRun(cell, model),
       onRun: () => void this.run(cell),
-      onCancel: job => void datalad.jobs.cancel(job)
+      onCancel: job => void commands.execute(CommandIDs.cancel, { job })
     });
     this.offers.put(cell, widget);
   }

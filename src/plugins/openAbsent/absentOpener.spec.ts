@@ -117,6 +117,17 @@ test('a file JupyterLab has just made opens at once, for whoever uses the widget
   expect(client.asked).toEqual([]);
 });
 
+test('a file that was written a while ago, in a folder that is not shown, is asked about: it may have been dropped', async () => {
+  jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick'] });
+  const { client, manager, services } = await makeOpener();
+  const made = await services.contents.newUntitled({ path: 'study/deep', type: 'file' });
+  jest.advanceTimersByTime(11_000);
+  manager.open(made.path);
+  jest.useRealTimers();
+  await settle();
+  expect(client.asked).toEqual([`row {"path":"${made.path}"}`]);
+});
+
 describe('when the server does not answer', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());

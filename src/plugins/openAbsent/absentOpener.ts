@@ -34,6 +34,9 @@ export interface IAbsentOpenerOptions {
 const PATIENCE = 1_000;
 const PATIENCE_RESTORING = 30_000;
 
+/** Milliseconds that a file which was written is taken to be here; later it may have been dropped where no row shows it. */
+const BELIEVED = 10_000;
+
 /** Whether opening a row would fail or show its pointer's text. */
 function isAbsent(row: Row): boolean {
   return (row.kind === 'annex' || row.kind === 'annex-unlocked') && row.here === 'no';
@@ -46,12 +49,12 @@ export class AbsentOpener {
     manager.services.contents.fileChanged.connect((_, { type, newValue }) => {
       const path = newValue?.path === undefined ? null : this.wire(newValue.path);
       if (path !== null && (type === 'new' || type === 'save')) {
-        this.written.add(path);
+        this.written.set(path, Date.now());
       }
     });
     datalad.rows.changed.connect(rows => {
-      for (const path of this.written) {
-        if (rows.get(path) !== undefined) {
+      for (const path of this.written.keys()) {
+        if (rows.get(path) !== undefined || !this.wasWritten(path)) {
           this.written.delete(path);
         }
       }
@@ -87,7 +90,7 @@ export class AbsentOpener {
 
   private decide(path: ContentsPath): 'open' | 'absent' | 'ask' {
     const { datalad, known, isRestoring, alwaysAsk } = this.options;
-    if (this.written.has(path) || datalad.current.state.phase === 'silent') {
+    if (this.wasWritten(path) || datalad.current.state.phase === 'silent') {
       return 'open';
     }
     const row = datalad.rows.get(path);
@@ -100,6 +103,10 @@ export class AbsentOpener {
     }
     const reached = !isRestoring() && datalad.current.state.health !== null;
     return known.has(path) || reached || alwaysAsk ? 'ask' : 'open';
+  }
+
+  private wasWritten(path: ContentsPath): boolean {
+    return Date.now() - (this.written.get(path) ?? -Infinity) < BELIEVED;
   }
 
   private async ask(path: string, opening: IOpening, stock: () => Opened): Promise<Opened> {
@@ -128,8 +135,8 @@ export class AbsentOpener {
     return wirePath(this.options.manager.services.contents, path);
   }
 
-  /** Files JupyterLab itself has just written: they are here, and their rows are not read yet. */
-  private readonly written = new Set<ContentsPath>();
+  /** Files JupyterLab itself has just written, and when: they are here, and their rows are not read yet. */
+  private readonly written = new Map<ContentsPath, number>();
 }
 
 function later(milliseconds: number): Promise<undefined> {

@@ -1,6 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
+import { expectedFailure } from '../../protocol/failure';
 import { isEnded, type Job } from '../../protocol/job';
 import { formatSize } from '../../protocol/size';
 import type { IJobsModel } from '../../tokens';
@@ -26,7 +27,8 @@ export function followGet(
     event.preventDefault();
     const job = find();
     if (job !== undefined) {
-      void jobs.cancel(job.id);
+      // Where the server is away the notification stays, to try again.
+      jobs.cancel(job.id).catch(expectedFailure);
     }
   };
   const id = Notification.emit(title, 'in-progress', {
