@@ -69,7 +69,7 @@ test('a list that comes late takes back nothing that was told meanwhile', async 
   jobs.ended.connect((_, job) => ended.push(job));
   const running = makeJob({ id: 'a', created: 1 });
   client.tell({ type: 'job', job: running });
-  let answer: (list: readonly Job[]) => void = () => undefined;
+  let answer: (list: Job[]) => void = () => undefined;
   jest.spyOn(client, 'list').mockReturnValue(new Promise(resolve => (answer = resolve)));
   client.tell({ type: 'hello', server: 'a', gap: false });
   client.tell({ type: 'job', job: makeJob({ id: 'a', created: 1, state: 'ok' }) });

@@ -23,8 +23,8 @@ export interface IJob<I extends Schema = Schema> {
   readonly type: 'job';
   readonly input: I;
   readonly lane: Lane;
-  /** Reaches other machines or other clones. */
-  readonly remote: boolean;
+  /** Works in siblings on this machine, too, or takes content from there: their settings could then run programs as well. */
+  readonly siblings: boolean;
   /** Makes a commit, so git must know who makes it. */
   readonly commits: boolean;
 }

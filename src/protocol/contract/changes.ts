@@ -35,20 +35,20 @@ export const changesJobs = {
       versionTag: v.optional(Word)
     }),
     lane: 'commit',
-    remote: false,
+    siblings: false,
     commits: true
   }),
   /** Takes back unsaved changes, staged or not, of files and folders of one dataset, or parts of one text; what they were is kept. */
   discard: job({
     input: v.object({ ...onPaths, parts: v.optional(ChosenParts) }),
     lane: 'commit',
-    remote: false,
+    siblings: false,
     commits: false
   }),
   /** Brings back what a discard took. */
-  undoDiscard: job({ input: v.object({ ...inDataset, discard: Word }), lane: 'commit', remote: false, commits: false }),
+  undoDiscard: job({ input: v.object({ ...inDataset, discard: Word }), lane: 'commit', siblings: false, commits: false }),
   /** Removes what a discard keeps for good. */
-  removeDiscard: job({ input: v.object({ ...inDataset, discard: Word }), lane: 'commit', remote: false, commits: false }),
+  removeDiscard: job({ input: v.object({ ...inDataset, discard: Word }), lane: 'commit', siblings: false, commits: false }),
   /** Takes back a save of this server, while nothing came after it. */
-  undoSave: job({ input: v.object({ ...inDataset, job: Word, by: UndoSaveBy }), lane: 'commit', remote: false, commits: false })
+  undoSave: job({ input: v.object({ ...inDataset, job: Word, by: UndoSaveBy }), lane: 'commit', siblings: false, commits: false })
 };

@@ -29,14 +29,14 @@ export const containersJobs = {
       update: v.optional(v.boolean())
     }),
     lane: 'commit',
-    remote: true,
+    siblings: false,
     commits: true
   }),
   /** Takes a container from a dataset; the content of its image stays in the annex. */
   containersRemove: job({
     input: v.object({ ...inDataset, name: NewContainerName, removeImage: v.optional(v.boolean()) }),
     lane: 'commit',
-    remote: false,
+    siblings: false,
     commits: true
   })
 };

@@ -51,7 +51,7 @@ export const contentJobs = {
       source: v.optional(Word)
     }),
     lane: 'transfer',
-    remote: true,
+    siblings: true,
     commits: false
   }),
   drop: job({
@@ -61,17 +61,17 @@ export const contentJobs = {
       what: v.optional(v.picklist(['filecontent', 'allkeys', 'datasets', 'all']))
     }),
     lane: 'commit',
-    remote: true,
+    siblings: true,
     commits: false
   }),
   /** Drops last copies: only paths that the drop named by `refused` was refused for, for that reason. */
   dropLastCopies: job({
     input: v.object({ ...onPaths, refused: v.string() }),
     lane: 'commit',
-    remote: false,
+    siblings: true,
     commits: false
   }),
-  unlock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false }),
+  unlock: job({ input: v.object(onPaths), lane: 'commit', siblings: false, commits: false }),
   /** Locks unlocked files again, unless they are modified. */
-  lock: job({ input: v.object(onPaths), lane: 'commit', remote: false, commits: false })
+  lock: job({ input: v.object(onPaths), lane: 'commit', siblings: false, commits: false })
 };

@@ -55,5 +55,5 @@ export const historyCalls = {
 
 export const historyJobs = {
   /** Brings files and folders back as they were in a commit; changes of theirs that are in no commit are never overwritten. */
-  restore: job({ input: v.object({ ...onPaths, commit: CommitId }), lane: 'commit', remote: false, commits: false })
+  restore: job({ input: v.object({ ...onPaths, commit: CommitId }), lane: 'commit', siblings: false, commits: false })
 };

@@ -22,7 +22,7 @@ export const makingJobs = {
       asSubdataset: v.optional(ContentsPath)
     }),
     lane: 'commit',
-    remote: true,
+    siblings: false,
     commits: false
   }),
   create: job({
@@ -35,11 +35,11 @@ export const makingJobs = {
       force: v.optional(v.boolean())
     }),
     lane: 'commit',
-    remote: false,
+    siblings: false,
     commits: true
   }),
   /** A small dataset that ships with the extension, made below `path`; works without a network. */
-  createExample: job({ input: v.object({ path: ContentsPath }), lane: 'none', remote: false, commits: true }),
+  createExample: job({ input: v.object({ path: ContentsPath }), lane: 'none', siblings: false, commits: true }),
   /** Writes what is saved in a dataset into one archive `name.format` in the folder `to`; never over what is there. */
   exportArchive: job({
     input: v.object({
@@ -51,7 +51,7 @@ export const makingJobs = {
       missing: v.optional(MissingContent)
     }),
     lane: 'none',
-    remote: false,
+    siblings: false,
     commits: false
   }),
   /** Unpacks an annexed archive beside it and saves what was in it; the archive is then a place to get each file from. */
@@ -69,7 +69,7 @@ export const makingJobs = {
       remove: v.optional(v.boolean())
     }),
     lane: 'commit',
-    remote: false,
+    siblings: false,
     commits: true
   })
 };

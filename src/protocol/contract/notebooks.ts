@@ -32,12 +32,12 @@ export const notebooksCalls = {
 
 export const notebooksJobs = {
   /** Executes a notebook in a fresh kernel after its inputs were fetched, and looks at what it reads and writes; saves nothing. */
-  runNotebook: job({ input: v.object({ ...inDataset, ...notebookRequest }), lane: 'commit', remote: true, commits: false }),
+  runNotebook: job({ input: v.object({ ...inDataset, ...notebookRequest }), lane: 'commit', siblings: true, commits: false }),
   /** Saves what an execution wrote with a record of it: the one that a job made, and only if nothing came in between. */
   recordNotebook: job({
     input: v.object({ ...inDataset, execution: Word, message: Text, inputs: Specifications, outputs: Specifications }),
     lane: 'commit',
-    remote: false,
+    siblings: false,
     commits: true
   })
 };

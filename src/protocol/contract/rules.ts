@@ -26,14 +26,14 @@ export const rulesJobs = {
   addRules: job({
     input: v.object({ ...inDataset, rules: v.pipe(v.array(NewRule), v.minLength(1), v.maxLength(100)) }),
     lane: 'commit',
-    remote: false,
+    siblings: false,
     commits: false
   }),
   /** Changes one line of a `.gitattributes`, without saving it; fails where the file is not the one that was shown. */
   editRules: job({
     input: v.object({ ...inDataset, file: ContentsPath, fingerprint: Word, edit: RuleEdit }),
     lane: 'commit',
-    remote: false,
+    siblings: false,
     commits: false
   })
 };

@@ -39,11 +39,11 @@ export const runningJobs = {
       fingerprint: v.optional(Word)
     }),
     lane: 'commit',
-    remote: true,
+    siblings: true,
     commits: true
   }),
   /** Saves what a run that failed has changed, with its record; `run` is its job. */
-  saveRun: job({ input: v.object({ ...inDataset, run: Word }), lane: 'commit', remote: false, commits: true }),
+  saveRun: job({ input: v.object({ ...inDataset, run: Word }), lane: 'commit', siblings: false, commits: true }),
   /** Repeats recorded runs: `runs` are those that were shown, the oldest first, and no others. */
   rerun: job({
     input: v.object({
@@ -52,7 +52,7 @@ export const runningJobs = {
       runs: v.pipe(v.array(CommitId), v.minLength(1), v.maxLength(MAX_RERUNS))
     }),
     lane: 'commit',
-    remote: true,
+    siblings: true,
     commits: true
   }),
   /** Repeats recorded runs in a throw-away clone, and tells of each file whether it came out the same; nothing changes in the dataset. */
@@ -65,21 +65,21 @@ export const runningJobs = {
       get: v.optional(v.boolean())
     }),
     lane: 'none',
-    remote: true,
+    siblings: true,
     commits: false
   }),
   /** Writes the report of a verification, `job`, into a new file. */
   keepReport: job({
     input: v.object({ ...inDataset, job: Word, file: ContentsPath }),
     lane: 'none',
-    remote: false,
+    siblings: false,
     commits: false
   }),
   /** Runs a procedure on a dataset: only the one that was shown, by its `fingerprint`. */
   runProcedure: job({
     input: v.object({ ...inDataset, procedure: ProcedureName, fingerprint: Word }),
     lane: 'commit',
-    remote: false,
+    siblings: false,
     commits: true
   })
 };

@@ -31,11 +31,11 @@ export const setupJobs = {
   trust: job({
     input: v.object({ ...inDataset, items: v.pipe(v.array(v.object({ id: Word, fingerprint: Word })), v.minLength(1)) }),
     lane: 'none',
-    remote: false,
+    siblings: false,
     commits: false
   }),
   /** Takes back the trust in a dataset and in its siblings on this machine. */
-  untrust: job({ input: v.object(inDataset), lane: 'none', remote: false, commits: false }),
+  untrust: job({ input: v.object(inDataset), lane: 'none', siblings: false, commits: false }),
   /** Adds `value` to a setting, puts it in the place of `old`, or removes `old`, or all values; saves nothing. */
   configure: job({
     input: v.object({
@@ -46,23 +46,23 @@ export const setupJobs = {
       old: v.optional(Text)
     }),
     lane: 'commit',
-    remote: false,
+    siblings: false,
     commits: false
   }),
   /** What DataLad knows about itself and this machine: a record for each section, whose `type` is its name and `message` its text. */
-  wtf: job({ input: v.object({}), lane: 'none', remote: false, commits: false }),
+  wtf: job({ input: v.object({}), lane: 'none', siblings: false, commits: false }),
   /** Has DataLad load an extension by itself, or no longer, by the user's git configuration. */
   setExtension: job({
     input: v.object({ name: ExtensionName, on: v.boolean() }),
     lane: 'none',
-    remote: false,
+    siblings: false,
     commits: false
   }),
   /** Sets who commits are made by, for this user, or for one dataset. */
   setIdentity: job({
     input: v.object({ name: Word, email: Word, dataset: v.nullable(ContentsPath) }),
     lane: 'none',
-    remote: false,
+    siblings: false,
     commits: false
   })
 };

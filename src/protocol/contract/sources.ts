@@ -35,7 +35,7 @@ export const sourcesJobs = {
       noSave: v.optional(v.boolean())
     }),
     lane: 'commit',
-    remote: true,
+    siblings: false,
     commits: true
   }),
   /** Downloads what the rows of a table name, each to a place of its own, and saves what came with its addresses as sources. */
@@ -49,7 +49,7 @@ export const sourcesJobs = {
       ifExists: v.optional(IfExists)
     }),
     lane: 'commit',
-    remote: true,
+    siblings: false,
     commits: true
   }),
   /** Notes an address as a source of an annexed file, once what is there was compared with the file. */
@@ -62,14 +62,14 @@ export const sourcesJobs = {
       sizeOnly: v.optional(v.boolean())
     }),
     lane: 'transfer',
-    remote: true,
+    siblings: false,
     commits: false
   }),
   /** Takes an address back as a source, named as `inspect` tells it; refused where nothing else has the content. */
   removeSource: job({
     input: v.object({ ...inDataset, file: ContentsPath, url: Word }),
     lane: 'commit',
-    remote: false,
+    siblings: false,
     commits: false
   })
 };

@@ -17,7 +17,7 @@ export const upkeepJobs = {
   fsck: job({
     input: v.object({ ...onPaths, recursive: v.optional(v.boolean()), content: v.optional(v.boolean()) }),
     lane: 'commit',
-    remote: false,
+    siblings: true,
     commits: false
   }),
   /** Computes the checksum of annexed files that are here and compares it with their keys; nothing is moved or changed. */
@@ -28,20 +28,20 @@ export const upkeepJobs = {
       key: v.optional(Text)
     }),
     lane: 'none',
-    remote: false,
+    siblings: false,
     commits: false
   }),
   /** Drops content that no branch or tag names, by its keys; git-annex looks for enough copies elsewhere. */
   dropOld: job({
     input: v.object({ ...inDataset, keys: v.pipe(v.array(Word), v.minLength(1), v.maxLength(MOST_FOUND)) }),
     lane: 'commit',
-    remote: true,
+    siblings: true,
     commits: false
   }),
   /** Removes what broken transfers have left; a get that runs is waited for. */
-  clean: job({ input: v.object(inDataset), lane: 'transfer', remote: false, commits: false }),
+  clean: job({ input: v.object(inDataset), lane: 'transfer', siblings: false, commits: false }),
   /** Removes a lock that a program left behind: the one that `locks` told of, and only while nobody holds it. */
-  removeLock: job({ input: v.object({ ...inDataset, name: Word, id: Word }), lane: 'commit', remote: false, commits: false }),
+  removeLock: job({ input: v.object({ ...inDataset, name: Word, id: Word }), lane: 'commit', siblings: false, commits: false }),
   /** Deletes what a clone or create that was interrupted has left, and only if there is nothing else in it. */
-  removeLeftover: job({ input: v.object({ job: Word }), lane: 'none', remote: false, commits: false })
+  removeLeftover: job({ input: v.object({ job: Word }), lane: 'none', siblings: false, commits: false })
 };

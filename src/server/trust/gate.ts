@@ -1,4 +1,4 @@
-import type { JobName, ParsedCallInput, ParsedJobInput } from '../../protocol/contract';
+import { type JobName, jobs, type ParsedCallInput, type ParsedJobInput } from '../../protocol/contract';
 import { fail } from '../../protocol/failure';
 import type { ContentsPath } from '../../protocol/paths';
 import type { TrustItem, TrustQuestion } from '../../protocol/trust';
@@ -36,28 +36,6 @@ interface IInvolved extends ILook {
 
 type Named = ParsedJobInput<JobName>;
 
-/** Jobs that reach no other clone: what they do there cannot run anything. */
-const AT_HOME: readonly JobName[] = [
-  ...(['save', 'unlock', 'addRules', 'editRules', 'clean', 'setIdentity', 'create', 'clone', 'createExample'] as const),
-  ...(['lock', 'discard', 'undoDiscard', 'removeDiscard', 'undoSave', 'restore', 'verify'] as const),
-  ...(['deleteFiles', 'deleteCopied', 'move', 'copyFile', 'copyOut'] as const),
-  ...([
-    'configure',
-    'wtf',
-    'setExtension',
-    'runProcedure',
-    'saveRun',
-    'recordNotebook',
-    'exportArchive',
-    'keepReport',
-    'addArchiveContent'
-  ] as const),
-  ...(['containersAdd', 'containersRemove'] as const),
-  ...(['downloadUrl', 'addUrls', 'addSource', 'removeSource'] as const),
-  ...(['switchBranch', 'createBranch', 'renameBranch', 'deleteBranch', 'mergeBranch', 'resolve', 'conclude'] as const),
-  ...(['createTag', 'deleteTag'] as const)
-];
-
 /** What gets inputs and unlocks outputs in subdatasets, and then saves, which DataLad does in all that are installed below. */
 const RECORDED: readonly JobName[] = ['run', 'rerun', 'verifyRuns', 'saveRun', 'runNotebook', 'recordNotebook'];
 
@@ -74,7 +52,7 @@ export class Gate {
   async admit(name: JobName, input: Named, signal?: AbortSignal): Promise<void> {
     const { roots, dataset } = await this.rootsOf(name, input, signal);
     const involved = await this.involve([...roots], {
-      siblings: !AT_HOME.includes(name),
+      siblings: jobs[name].siblings,
       sources: await installs(name, input, this.options.boundary)
     });
     const untrusted = involved.filter(({ trust }) => trust === 'untrusted');
