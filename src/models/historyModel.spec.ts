@@ -160,6 +160,23 @@ describe('HistoryModel', () => {
     expect(model.state.failure).toBeNull();
     expect(model.state.commits.length).toBe(3);
   });
+
+  it('goes on where a page could not be read, once something changed', async () => {
+    const { world, client, model, subjects } = makeHistory(6);
+    model.hold(study);
+    await ready(model);
+    world.failing = true;
+    await model.more();
+    expect(model.state).toMatchObject({ phase: 'failed', more: false });
+    world.failing = false;
+    client.tell(changed('study'));
+    await ready(model);
+    expect(model.state).toMatchObject({ failure: null, more: true });
+    await model.more();
+    await model.more();
+    expect(subjects()).toEqual([6, 5, 4, 3, 2, 1, 0].map(number => `Commit ${number}`));
+    expect(model.state.more).toBe(false);
+  });
 });
 
 test('pages are joined where they meet, and only there', () => {

@@ -215,7 +215,7 @@ export class HistoryModel implements IHistoryModel, IDisposable {
         this.set({
           commits: joined,
           branch: page.branch,
-          ...(this._state.phase === 'failed' ? { phase: 'ready', failure: null } : {})
+          ...(this._state.phase === 'failed' ? { phase: 'ready', more: this.next !== null, failure: null } : {})
         });
       }
       const known = new Set(before.map(({ id }) => id));
