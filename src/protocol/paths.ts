@@ -49,6 +49,15 @@ export function folderOf(path: ContentsPath): ContentsPath {
   return contentsPath(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
 }
 
+/** The folders around a path up to one of them, the innermost first; of a `bytes:` path that one alone. None are around itself. */
+export function foldersAround(path: ContentsPath, outermost: ContentsPath): ContentsPath[] {
+  if (path === outermost || path === '') {
+    return [];
+  }
+  const folder = path.startsWith('bytes:') ? outermost : folderOf(path);
+  return [folder, ...foldersAround(folder, outermost)];
+}
+
 /** The last name of a path; empty for the root. */
 export function nameOf(path: ContentsPath): string {
   return path.slice(path.lastIndexOf('/') + 1);

@@ -1,6 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDialogs, IRestoreQuestion } from '../components/dialogs/dialogs';
+import { lazyDialogs } from '../components/dialogs/lazyDialogs';
 import { relativeText } from '../components/names';
 import { VersionView } from '../components/version/versionView';
+import { asShell, commandOf } from '../protocol/command';
 import { MOST_TEXT } from '../protocol/compare';
 import { shownName } from '../protocol/names';
 import type { ContentsPath } from '../protocol/paths';
@@ -65,6 +68,12 @@ function Connected(props: IConnectedProps): JSX.Element {
       canGet={key => datalad.rows.get(path)?.key === key}
       onGet={() => void commands.execute(CommandIDs.get, { paths: [path] })}
       onOpen={file => void commands.execute(CommandIDs.openVersion, { dataset, path: file.path, commit })}
+      onRestore={file =>
+        void restore(
+          { dataset, path: file?.path ?? path, isFolder: folder && file === null, commit },
+          { commands, dialogs: lazyDialogs(trans, datalad.client) }
+        )
+      }
       onWhole={() => model.readMore(MOST_TEXT)}
       onAsText={asText => model.readAsText(asText)}
       onRefresh={() => void model.refresh()}
@@ -81,4 +90,17 @@ function Connected(props: IConnectedProps): JSX.Element {
       }
     />
   );
+}
+
+/** Asks how much is to come back, and brings that. */
+async function restore(
+  place: Omit<IRestoreQuestion, 'commandLine'>,
+  { commands, dialogs }: { commands: IContentOptions['commands']; dialogs: Pick<IDialogs, 'restore'> }
+): Promise<void> {
+  const { dataset, commit } = place;
+  const commandLine = (path: ContentsPath): string => asShell(commandOf('restore', { dataset, paths: [path], commit }));
+  const path = await dialogs.restore({ ...place, commandLine });
+  if (path !== null) {
+    await commands.execute(CommandIDs.restore, { dataset, paths: [path], commit });
+  }
 }

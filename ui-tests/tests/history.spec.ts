@@ -132,6 +132,92 @@ test('a history is looked through, searched, and brings an older version back', 
   });
 });
 
+test('what a commit did not change comes back from it, too: a file, a folder, everything', async ({
+  datalad,
+  page,
+  terminal,
+  workspace
+}) => {
+  const study = join(workspace, 'study');
+  const names = ['texts/old/plan.md', 'texts/old/list.md', 'texts/story.md'];
+  const hashes = (): Promise<string[]> => Promise.all(names.map(name => contentHash(join(study, name)).catch(() => 'none')));
+  const write = (words: string): Promise<string> =>
+    terminal.run('sh', ['-c', `mkdir -p texts/old; for f in ${names.join(' ')}; do echo "${words} $f" > $f; done`], 'study');
+  await write('then');
+  await terminal.git('add', 'texts');
+  await terminal.git('commit', '-q', '-m', 'Begin the texts', 'texts');
+  await terminal.git('commit', '-q', '--allow-empty', '-m', 'Changes none of them');
+  const then = await hashes();
+  await write('now');
+  await terminal.run('sh', ['-c', 'echo later > texts/later.md; git add texts'], 'study');
+  await terminal.git('commit', '-q', '-m', 'Rewrite the texts', 'texts');
+  const now = await hashes();
+  await datalad.openFolder('study');
+  await datalad.openPanel('History');
+  await commit(datalad, /^Changes none of them/).click();
+  await datalad.section('History').getByRole('button', { name: 'All files then' }).click();
+  const files = page.getByRole('region', { name: /^study as it was in / });
+
+  await test.step('one file, from the list', async () => {
+    await files.getByRole('button', { name: 'Restore texts/old/plan.md…' }).click();
+    await expect(datalad.dialog.getByRole('radio', { name: 'texts/old/plan.md' })).toBeChecked();
+    await expect(datalad.dialog.getByRole('group', { name: 'Command' })).toContainText('-- texts/old/plan.md');
+    await page.screenshot({ path: test.info().outputPath('restore.png') });
+    await datalad.accept();
+    await expect.poll(hashes).toEqual([then[0], now[1], now[2]]);
+    expect(await terminal.git('status', '--porcelain', 'texts')).toBe('M  texts/old/plan.md');
+  });
+
+  await test.step('a folder around a file that is open as it was, by the keyboard', async () => {
+    await files.getByRole('button', { name: 'texts/old/list.md', exact: true }).click();
+    const version = page.getByRole('region', { name: /^texts\/old\/list\.md as it was in / });
+    await expect(version.getByRole('textbox', { name: 'texts/old/list.md' })).toHaveText(/^then/);
+    await version.getByRole('button', { name: 'Restore…' }).press('Enter');
+    await datalad.dialog.getByRole('radio', { name: 'texts/old/list.md' }).press('ArrowDown');
+    await expect(datalad.dialog.getByRole('radio', { name: 'Everything in texts/old' })).toBeChecked();
+    await datalad.accept();
+    await expect.poll(hashes).toEqual([then[0], then[1], now[2]]);
+  });
+
+  await test.step('all of it, but not while something would be lost', async () => {
+    await terminal.run('sh', ['-c', 'echo precious > texts/story.md'], 'study');
+    const precious = await contentHash(join(study, 'texts/story.md'));
+    await page.getByRole('tab', { name: /^study @ / }).click();
+    await files.getByRole('button', { name: 'Restore…', exact: true }).click();
+    await expect(datalad.dialog.getByRole('radio')).toHaveCount(0);
+    await datalad.accept();
+    await expect(datalad.problems).toContainText('3 files have changes that are not saved.');
+    await expect(datalad.problems).toContainText('texts/story.md');
+    expect(await hashes()).toEqual([then[0], then[1], precious]);
+    await terminal.git('commit', '-q', '-m', 'Keep the story', 'texts/story.md');
+    // The workspace has changes from the start.
+    await terminal.git('checkout', '-q', 'HEAD', '--', 'figures', 'notes.txt');
+    await files.getByRole('button', { name: 'Restore…', exact: true }).click();
+    await datalad.accept();
+    await expect.poll(hashes).toEqual(then);
+    expect(await contentHash(join(study, 'texts/later.md'))).not.toBe('none');
+    expect(await terminal.git('log', '-1', '--format=%s')).toBe('Keep the story');
+  });
+
+  await test.step('in a narrow main area everything is in reach, and axe finds nothing', async () => {
+    await page.setViewportSize({ width: 800, height: 600 });
+    await page.sidebar.setWidth(250, 'right');
+    for (const theme of ['light', 'dark'] as const) {
+      await (theme === 'dark' ? page.theme.setDarkTheme() : page.theme.setLightTheme());
+      const { violations } = await new AxeBuilder({ page })
+        .include(`#${await files.evaluate(node => (node.id = 'shown-version'))}`)
+        .analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+      await page.screenshot({ path: test.info().outputPath(`files-${theme}.png`) });
+    }
+    const right = await files.evaluate(node => node.getBoundingClientRect().right);
+    for (const box of await files.getByRole('button', { name: /^Restore/ }).all()) {
+      const found = await box.boundingBox();
+      expect((found?.x ?? 0) + (found?.width ?? 0)).toBeLessThanOrEqual(right + 1);
+    }
+  });
+});
+
 test('the history of one file, from its menu, across a rename', async ({ datalad, page, terminal, tmpPath }) => {
   await terminal.git('mv', 'notes.txt', 'remarks.txt');
   await terminal.git('commit', '-q', '-m', 'Call it remarks', '--', 'notes.txt', 'remarks.txt');

@@ -10,8 +10,8 @@ export interface IDifferenceListProps {
   differences: Differences;
   trans: TranslationBundle;
   onOpen(file: Difference): void;
-  /** The list is of all that is there, not of changes. */
-  plain?: boolean;
+  /** The list is of all that was there in a commit, not of changes: each file can be brought back. */
+  onRestore?(file: Difference): void;
 }
 
 const LETTERS: Record<Difference['status'], string> = {
@@ -24,8 +24,9 @@ const LETTERS: Record<Difference['status'], string> = {
 };
 
 /** The files that differ, each of which opens a comparison of its own. */
-export function DifferenceList({ differences, trans, onOpen, plain = false }: IDifferenceListProps): JSX.Element {
+export function DifferenceList({ differences, trans, onOpen, onRestore }: IDifferenceListProps): JSX.Element {
   const { files, total, truncated } = differences;
+  const plain = onRestore !== undefined;
   if (total === 0) {
     return <p className="jp-Datalad-compareNote">{trans.__('Nothing differs.')}</p>;
   }
@@ -41,7 +42,13 @@ export function DifferenceList({ differences, trans, onOpen, plain = false }: ID
         items={files}
         label={plain ? trans.__('Files') : trans.__('Files that differ')}
         keyOf={({ path }) => path}
-        row={(file, tabIndex) => <Row {...{ file, tabIndex, trans, onOpen, plain }} />}
+        row={(file, tabIndex) =>
+          onRestore === undefined ? (
+            <Row {...{ file, tabIndex, trans, onOpen, plain }} />
+          ) : (
+            <RowThen {...{ file, tabIndex, trans, onOpen, onRestore, plain }} />
+          )
+        }
       />
     </div>
   );
@@ -53,6 +60,27 @@ interface IRowProps {
   trans: TranslationBundle;
   plain: boolean;
   onOpen(file: Difference): void;
+}
+
+/** A file of a commit; a subdataset has a history of its own, and is not brought back from here. */
+function RowThen({ onRestore, ...row }: IRowProps & { onRestore(file: Difference): void }): JSX.Element {
+  const { file, tabIndex, trans } = row;
+  return (
+    <div className="jp-Datalad-fileThen">
+      <Row {...row} />
+      {file.after?.kind !== 'dataset' && (
+        <button
+          type="button"
+          className="jp-Datalad-plain jp-Datalad-textButton"
+          tabIndex={tabIndex}
+          aria-label={trans.__('Restore %1…', plainName(file.name))}
+          onClick={() => onRestore(file)}
+        >
+          {trans.__('Restore…')}
+        </button>
+      )}
+    </div>
+  );
 }
 
 function Row({ file, tabIndex, trans, onOpen, plain }: IRowProps): JSX.Element {

@@ -2,7 +2,9 @@ import { configure, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Dialog } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
+import * as v from 'valibot';
 import { contentsPath } from '../../protocol/paths';
+import { CommitId } from '../../protocol/revision';
 import type { GetPlan } from './dialogs';
 import type { Procedure } from '../../protocol/procedure';
 import { fail } from '../../protocol/failure';
@@ -327,5 +329,42 @@ describe('help', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('git-annex');
     await press('Close');
     expect(await closed).toBeNull();
+  });
+});
+
+describe('the dialog of a restore', () => {
+  const commit = v.parse(CommitId, 'abcdef1'.padEnd(40, '0'));
+  const question = (path: string, isFolder = false) => ({
+    dataset: contentsPath('study'),
+    path: contentsPath(path),
+    isFolder,
+    commit,
+    commandLine: (place: string) => `checkout ${place}`
+  });
+
+  test('offers the file, and the folders around it up to the dataset', async () => {
+    const answer = dialogs.restore(question('study/code/old/a.txt'));
+    expect((await screen.findAllByRole('radio')).map(radio => radio.closest('label')?.textContent)).toEqual([
+      'code/old/a.txt',
+      'Everything in code/old',
+      'Everything in code',
+      'Everything in the dataset'
+    ]);
+    await user.click(screen.getByRole('radio', { name: 'Everything in code' }));
+    expect(screen.getByRole('group', { name: 'Command' }).textContent).toBe('$ checkout study/code');
+    await press('Restore');
+    expect(await answer).toBe('study/code');
+  });
+
+  test('of a whole dataset there is nothing to choose, and of a name that is no text only these two', async () => {
+    const answer = dialogs.restore(question('study', true));
+    expect(await screen.findByText(/^The files come to be as they were then/)).toBeTruthy();
+    expect(screen.queryAllByRole('radio')).toEqual([]);
+    await press('Cancel');
+    expect(await answer).toBeNull();
+    const other = dialogs.restore(question('bytes:c3R1ZHkvY2Fm6Q'));
+    expect(await screen.findAllByRole('radio')).toHaveLength(2);
+    await press('Restore');
+    expect(await other).toBe('bytes:c3R1ZHkvY2Fm6Q');
   });
 });

@@ -4,6 +4,7 @@ import type { Amount, ChangedFile } from '../../protocol/dataset';
 import type { Failure } from '../../protocol/failure';
 import type { HelpSubject } from '../../protocol/help';
 import type { ContentsPath } from '../../protocol/paths';
+import type { CommitId } from '../../protocol/revision';
 import type { Result } from '../../protocol/result';
 import type { Procedure, ProcedureScript, RunnableProcedure } from '../../protocol/procedure';
 import type { Runtime } from '../../protocol/runtime';
@@ -128,6 +129,17 @@ export interface IUndoQuestion {
   readonly plan: UndoPlan;
   /** The command this stands for, as one would type it; empty where there is none. */
   readonly commandLine: string;
+}
+
+/** What was pointed at in a commit; the answer is that, or a folder around it. */
+export interface IRestoreQuestion {
+  readonly dataset: ContentsPath;
+  /** As it was called then. */
+  readonly path: ContentsPath;
+  readonly isFolder: boolean;
+  readonly commit: CommitId;
+  /** The command this stands for, as one would type it. */
+  commandLine(path: ContentsPath): string;
 }
 
 export interface IRemoveQuestion {
@@ -338,6 +350,7 @@ export interface IDialogs {
   /** Numbers of the parts that shall be discarded. */
   discardParts(question: IPartsQuestion): Promise<readonly number[] | null>;
   undo(question: IUndoQuestion): Promise<true | null>;
+  restore(question: IRestoreQuestion): Promise<ContentsPath | null>;
   remove(question: IRemoveQuestion): Promise<true | null>;
   /** Whether what a removal was refused for shall be lost. */
   removeRefused(question: IRefusedRemovalQuestion): Promise<true | null>;

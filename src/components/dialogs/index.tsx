@@ -37,6 +37,7 @@ import { NameForm } from './refForms';
 import { RerunForm, VerdictList } from './rerunForms';
 import { VerificationForm } from './verificationForm';
 import { PartsForm } from './partsForm';
+import { RestoreForm } from './restoreForm';
 import { RunForm } from './runForm';
 import { SaveForm } from './saveForm';
 import { SourceForm, sourceAnswer } from './sourceForm';
@@ -308,6 +309,13 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
         careful: true,
         initial: true as const,
         view: () => <UndoForm {...{ question, trans }} />
+      }),
+    restore: question =>
+      ask({
+        title: trans.__('Restore as It Was in %1?', question.commit.slice(0, 10)),
+        accept: trans.__('Restore'),
+        initial: question.path,
+        view: (value, onChange) => <RestoreForm {...{ question, value, onChange, trans }} />
       }),
     remove: question =>
       ask({

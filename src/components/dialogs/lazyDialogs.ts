@@ -31,6 +31,7 @@ export function lazyDialogs(trans: TranslationBundle, client: Pick<IDataladClien
     unpack: async question => (await load()).unpack(question),
     discardParts: async question => (await load()).discardParts(question),
     undo: async question => (await load()).undo(question),
+    restore: async question => (await load()).restore(question),
     remove: async question => (await load()).remove(question),
     removeRefused: async question => (await load()).removeRefused(question),
     copyTo: async question => (await load()).copyTo(question),

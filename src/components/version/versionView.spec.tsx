@@ -13,7 +13,8 @@ async function show(name: string, more: Partial<IVersionViewProps> = {}) {
     onWhole: jest.fn(),
     onAsText: jest.fn(),
     onRefresh: jest.fn(),
-    onCompare: jest.fn()
+    onCompare: jest.fn(),
+    onRestore: jest.fn()
   };
   const [file, state] = versionFixtures[name] ?? ['', versionState({ type: 'absent' })];
   const view = (
@@ -123,4 +124,30 @@ test('a folder has its files, each of which is opened', async () => {
   expect(screen.getByRole('button', { name: 'a.txt' }).getAttribute('aria-description')).toBe('Git, 12 B');
   await userEvent.click(screen.getByRole('button', { name: 'b.bin' }));
   expect(actions.onOpen).toHaveBeenCalledWith(expect.objectContaining({ path: 'study/b.bin' }));
+});
+
+test('a file is brought back, of a folder all of it or one of its files', async () => {
+  const { actions } = await show('text');
+  await userEvent.click(screen.getByRole('button', { name: 'Restore…' }));
+  expect(actions.onRestore).toHaveBeenLastCalledWith(null);
+  cleanup();
+  const folder = await show('folder');
+  await userEvent.click(screen.getByRole('button', { name: 'Restore…' }));
+  expect(folder.actions.onRestore).toHaveBeenLastCalledWith(null);
+  await userEvent.click(screen.getByRole('button', { name: 'Restore b.bin…' }));
+  expect(folder.actions.onRestore).toHaveBeenLastCalledWith(expect.objectContaining({ path: 'study/b.bin' }));
+});
+
+test.each(['absent', 'dataset', 'failed'])('of “%s” nothing can be brought back', async name => {
+  await show(name);
+  expect(screen.queryByRole('button', { name: /^Restore/ })).toBeNull();
+});
+
+test('the keyboard reaches what is done with a file of the list', async () => {
+  const { actions } = await show('folder');
+  screen.getByRole('button', { name: 'a.txt' }).focus();
+  await userEvent.keyboard('{ArrowDown}{Tab}');
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Restore b.bin…' }));
+  await userEvent.keyboard('{Enter}');
+  expect(actions.onRestore).toHaveBeenLastCalledWith(expect.objectContaining({ path: 'study/b.bin' }));
 });

@@ -44,6 +44,8 @@ export interface IVersionViewProps {
   onWhole(): void;
   onAsText(asText: boolean): void;
   onRefresh(): void;
+  /** Brings it back into the folder, or one file of those that are listed. */
+  onRestore(file: Difference | null): void;
   /** Compares it with what is in the folder; null where nothing can be compared. */
   onCompare: (() => void) | null;
 }
@@ -59,15 +61,15 @@ export function VersionView(props: IVersionViewProps): JSX.Element {
 }
 
 function Version(props: IVersionViewProps & { differences: Differences }): JSX.Element {
-  const { state, differences, name, folder = false, trans, onOpen } = props;
+  const { state, differences, name, folder = false, trans, onOpen, onRestore } = props;
   const { file } = state;
   const [chosen, setChosen] = useState<ViewKind | null>(null);
   const [wrap, setWrap] = useState(true);
   if (folder && differences.total > 0) {
     return (
       <>
-        <Header {...props} side={differences.to} note={null} />
-        <DifferenceList plain differences={differences} trans={trans} onOpen={onOpen} />
+        <Header {...props} side={differences.to} note={null} restorable />
+        <DifferenceList differences={differences} trans={trans} onOpen={onOpen} onRestore={onRestore} />
       </>
     );
   }
@@ -80,7 +82,12 @@ function Version(props: IVersionViewProps & { differences: Differences }): JSX.E
   };
   return (
     <>
-      <Header {...props} side={differences.to} note={noteOf(content, trans)} />
+      <Header
+        {...props}
+        side={differences.to}
+        note={noteOf(content, trans)}
+        restorable={content !== null && content.body.type !== 'absent' && content.body.type !== 'dataset'}
+      />
       {(views.length > 1 || view === 'text' || view === 'notebook') && (
         <div className="jp-Datalad-compareTools">
           {views.length > 1 && (
@@ -99,8 +106,15 @@ interface IContentProps extends IVersionViewProps {
   wrap: boolean;
 }
 
-function Header(props: IVersionViewProps & { side: FoundSide; note: string | null }): JSX.Element {
-  const { name, side, note, trans, now, onCompare } = props;
+interface IHeaderProps extends IVersionViewProps {
+  side: FoundSide;
+  note: string | null;
+  /** There is something that can be brought back. */
+  restorable: boolean;
+}
+
+function Header(props: IHeaderProps): JSX.Element {
+  const { name, side, note, restorable, trans, now, onCompare, onRestore } = props;
   return (
     <div className="jp-Datalad-compareHeader">
       <h2>
@@ -117,6 +131,11 @@ function Header(props: IVersionViewProps & { side: FoundSide; note: string | nul
         {onCompare !== null && (
           <button type="button" className="jp-Datalad-button" onClick={onCompare}>
             {trans.__('Compare With Now')}
+          </button>
+        )}
+        {restorable && (
+          <button type="button" className="jp-Datalad-button" onClick={() => onRestore(null)}>
+            {trans.__('Restore…')}
           </button>
         )}
       </p>

@@ -122,6 +122,7 @@ export class FakeContext implements ICommandContext {
     identity: async question => this.answer('identity', question),
     discard: async question => this.answer('discard', question),
     undo: async question => this.answer('undo', question),
+    restore: async question => this.answer('restore', question),
     remove: async question => this.answer('remove', question),
     removeRefused: async question => this.answer('removeRefused', question),
     copyTo: async question => this.answer('copyTo', question),
