@@ -3,8 +3,10 @@ import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import type { Check, Finding, FoundGroup } from '../../src/protocol/checkUp';
 import { contentsPath } from '../../src/protocol/paths';
+import { decodePath } from '../../src/server/bytes';
 import { keysHere } from '../../src/server/dataset/checkUp/keysHere';
 import { ObjectStore } from '../../src/server/annex/presence';
+import { writeNasty } from '../support/nastyNames';
 import { RecordingTask } from '../support/recordingTask';
 import { useReadingAndJobs } from '../support/place';
 
@@ -147,6 +149,38 @@ describe('a check-up', () => {
     expect((await place.jobs.failure('dropOld', { dataset, keys })).kind).toBe('last-copy');
     expect(await contents()).toEqual(before);
     await rm(join(path, '.gitattributes'));
+  });
+
+  it('asks for the copies that the strictest of all paths of an old version wants, whatever they are called', async () => {
+    const { workspace } = place;
+    const names = ['pl"ain\\', 'tab\tx', 'new\nline', decodePath(Buffer.from('caf\xe9', 'latin1'))];
+    // No escaped form of a name fits these.
+    const rules = ['pl"ain?', 'tab?x', 'new?line', 'caf?'].map(pattern => `strict/${pattern} annex.numcopies=2`);
+    const clone = await workspace.dataset({ path: 'named', annexed: { 'kept.dat': 'kept' }, clone: true });
+    const input = { dataset: contentsPath('named') };
+    // Each lay at its own name, where two copies are wanted, and later at one where one is enough.
+    for (const [at, name] of names.entries()) {
+      await writeNasty(join(clone, 'strict', name), `old version ${at}`);
+    }
+    await workspace.annex(['add', '-q', '.'], clone);
+    await workspace.git(['commit', '-q', '-m', 'Strict'], clone);
+    await workspace.annex(['copy', '-q', '--to=origin', '.'], clone);
+    await workspace.git(['mv', 'strict', 'free'], clone);
+    await workspace.git(['commit', '-q', '-m', 'Free'], clone);
+    await workspace.git(['rm', '-q', '-r', 'free'], clone);
+    await writeFile(join(clone, '.gitattributes'), `${rules.join('\n')}\nfree/* annex.numcopies=1\n`);
+    await workspace.git(['add', '.gitattributes'], clone);
+    await workspace.git(['commit', '-q', '-m', 'Gone'], clone);
+    const store = new ObjectStore(join(clone, '.git/annex'));
+    const keys = [...(await keysHere(store, place.reading.signal)).keys()].filter(key => key.includes('-s13-'));
+    expect(keys).toHaveLength(names.length);
+    const task = new RecordingTask();
+    expect((await place.jobs.failure('dropOld', { ...input, keys }, task)).kind).toBe('last-copy');
+    expect(await Promise.all(keys.map(key => store.has(key)))).toEqual(keys.map(() => true));
+    // Where one copy elsewhere is enough at all of their paths, they go.
+    await writeFile(join(clone, '.gitattributes'), '* annex.numcopies=1\n');
+    await place.jobs.run('dropOld', { ...input, keys });
+    expect(await Promise.all(keys.map(key => store.has(key)))).toEqual(keys.map(() => false));
   });
 
   it('clears leftovers', async () => {

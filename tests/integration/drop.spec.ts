@@ -1,4 +1,5 @@
-import { appendFile, rm } from 'node:fs/promises';
+import { appendFile, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { useJobs } from '../support/place';
 import { RecordingTask } from '../support/recordingTask';
@@ -91,5 +92,26 @@ describe('drop', () => {
     await execa('chmod', ['-R', 'u+w', path]);
     await rm(path, { recursive: true });
     expect(await kinds('ds/one.bin')).toBe('not-a-dataset');
+  });
+
+  it('of a name with a line break asks for the copies that another path of the same content wants', async () => {
+    const { workspace } = place;
+    const clone = await workspace.dataset({ path: 'two', annexed: { 'strict.bin': 'same' }, clone: true });
+    await workspace.annex(['get', '-q', '.'], clone);
+    const file = join(clone, 'new\nline.bin');
+    await copyFile(join(clone, 'strict.bin'), file);
+    await workspace.annex(['add', '-q', '--', 'new\nline.bin'], clone);
+    await workspace.git(['commit', '-q', '-m', 'The same'], clone);
+    await writeFile(join(clone, '.gitattributes'), 'new?line.bin annex.numcopies=1\nstrict.bin annex.numcopies=2\n');
+    const input = { dataset: 'two', paths: ['two/new\nline.bin'] };
+    expect((await place.jobs.failure('drop', input)).kind).toBe('last-copy');
+    expect(await readFile(file, 'utf8')).toBe('same');
+    await writeFile(join(clone, '.gitattributes'), 'new?line.bin annex.numcopies=1\n');
+    // What is wanted of the other path is now what is set for all.
+    await workspace.annex(['numcopies', '-q', '2'], clone);
+    expect((await place.jobs.failure('drop', input)).kind).toBe('last-copy');
+    await workspace.annex(['numcopies', '-q', '1'], clone);
+    await place.jobs.run('drop', input);
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
   });
 });

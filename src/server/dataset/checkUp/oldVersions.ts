@@ -50,9 +50,10 @@ export async function oldVersions(repository: Repository, signal: AbortSignal): 
   const copies = await readKeyCopies(repository, names, signal);
   const past = await searchPast(repository.git, tips, signal);
   const found = names.map((key, at): Found => {
-    const { path, commits = [] } = past?.get(key) ?? {};
+    const { paths = [], commits = [] } = past?.get(key) ?? {};
+    const [newest = key] = paths;
     return {
-      name: displayName(path ?? key),
+      name: displayName(newest),
       key: displayName(key),
       bytes: keys.get(key) ?? 0,
       where: copies.of(at).copies.map(({ name }) => displayName(name)),
@@ -99,15 +100,30 @@ async function keysIn(git: GitReader, oids: readonly string[], signal: AbortSign
   return keys;
 }
 
-/** The commits that brought content which is in no tip any more, by key, the newest first; null where the history is too long. */
+/** Where content was that is in no tip any more, and what brought it there, the newest first. */
+interface IPast {
+  readonly paths: Set<string>;
+  readonly commits: FoundCommit[];
+}
+
+/** The past of all such content by its key; null where the history is too long. */
 export async function searchPast(
   git: GitReader,
   tips: ReadonlySet<string>,
   signal: AbortSignal
-): Promise<Map<string, { path: string; commits: FoundCommit[] }> | null> {
+): Promise<Map<string, IPast> | null> {
   const exclude = ['refs/annex/*', 'refs/heads/git-annex', 'refs/heads/synced/git-annex', 'refs/remotes/*/git-annex', `${OURS}*`];
   const args = [
-    ...['log', '--raw', '--no-abbrev', '--no-renames', '--no-ext-diff', '--diff-merges=first-parent', '--format=>%H %ct %s'],
+    ...[
+      'log',
+      '--raw',
+      '-z',
+      '--no-abbrev',
+      '--no-renames',
+      '--no-ext-diff',
+      '--diff-merges=first-parent',
+      '--format=>%H %ct %s'
+    ],
     ...exclude.map(ref => `--exclude=${ref}`),
     ...['--all', '--']
   ];
@@ -120,13 +136,14 @@ export async function searchPast(
   if (output === null) {
     return null;
   }
-  const changes = [...parsePast(output.toString())].filter(({ oid }) => !tips.has(oid));
+  const changes = [...parsePast(output)].filter(({ oid }) => !tips.has(oid));
   const keys = await keysIn(git, [...new Set(changes.map(({ oid }) => oid))], signal);
-  const past = new Map<string, { path: string; commits: FoundCommit[] }>();
+  const past = new Map<string, IPast>();
   for (const { oid, path, commit } of changes) {
     const key = keys.get(oid);
     if (key !== undefined) {
-      const known = past.get(key) ?? { path, commits: [] };
+      const known = past.get(key) ?? { paths: new Set<string>(), commits: [] };
+      known.paths.add(path);
       known.commits.push(commit);
       past.set(key, known);
     }

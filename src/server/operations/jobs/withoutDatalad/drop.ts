@@ -3,16 +3,15 @@ import { join } from 'node:path';
 import type { ParsedJobInput } from '../../../../protocol/contract';
 import type { Failure } from '../../../../protocol/failure';
 import { fail } from '../../../../protocol/failure';
-import { encodePath, fsPath } from '../../../bytes';
-import { splitZero } from '../../../git/split';
+import { fsPath } from '../../../bytes';
 import { judge } from '../../../datalad/execute';
 import type { ITask } from '../../../handlers';
-import { run } from '../../../process/run';
 import type { IJobContext } from '../context';
 import { isOutOfReach, runKeys, sortByPresence } from './keyBatch';
 import { Ledger, unsafeName } from './ledger';
-import { type IAnnexedFile, type IPart, storeOf } from './part';
+import { annexedFiles, type IAnnexedFile, type IPart, readPart, storeOf } from './part';
 import { isUnchanged } from './unchanged';
+import { byWantedCopies } from './wantedCopies';
 
 interface IRequest {
   readonly parts: readonly IPart[];
@@ -82,38 +81,23 @@ export async function requireOwnAnnex(commonDir: string): Promise<void> {
   }
 }
 
-const COPIES = ['annex.numcopies', 'annex.mincopies'] as const;
-
-/** Groups files by the copies that .gitattributes asks for: of a key alone git-annex cannot tell. */
+/**
+ * Groups files by the copies that are wanted of their content, wherever else in the dataset it is named: git-annex looks at all of these
+ * paths, too, when it is not told a number.
+ */
 async function byCopies(
-  { workTree }: IPart,
+  part: IPart,
   files: readonly IAnnexedFile[],
-  { env, task }: Pick<IDropOptions, 'env' | 'task'>
-): Promise<Iterable<readonly [args: readonly string[], files: readonly IAnnexedFile[]]>> {
-  const { stdout, code, stderr } = await run('git', ['check-attr', '--stdin', '-z', ...COPIES], {
-    cwd: workTree.folder,
-    env,
-    signal: task.signal,
-    timeout: 60_000,
-    input: encodePath(files.map(({ entry }) => `${entry.path}\0`).join(''))
-  });
-  if (code !== 0) {
-    fail('unknown', 'git could not tell how many copies are wanted.', { detail: stderr });
+  { env, task: { signal } }: Pick<IDropOptions, 'env' | 'task'>
+): Promise<(readonly [args: readonly string[], files: readonly IAnnexedFile[]])[]> {
+  if (files.length === 0) {
+    return [];
   }
-  const wanted = new Map<string, string[]>();
-  const fields = splitZero(stdout);
-  for (let at = 0; at + 2 < fields.length; at += 3) {
-    const [path = '', attribute = '', value = ''] = fields.slice(at, at + 3);
-    if (/^[1-9]\d*$/u.test(value)) {
-      wanted.set(path, [...(wanted.get(path) ?? []), `--${attribute.slice('annex.'.length)}=${value}`]);
-    }
+  const { folder } = part.workTree;
+  const pathsOf = new Map(files.map(({ key }) => [key, new Set<string>()]));
+  for (const { key, entry } of await annexedFiles(await readPart(folder, [folder], { env, signal }), signal)) {
+    pathsOf.get(key)?.add(entry.path);
   }
-  const groups = new Map<string, { args: string[]; files: IAnnexedFile[] }>();
-  for (const file of files) {
-    const args = wanted.get(file.entry.path) ?? [];
-    const group = groups.get(args.join(' ')) ?? { args, files: [] };
-    group.files.push(file);
-    groups.set(args.join(' '), group);
-  }
-  return [...groups.values()].map(group => [group.args, group.files] as const);
+  const groups = await byWantedCopies(part.workTree, pathsOf, signal);
+  return groups.map(({ args, keys }) => [args, files.filter(({ key }) => keys.includes(key))] as const);
 }
