@@ -19,6 +19,14 @@ export const DiscardObstacle = v.picklist([
 ]);
 export type DiscardObstacle = v.InferOutput<typeof DiscardObstacle>;
 
+/** Why one is not, of those that a run has changed: it would take more back than what the run did. */
+const RunObstacle = v.picklist([
+  /** There were unsaved changes in the file before the run. */
+  'edited-before',
+  /** It was changed again after the run. */
+  'edited-since'
+]);
+
 /** What a discard would take back in one dataset, which one job can do. */
 export const DiscardPlan = v.object({
   dataset: ContentsPath,
@@ -29,7 +37,7 @@ export const DiscardPlan = v.object({
   total: Count,
   /** Size of what is in the working tree now, which is kept. */
   bytes: Count,
-  refused: v.array(v.object({ name: v.string(), why: DiscardObstacle }))
+  refused: v.array(v.object({ name: v.string(), why: v.union([DiscardObstacle, RunObstacle]) }))
 });
 export type DiscardPlan = v.InferOutput<typeof DiscardPlan>;
 

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { contentsPath } from '../../src/protocol/paths';
 import { readDiscardPlan } from '../../src/server/operations/calls/discards';
-import { PathBoundary } from '../../src/server/paths';
 import { everythingIn } from '../support/everything';
 import { useJobs } from '../support/place';
 import { RecordingTask } from '../support/recordingTask';
+import { until } from '../support/until';
 
 jest.setTimeout(120_000);
 
@@ -80,19 +80,54 @@ describe('a run in which something goes wrong', () => {
     expect((await git('diff', '--name-only', head, 'HEAD')).split('\n')).toEqual(['left.txt', 'own.txt']);
   });
 
-  it('of an explicit one that failed, just what it would have saved is discarded', async () => {
-    const { workspace } = place;
-    await workspace.write({ 'ds/mine.txt': 'not saved' });
+  describe.each(['exit 1', 'sleep 600'])('that ends early by `%s`, begun in a dataset with unsaved changes', end => {
+    it('leaves just what it changed to be discarded, and nothing that somebody edited', async () => {
+      const { workspace, jobs } = place;
+      await workspace.run('git', ['annex', 'unlock', 'other.dat'], path);
+      const edited = { 'ds/other.dat': 'edited', 'ds/mine.txt': 'not saved', 'ds/both.txt': 'mine, then of both' };
+      await workspace.write(edited);
+      const before = (await everythingIn(path)).work;
+      const task = new RecordingTask();
+      const command = `echo 1 > made.txt; echo 1 > beside.txt; echo 1 > again.txt; echo 1 >> both.txt; echo 1 >> old.dat; echo begun; ${end}`;
+      const input = { dataset: 'ds', command, outputs: ['made*', 'old.dat'], explicit: true };
+      const ended = jobs.failure('run', input, task);
+      if (end !== 'exit 1') {
+        await until('the command', () => task.text.includes('begun'));
+        task.cancel();
+      }
+      expect((await ended).kind).toBe(end === 'exit 1' ? 'command-failed' : 'cancelled');
+      await workspace.write({ 'ds/again.txt': 'edited since' });
+      const { signal } = new AbortController();
+      const dataset = contentsPath('ds');
+      const options = { boundary: jobs.boundary, env: workspace.env, runs: jobs.runs, signal };
+      const [plan] = await readDiscardPlan({ dataset, paths: [dataset], run: task.id }, options);
+      expect(plan?.files.map(({ name }) => name).sort()).toEqual(['beside.txt', 'made.txt', 'old.dat']);
+      expect(plan?.refused).toEqual([
+        { name: 'again.txt', why: 'edited-since' },
+        { name: 'both.txt', why: 'edited-before' }
+      ]);
+      await jobs.run('discard', { dataset, paths: plan?.paths ?? [] });
+      const after = (await everythingIn(path)).work;
+      expect({ ...after, 'both.txt': '', 'again.txt': '' }).toEqual({ ...before, 'both.txt': '', 'again.txt': '' });
+      expect(await readFile(`${path}/both.txt`, 'utf8')).toBe('mine, then of both1\n');
+      await jobs.run('discard', { dataset, paths: [dataset] });
+      expect(await git('status', '--porcelain')).toBe('');
+    });
+  });
+
+  it('that was cancelled in a clean dataset is taken back as a whole', async () => {
+    const { workspace, jobs } = place;
     const task = new RecordingTask();
-    const input = { dataset: 'ds', command: 'echo 1 > made.txt; exit 1', outputs: ['made*'], explicit: true };
-    await place.jobs.failure('run', input, task);
-    const boundary = new PathBoundary(workspace.root);
-    const [dataset, { signal }] = [contentsPath('ds'), new AbortController()];
-    const asked = { dataset, paths: [dataset], run: task.id };
-    const plans = await readDiscardPlan(asked, { boundary, env: workspace.env, signal });
-    expect(plans.map(({ paths, files }) => [paths, files.map(({ name }) => name)])).toEqual([[['ds/made.txt'], ['made.txt']]]);
-    await place.jobs.run('discard', { dataset: 'ds', paths: plans.flatMap(({ paths }) => paths) });
-    expect(await git('status', '--porcelain')).toBe('?? mine.txt');
-    await workspace.run('rm', ['ds/mine.txt']);
+    const ended = jobs.failure('run', { dataset: 'ds', command: 'echo 1 > made.txt; echo begun; sleep 600' }, task);
+    await until('the command', () => task.text.includes('begun'));
+    task.cancel();
+    expect((await ended).kind).toBe('cancelled');
+    const dataset = contentsPath('ds');
+    const options = { boundary: jobs.boundary, env: workspace.env, runs: jobs.runs, signal: new AbortController().signal };
+    const plans = await readDiscardPlan({ dataset, paths: [dataset], run: task.id }, options);
+    expect(plans).toMatchObject([{ paths: ['ds'], total: 1, files: [{ name: 'made.txt' }], refused: [] }]);
+    await expect(readDiscardPlan({ dataset, paths: [dataset], run: 'other' }, options)).rejects.toMatchObject({
+      failure: { kind: 'not-found' }
+    });
   });
 });

@@ -9,6 +9,7 @@ import type { WorkHandlers } from '../../src/server/handlers';
 import type { Entry } from '../../src/server/journal/entry';
 import { createJobHandlers } from '../../src/server/operations/jobs';
 import { ExecutionBook } from '../../src/server/operations/notebooks/executionBook';
+import { RunBook } from '../../src/server/operations/runs/runBook';
 import { SaveBook } from '../../src/server/operations/undo/saveTrace';
 import { PathBoundary } from '../../src/server/paths';
 import { failureOf, RecordingTask } from './recordingTask';
@@ -32,6 +33,9 @@ export class JobBench {
   /** What was seen of notebooks. */
   readonly executions = new ExecutionBook();
 
+  /** What runs have left behind. */
+  readonly runs = new RunBook();
+
   /** What saves did. */
   readonly saves = new SaveBook();
 
@@ -53,6 +57,7 @@ export class JobBench {
       terminalEnv: terminal,
       packageFolder: resolve(SCRIPT, '..'),
       executions: this.executions,
+      runs: this.runs,
       saves: this.saves,
       interrupted: async id => this.interrupted.get(id) ?? null,
       report: id => {

@@ -39,11 +39,19 @@ describe('a run that failed', () => {
     const [save, discard] = otherCures(run, failed('command-failed', { kept: 'yes' }), trans);
     expect(save).toMatchObject({ command: CommandIDs.saveRun, args: { run: 'run-1' } });
     expect(discard).toMatchObject({ command: CommandIDs.discard, args: { paths: ['my-analysis'], run: 'run-1' } });
-    const [all] = otherCures(run, failed('command-failed'), trans);
-    expect(all?.args).toEqual({ dataset: 'my-analysis', paths: ['my-analysis'] });
     const labels = (...given: Parameters<typeof failed>) => otherCures(run, failed(...given), trans).map(({ label }) => label);
     expect(labels('no-space', { left: 'yes' })).toEqual(['Discard what it changed…', 'Run again…']);
     expect(labels('no-space')).toEqual([]);
+  });
+
+  it('is never taken back with more than it changed, however it ended', () => {
+    const run = job({ id: 'run-1', operation: 'run', input: { dataset: 'my-analysis', command: 'false' } });
+    for (const failure of [failed('cancelled'), failed('no-space', { left: 'yes' }), failed('command-failed')]) {
+      const [discard] = otherCures(run, failure, trans);
+      expect(discard).toMatchObject({ label: 'Discard what it changed…', args: { dataset: 'my-analysis', run: 'run-1' } });
+    }
+    const { started: _, ...unbegun } = run;
+    expect(otherCures(unbegun, failed('cancelled'), trans).map(({ label }) => label)).toEqual(['Run again…']);
   });
 });
 

@@ -89,10 +89,15 @@ function runCures(job: Job, failure: IFailureGroup['failure'], trans: Translatio
   if (dataset === null || (failure.kind !== 'command-failed' && failure.kind !== 'cancelled' && !isLeft)) {
     return [];
   }
-  const run = failure.parameters?.['kept'] === undefined ? {} : { run: job.id };
+  const run = { dataset, run: job.id };
   return [
-    ...('run' in run ? [{ label: trans.__('Save anyway'), command: CommandIDs.saveRun, args: { dataset, ...run } }] : []),
-    { label: trans.__('Discard what it changed…'), command: CommandIDs.discard, args: { dataset, paths: [dataset], ...run } },
+    ...(failure.parameters?.['kept'] === undefined
+      ? []
+      : [{ label: trans.__('Save anyway'), command: CommandIDs.saveRun, args: run }]),
+    // One that never began has changed nothing.
+    ...(job.started === undefined
+      ? []
+      : [{ label: trans.__('Discard what it changed…'), command: CommandIDs.discard, args: { ...run, paths: [dataset] } }]),
     ...(again === undefined ? [] : [{ label: trans.__('Run again…'), command: again.command, args: again.args }]),
     ...(again === undefined || failure.kind !== 'command-failed' || again.args['container'] !== undefined
       ? []

@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
 import { shownName } from '../../protocol/names';
 import { formatSize } from '../../protocol/size';
-import type { DiscardObstacle, DiscardPlan, KeptDiscard } from '../../protocol/undo';
+import type { DiscardPlan, KeptDiscard } from '../../protocol/undo';
 import { changeWords } from '../changes/changeRow';
 import type { IDiscardQuestion } from './dialogs';
 import { CommandPreview, Names } from './fields';
@@ -64,7 +64,7 @@ function Files({ plan, several, trans }: { plan: DiscardPlan; several: boolean; 
   );
 }
 
-function obstacleWords(why: DiscardObstacle, trans: TranslationBundle): string {
+function obstacleWords(why: DiscardPlan['refused'][number]['why'], trans: TranslationBundle): string {
   switch (why) {
     case 'subdataset':
       return trans.__('stays: another commit of this subdataset is checked out. Save it here, or switch back in the subdataset.');
@@ -72,6 +72,10 @@ function obstacleWords(why: DiscardObstacle, trans: TranslationBundle): string {
       return trans.__('stays: it is a dataset of its own.');
     case 'other-disk':
       return trans.__('stays: it lies on another disk, and could not be kept.');
+    case 'edited-before':
+      return trans.__('stays: it had unsaved changes before the command, which would go with it.');
+    case 'edited-since':
+      return trans.__('stays: it was changed again after the command.');
   }
 }
 

@@ -17,7 +17,7 @@ const { parts: _parts, ...whole } = jobs.discard.input.entries;
 const args = v.object({
   ...whole,
   ...commonArguments,
-  run: v.optional(v.pipe(v.string(), v.description('The job of a run that failed: only what it would have saved'))),
+  run: v.optional(v.pipe(v.string(), v.description('The job of a run that failed or was cancelled: only what it has changed'))),
   choose: v.optional(
     v.pipe(v.boolean(), v.description('Show the parts in which one text is changed, and discard those that the user chooses'))
   )

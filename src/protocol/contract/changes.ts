@@ -12,7 +12,7 @@ export const changesCalls = {
   destinations: call({ input: v.object({ ...inDataset, paths: DestinationPaths }), output: v.array(Destination) }),
   /** The messages of the last saves, and what an amended one would replace. */
   messages: call({ input: v.object(inDataset), output: Messages, quotes: true }),
-  /** What a discard would take back, for each dataset that holds some of the paths; of a failed `run`, by its job, just what it would have saved. */
+  /** What a discard would take back, for each dataset that holds some of the paths; of a `run` that came to no good end, by its job, what it has changed. */
   planDiscard: call({ input: v.object({ ...onPaths, run: v.optional(Word) }), output: v.array(DiscardPlan) }),
   /** The parts of one changed text; fails with `not-undoable` where it can only be discarded as a whole. */
   planParts: call({ input: v.object({ ...inDataset, path: ContentsPath }), output: PartsPlan }),

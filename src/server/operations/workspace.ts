@@ -36,6 +36,7 @@ import type { IOperations, IOperationsOptions } from './operations';
 import { ExecutionBook } from './notebooks/executionBook';
 import { readAbsentFiles } from './notebooks/absentFiles';
 import { planNotebook } from './notebooks/planNotebook';
+import { RunBook } from './runs/runBook';
 import { SaveBook } from './undo/saveTrace';
 
 /** What a command left running in the background must not print into the next one: each gets a worker of its own, a warm one. */
@@ -59,6 +60,7 @@ export class Workspace implements IOperations {
   private readonly gate: Gate;
   private readonly saves = new SaveBook();
   private readonly executions = new ExecutionBook();
+  private readonly runs = new RunBook();
   private readonly redactor = new Redactor(process.env);
   private readonly help: HelpKeeper;
   private known: ReturnType<CallHandlers['knownSettings']> | undefined;
@@ -92,6 +94,7 @@ export class Workspace implements IOperations {
       terminalEnv: this.terminalEnv,
       packageFolder: server.packageFolder,
       executions: this.executions,
+      runs: this.runs,
       report,
       interrupted,
       saves: this.saves
@@ -235,7 +238,7 @@ export class Workspace implements IOperations {
       planNotebook: this.beforeJob((input, signal) => planNotebook(input, { boundary, env: this.terminalEnv, signal })),
       absentFiles: input => readAbsentFiles(input, boundary),
       execution: async ({ job }) => this.executions.find(job)?.execution ?? null,
-      planDiscard: (input, signal) => readDiscardPlan(input, { boundary, env, signal }),
+      planDiscard: (input, signal) => readDiscardPlan(input, { boundary, env, runs: this.runs, signal }),
       holdings: (input, signal) => readHoldings(input, { boundary, env, signal }),
       planParts: (input, signal) => readPartsPlan(input, { boundary, env, signal }),
       discarded: (input, signal) => readDiscarded(input, { boundary, env, signal }),

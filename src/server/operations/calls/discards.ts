@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import type { CallOutput, ParsedCallInput } from '../../../protocol/contract';
+import type { ContentsPath } from '../../../protocol/paths';
+import type { DiscardPlan } from '../../../protocol/undo';
 import { displayName } from '../../bytes';
 import { WorkTree } from '../../dataset/workTree';
-import { isWithin } from '../../nesting';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import type { Manifest } from '../discards/manifest';
 import { readParts } from '../discards/parts/readParts';
-import { planDiscard } from '../discards/plan';
+import { type IDiscard, planDiscard } from '../discards/plan';
 import { keptUntil, Shelf } from '../discards/shelf';
 import { datasetHolding, groupByDataset } from '../jobs/datasetAround';
-import { FailedRuns } from '../runs/failedRuns';
+import { readChanged } from '../runs/changed';
+import type { ILeft, RunBook } from '../runs/runBook';
 
 /** Files listed in a plan. */
 const LISTED = 1_000;
@@ -25,32 +27,72 @@ export interface ICallOptions {
 /** What a discard would take back, by dataset. */
 export async function readDiscardPlan(
   { dataset, paths, run }: ParsedCallInput<'planDiscard'>,
-  { boundary, env, signal }: ICallOptions
+  { runs, ...options }: ICallOptions & { runs: RunBook }
 ): Promise<CallOutput<'planDiscard'>> {
+  const { boundary, env, signal } = options;
   const root = boundary.resolve(dataset);
-  const saved = run === undefined ? null : (await new FailedRuns(await WorkTree.open(root, { env, signal })).find(run)).paths;
-  const asked = saved?.filter(path => isWithin(path, root)).map(path => boundary.toContents(path as AbsolutePath)) ?? paths;
-  const places = new Map(asked.map(path => [boundary.resolve(path) as string, path]));
+  if (run !== undefined) {
+    return [await planOfRun(runs.find(run, root), options)];
+  }
+  const places = new Map(paths.map(path => [boundary.resolve(path) as string, path]));
   const groups = groupByDataset([...places.keys()], path => datasetHolding(path, root));
   const plans: CallOutput<'planDiscard'> = [];
   for (const [folder, inside] of groups) {
     const workTree = await WorkTree.open(folder, { env, signal });
     const names = [...inside].map(path => path.slice(folder.length + 1));
-    const { entries, refused } = await planDiscard(workTree, names, { env, signal });
-    plans.push({
-      dataset: boundary.toContents(folder as AbsolutePath),
-      paths: [...inside].flatMap(path => places.get(path) ?? []),
-      files: entries.slice(0, LISTED).map(({ path, change }) => ({
-        path: boundary.toContents(join(folder, path) as AbsolutePath),
-        name: displayName(path),
-        change
-      })),
-      total: entries.length,
-      bytes: entries.reduce((sum, { work }) => sum + (work?.bytes ?? 0), 0),
-      refused: refused.slice(0, LISTED).map(({ path, why }) => ({ name: displayName(path), why }))
-    });
+    const found = await planDiscard(workTree, names, { env, signal });
+    plans.push(told(folder as AbsolutePath, { ...found, paths: [...inside].flatMap(path => places.get(path) ?? []) }, boundary));
   }
   return plans;
+}
+
+interface IFound extends Pick<IDiscard, 'entries'> {
+  readonly paths: readonly ContentsPath[];
+  readonly refused: readonly { readonly path: string; readonly why: DiscardPlan['refused'][number]['why'] }[];
+}
+
+function told(folder: AbsolutePath, { entries, paths, refused }: IFound, boundary: PathBoundary): DiscardPlan {
+  return {
+    dataset: boundary.toContents(folder),
+    paths: [...paths],
+    files: entries.slice(0, LISTED).map(({ path, change }) => ({
+      path: boundary.toContents(join(folder, path) as AbsolutePath),
+      name: displayName(path),
+      change
+    })),
+    total: entries.length,
+    bytes: entries.reduce((sum, { work }) => sum + (work?.bytes ?? 0), 0),
+    refused: refused.slice(0, LISTED).map(({ path, why }) => ({ name: displayName(path), why }))
+  };
+}
+
+/** What a run has changed, as far as it is still as the run left it; the rest of what is unsaved is no matter of it. */
+async function planOfRun(left: ILeft, { boundary, env, signal }: ICallOptions): Promise<DiscardPlan> {
+  const { dataset, own, both } = left;
+  const [found, now] = await Promise.all([
+    planDiscard(await WorkTree.open(dataset, { env, signal }), [''], { env, signal }),
+    readChanged(dataset, { env, signal })
+  ]);
+  const touched = (path: string): boolean => own.has(path) || both.has(path);
+  const isAsLeft = (path: string): boolean => own.has(path) && own.get(path) === now.get(path);
+  const entries = found.entries.filter(({ path }) => isAsLeft(path));
+  const edited = found.entries.filter(({ path }) => touched(path) && !isAsLeft(path));
+  // All that is unsaved is said by the dataset itself: thousands of names would be no line that anybody can read.
+  const whole = entries.length === found.entries.length;
+  return told(
+    dataset,
+    {
+      entries,
+      paths: whole
+        ? [boundary.toContents(dataset)]
+        : entries.map(({ path }) => boundary.toContents(join(dataset, path) as AbsolutePath)),
+      refused: [
+        ...found.refused.filter(({ path }) => touched(path)),
+        ...edited.map(({ path }) => ({ path, why: both.has(path) ? ('edited-before' as const) : ('edited-since' as const) }))
+      ]
+    },
+    boundary
+  );
 }
 
 /** The parts in which a file differs from the last save. */

@@ -11,6 +11,7 @@ import type { AbsolutePath, PathBoundary } from '../../paths';
 import { exists } from '../../exists';
 import { isWithin } from '../../nesting';
 import type { ExecutionBook } from '../notebooks/executionBook';
+import type { RunBook } from '../runs/runBook';
 import type { SaveBook } from '../undo/saveTrace';
 
 /** What the handlers of jobs work with. */
@@ -29,6 +30,8 @@ export interface IJobContext {
   readonly packageFolder: string;
   /** What was seen of notebooks that were executed. */
   readonly executions: ExecutionBook;
+  /** What runs that came to no good end have left behind. */
+  readonly runs: RunBook;
   /** A job that ran before, with its results; throws `not-found`. */
   readonly report: (job: string) => JobReport;
   /** What the journal knows of a job that was interrupted; null of any other. */

@@ -5,7 +5,7 @@ import { displayName } from '../../bytes';
 import { execute, judge } from '../../datalad/execute';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
-import { readChanged } from '../notebooks/changes';
+import { readChanged } from '../runs/changed';
 import type { IKeptExecution } from '../notebooks/executionBook';
 import { type IJobContext, requireDataset, resolvePath } from './context';
 import { tellCommits } from './tellCommits';

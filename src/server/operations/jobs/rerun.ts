@@ -10,7 +10,7 @@ import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
 import { FailedRuns, messageOf } from '../runs/failedRuns';
-import { tellingWhatIsLeft } from '../runs/fullDisk';
+import { notingWhatIsLeft } from '../runs/leftBehind';
 import { readVerdicts, resultsOf } from '../rerun/verdicts';
 import { type IJobContext, requireDataset, resolvePath } from './context';
 import { tellCommits } from './tellCommits';
@@ -53,7 +53,7 @@ export async function rerun(context: IJobContext, input: ParsedJobInput<'rerun'>
     judge(outcome, { kind: 'unknown', message: 'DataLad did not say what became of the runs.' });
   };
   try {
-    await tellingWhatIsLeft(dataset, env, doIt);
+    await notingWhatIsLeft({ job: task.id, dataset, env, explicit: false, book: context.runs }, doIt);
   } finally {
     await tellCommits(workTree, before, { dataset: input.dataset, task });
   }

@@ -9,7 +9,7 @@ import { readContainerCode } from '../../dataset/containers/containerCode';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import { FailedRuns } from '../runs/failedRuns';
-import { tellingWhatIsLeft } from '../runs/fullDisk';
+import { notingWhatIsLeft } from '../runs/leftBehind';
 import { Matches } from '../../dataset/runs/matches';
 import { type IJobContext, resolveExisting, resolvePath } from './context';
 import { requireReachable } from './requireReachable';
@@ -69,7 +69,7 @@ export async function run(context: IJobContext, input: ParsedJobInput<'run'>, ta
     judgeRun(outcome);
   };
   try {
-    await tellingWhatIsLeft(dataset, env, doIt);
+    await notingWhatIsLeft({ job: task.id, dataset, env, explicit: input.explicit === true, book: context.runs }, doIt);
   } finally {
     await tellCommits(workTree, before, { dataset: input.dataset, task });
   }

@@ -10,7 +10,7 @@ import { WorkTree } from '../../dataset/workTree';
 import { GITLINK } from '../../git/entry';
 import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
-import { changedSince, readChanged } from '../notebooks/changes';
+import { changedSince, readChanged } from '../runs/changed';
 import { executeNotebook } from '../notebooks/execute';
 import { failExecution } from '../notebooks/failedExecution';
 import { readNotebook } from '../notebooks/notebookFile';

@@ -1,6 +1,6 @@
 import type { Execution } from '../../../protocol/notebookRun';
 import type { AbsolutePath } from '../../paths';
-import type { Changed } from './changes';
+import type { Changed } from '../runs/changed';
 
 /** An execution with what has to be the same still when it is recorded. */
 export interface IKeptExecution {
