@@ -63,7 +63,7 @@ export function holdsForeignBytes(text: string): boolean {
  * inside words and emoji are none of them.
  */
 const UNSEEN =
-  /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\u034f|\u115f|\u1160|\u3164|\uffa0|(?<![^\p{ASCII}])[\u200c\u200d]|[\u200c\u200d](?![^\p{ASCII}])/gu;
+  /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u2800|\u3164|\uffa0|(?<![^\p{ASCII}])[\u200c\u200d]|[\u200c\u200d](?![^\p{ASCII}])/gu;
 const OUTER_SPACE = /^ +| +$/g;
 
 /** Each character that cannot be seen replaced; `foreign` are the bytes that are no UTF-8. */
