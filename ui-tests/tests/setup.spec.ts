@@ -65,8 +65,8 @@ test('a procedure that came with a dataset is shown before it runs', async ({ da
   await shot(page, 'procedures');
   expect(await findings(page, '.jp-Dialog')).toEqual([]);
   await datalad.dialog.getByRole('button', { name: 'Show It…' }).click();
-  await expect(datalad.dialog.getByRole('region', { name: 'What would run' })).toContainText('git add marked');
-  await expect(datalad.dialog.getByRole('region', { name: 'What would run' })).toContainText('\\u202e');
+  await expect(datalad.dialog.getByRole('group', { name: 'What would run' })).toContainText('git add marked');
+  await expect(datalad.dialog.getByRole('group', { name: 'What would run' })).toContainText('\\u202e');
   await expect(datalad.dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await shot(page, 'script');
   expect(await findings(page, '.jp-Dialog')).toEqual([]);
@@ -119,7 +119,7 @@ test('the line of a form and that of the panel bring help on their command', asy
   await writeFile(join(workspace, 'study/new.txt'), 'new\n');
   await datalad.openFolder('study');
   await datalad.openPanel('Changes');
-  const called = datalad.dialog.getByRole('region', { name: 'How it is called' });
+  const called = datalad.dialog.getByRole('group', { name: 'How it is called' });
 
   await test.step('below the line of a form, which stays open', async () => {
     const asked = datalad.execute('datalad:clone');

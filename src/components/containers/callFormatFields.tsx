@@ -4,6 +4,7 @@ import { callFormatProblems, quotingOf } from '../../protocol/callFormat';
 import { presetsFor } from '../../protocol/callPresets';
 import type { Runtime } from '../../protocol/runtime';
 import { TextField } from '../dialogs/fields';
+import { Printed } from '../printed';
 import { problemWords, quotingWords } from './containerWords';
 import { formWords, runtimeLabel, runtimeName, runtimeWords } from './sourceWords';
 
@@ -60,7 +61,7 @@ export function CallFormatFields({ value, onChange, trans, readRuntimes }: ICall
       {preset?.state?.said !== undefined && (
         <details>
           <summary>{trans.__('What %1 said', runtimeName(preset.runtime))}</summary>
-          <pre tabIndex={0}>{preset.state.said}</pre>
+          <Printed label={trans.__('What %1 said', runtimeName(preset.runtime))} text={preset.state.said} />
         </details>
       )}
       <TextField label={trans.__('Call format')} value={value} onChange={onChange} placeholder={EXAMPLE} />

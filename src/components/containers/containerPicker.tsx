@@ -3,7 +3,8 @@ import { useEffect, useId, useState } from 'react';
 import { callFormatProblems, expandCall } from '../../protocol/callFormat';
 import type { Container, ContainerCode } from '../../protocol/container';
 import type { IContainerChoice, IRunAnswer } from '../dialogs/runQuestions';
-import { visible } from '../trust/visible';
+import { visible, visibleLines } from '../trust/visible';
+import { Printed } from '../printed';
 import { imageWords, problemWords } from './containerWords';
 
 export interface IContainerPickerProps {
@@ -82,9 +83,11 @@ function ContainerCall({
           'What gets the command into the container came with the dataset, and can do whatever you can. In all this runs:'
         )}
       </p>
-      <pre className="jp-Datalad-script" tabIndex={0}>
-        {line === null ? visible(callFormat ?? '') : line.split('\n').map(visible).join('\n')}
-      </pre>
+      <Printed
+        className="jp-Datalad-script"
+        label={trans.__('The whole command')}
+        text={line === null ? visible(callFormat ?? '') : visibleLines(line)}
+      />
       {callFormat !== undefined &&
         callFormatProblems(callFormat).map(problem => (
           <p key={problem.kind} className="jp-Datalad-note" data-gravity="warning">
@@ -97,12 +100,14 @@ function ContainerCall({
           {text === null ? (
             <p>{trans.__('It is not there, or no text that could be shown.')}</p>
           ) : (
-            <pre className="jp-Datalad-script" tabIndex={0}>
-              {text
+            <Printed
+              className="jp-Datalad-script"
+              label={trans.__('The script %1', visible(file))}
+              text={text
                 .split('\n')
                 .map(lineOf => lineOf.split('\t').map(visible).join('\t'))
                 .join('\n')}
-            </pre>
+            />
           )}
         </details>
       ))}

@@ -4,6 +4,7 @@ import type { ISetupState } from '../../models/setupModel';
 import { plainName } from '../../protocol/names';
 import type { Setup } from '../../protocol/setup';
 import { FailureBlock } from '../failures/failureBlock';
+import { Printed } from '../printed';
 import { ExtensionList } from './extensionList';
 import { type FindingAction, findingsOf, type IFinding } from './findings';
 import { reportOf, versionsOf } from './report';
@@ -94,7 +95,7 @@ function Findings({
         <div key={title} className="jp-Datalad-note" data-gravity={gravity}>
           <strong className="jp-Datalad-noteTitle">{title}</strong>
           <p>{text}</p>
-          {command !== undefined && <pre tabIndex={0}>{command}</pre>}
+          {command !== undefined && <Printed label={trans.__('In a terminal')} text={command} />}
           {action !== undefined && (
             <div className="jp-Datalad-buttons">
               <button type="button" className="jp-Datalad-button" onClick={() => act(action)}>

@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISetupState, IWtfSection } from '../../models/setupModel';
 import { visible } from '../trust/visible';
 import { IconButton } from '../iconButton';
+import { Printed } from '../printed';
 import { sectionText } from './report';
 
 export interface IWtfSectionsProps {
@@ -47,7 +48,7 @@ function Section({ section, onCopy, trans }: ISectionProps): JSX.Element {
     <details className="jp-Datalad-wtf">
       <summary>{name}</summary>
       <div className="jp-Datalad-wtfText">
-        <pre tabIndex={0}>{section.text.split('\n').map(visible).join('\n')}</pre>
+        <Printed label={name} text={section.text.split('\n').map(visible).join('\n')} />
         <IconButton icon={copyIcon} label={trans.__('Copy %1', name)} onClick={() => onCopy(sectionText(section))} />
       </div>
     </details>

@@ -297,7 +297,7 @@ describe('help', () => {
     const mark = await button('Help on this line');
     expect(mark.getAttribute('aria-expanded')).toBe('false');
     await user.click(mark);
-    expect(await screen.findByRole('region', { name: 'How it is called' })).toHaveProperty(
+    expect(await screen.findByRole('group', { name: 'How it is called' })).toHaveProperty(
       'textContent',
       expect.stringMatching(/^datalad clone \[-h\]/u)
     );
@@ -309,7 +309,7 @@ describe('help', () => {
     expect(await accessibilityViolations(document.querySelector('.jp-Datalad-form') ?? document.body)).toEqual([]);
     mark.focus();
     await user.keyboard('{Enter}');
-    expect(screen.queryByRole('region', { name: 'How it is called' })).toBeNull();
+    expect(screen.queryByRole('group', { name: 'How it is called' })).toBeNull();
     expect(answered).toBe(false);
     await press('Clone');
     expect(await answer).toMatchObject({ source: 'https://example.org/d' });
@@ -322,7 +322,7 @@ describe('help', () => {
     fireEvent.change(choice, { target: { value: 'git switch' } });
     expect(await screen.findByText('create and switch to a new branch')).toBeTruthy();
     fireEvent.change(choice, { target: { value: 'git bisect' } });
-    expect((await screen.findByRole('region', { name: 'How it is called' })).textContent).toBe('git bisect [help|start]');
+    expect((await screen.findByRole('group', { name: 'How it is called' })).textContent).toBe('git bisect [help|start]');
     expect(screen.queryByRole('searchbox')).toBeNull();
     expect(await accessibilityViolations(document.querySelector('.jp-Datalad-form') ?? document.body)).toEqual([]);
     fireEvent.change(choice, { target: { value: 'git annex lock' } });

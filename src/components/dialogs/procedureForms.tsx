@@ -3,6 +3,7 @@ import { type ReactElement, useId } from 'react';
 import { shownName } from '../../protocol/names';
 import type { RunnableProcedure } from '../../protocol/procedure';
 import { visible } from '../trust/visible';
+import { Printed } from '../printed';
 import type { IChooseProcedureQuestion, IRunProcedureQuestion } from './dialogs';
 import { CommandPreview } from './fields';
 import { originWords, procedureWords } from './procedureChoice';
@@ -93,9 +94,7 @@ export function ProcedureScriptView({
       {text === null ? (
         <p role="alert">{trans.__('It is no text, or too long to be read. What cannot be shown is not run from here.')}</p>
       ) : (
-        <pre className="jp-Datalad-script" tabIndex={0} role="region" aria-label={trans.__('What would run')}>
-          {shownText(text)}
-        </pre>
+        <Printed className="jp-Datalad-script" label={trans.__('What would run')} text={shownText(text)} />
       )}
       {callFormat !== undefined && (
         <p>

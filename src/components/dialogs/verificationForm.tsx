@@ -5,6 +5,7 @@ import { isContentsPath } from '../../protocol/paths';
 import type { VerifiedRun } from '../../protocol/rerun';
 import { failureWords } from '../failures/words';
 import { visible, visibleLines } from '../trust/visible';
+import { Printed } from '../printed';
 import { TextField } from './fields';
 import { MOST_SHOWN, verdictSummary, verdictWord } from './rerunForms';
 import type { IJudgedFile, IVerificationQuestion } from './runQuestions';
@@ -73,7 +74,7 @@ function Failed({ failure, trans }: { failure: NonNullable<VerifiedRun['failed']
       {detail !== '' && (
         <details>
           <summary>{trans.__('What it printed')}</summary>
-          <pre tabIndex={0}>{visibleLines(detail)}</pre>
+          <Printed label={trans.__('What it printed')} text={visibleLines(detail)} />
         </details>
       )}
     </>
@@ -93,7 +94,7 @@ function File({ file, trans }: { file: IJudgedFile; trans: TranslationBundle }):
   ) : (
     <details>
       <summary>{line}</summary>
-      <pre tabIndex={0}>{visibleLines(difference)}</pre>
+      <Printed label={trans.__('What differs')} text={visibleLines(difference)} />
     </details>
   );
 }

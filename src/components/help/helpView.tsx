@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { useId, useState } from 'react';
 import type { CommandHelp, HelpOption } from '../../protocol/help';
 import { failureWords } from '../failures/words';
+import { Printed } from '../printed';
 import type { HelpState } from './useHelp';
 
 export interface IHelpViewProps {
@@ -32,15 +33,11 @@ function Help({ help, trans }: { help: CommandHelp; trans: TranslationBundle }):
   return (
     <div className="jp-Datalad-help">
       {summary !== undefined && <p>{summary}</p>}
-      <pre tabIndex={0} role="region" aria-label={trans.__('How it is called')}>
-        {synopsis}
-      </pre>
+      <Printed label={trans.__('How it is called')} text={synopsis} />
       {options.length > 0 && <Options options={options} trans={trans} />}
       <details>
         <summary>{trans.__('The whole text')}</summary>
-        <pre className="jp-Datalad-helpText" tabIndex={0} role="region" aria-label={trans.__('The whole text')}>
-          {text}
-        </pre>
+        <Printed className="jp-Datalad-helpText" label={trans.__('The whole text')} text={text} />
       </details>
     </div>
   );

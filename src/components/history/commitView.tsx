@@ -12,6 +12,7 @@ import { IconButton } from '../iconButton';
 import type { IPanelActions } from '../types';
 import { visible } from '../trust/visible';
 import { VirtualList } from '../virtualList';
+import { Printed } from '../printed';
 import { formatAge, formatMoment } from './age';
 import { FILE_HEIGHT, FileRow } from './fileRow';
 import type { IHistoryActions } from './historySection';
@@ -83,11 +84,7 @@ function Details(props: ICommitViewProps & { details: CommitDetails }): JSX.Elem
   return (
     <>
       <h4 className="jp-Datalad-commitSubject">{subject === '' ? trans.__('(no message)') : subject}</h4>
-      {body !== '' && (
-        <pre className="jp-Datalad-commitBody" tabIndex={0}>
-          {body}
-        </pre>
-      )}
+      {body !== '' && <Printed className="jp-Datalad-commitBody" label={trans.__('Message')} text={body} />}
       <p className="jp-Datalad-text">
         {visible(author.name)} <span className="jp-Datalad-dim">{visible(`<${author.email}>`)}</span>
         <br />

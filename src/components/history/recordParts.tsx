@@ -3,6 +3,7 @@ import { Fragment, type ReactNode } from 'react';
 import { shownName } from '../../protocol/names';
 import type { RunFacts, RunRecord } from '../../protocol/run';
 import { visible, visibleLines } from '../trust/visible';
+import { Printed } from '../printed';
 
 export interface IRecordPartsProps {
   record: RunRecord;
@@ -38,11 +39,7 @@ export function RecordParts({ record, text, trans }: IRecordPartsProps): JSX.Ele
           ))}
         </dl>
       )}
-      {text !== '' && (
-        <pre className="jp-Datalad-commitBody" tabIndex={0} aria-label={trans.__('Whole record')}>
-          {visibleLines(text)}
-        </pre>
-      )}
+      {text !== '' && <Printed className="jp-Datalad-commitBody" label={trans.__('Whole record')} text={visibleLines(text)} />}
       <p className="jp-Datalad-text jp-Datalad-dim">
         {record.state === 'read' && record.file !== undefined
           ? trans.__('The record lies in %1, compressed. The message of the commit has its name only.', shownName(record.file))

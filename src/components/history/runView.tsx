@@ -4,6 +4,7 @@ import { picture, replaceUnseen, shownName } from '../../protocol/names';
 import type { ContentsPath } from '../../protocol/paths';
 import type { RunFacts, RunRecord } from '../../protocol/run';
 import { visibleLines } from '../trust/visible';
+import { Printed } from '../printed';
 
 /** A text of several lines in which nothing is hidden; its line breaks and tabs stay. */
 export function plainText(text: string): string {
@@ -51,9 +52,7 @@ function Facts({ facts, trans }: { facts: RunFacts; trans: TranslationBundle }):
   const { command, inputs, outputs, extraInputs, folder, outside, exit } = facts;
   return (
     <>
-      <pre className="jp-Datalad-commitBody" tabIndex={0} aria-label={trans.__('Command')}>
-        {visibleLines(command)}
-      </pre>
+      <Printed className="jp-Datalad-commitBody" label={trans.__('Command')} text={visibleLines(command)} />
       <Names title={trans.__('Inputs')} names={inputs} />
       <Names title={trans.__('Also needed')} names={extraInputs} />
       <Names title={trans.__('Outputs')} names={outputs} />

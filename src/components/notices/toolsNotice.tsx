@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Tool } from '../../protocol/health';
+import { Printed } from '../printed';
 
 /** Which tools are missing or too old, what was found, and how an admin mends it; the rest of the panel keeps working. */
 export function ToolsNotice({ tools, trans }: { tools: readonly Tool[]; trans: TranslationBundle }): JSX.Element | null {
@@ -16,12 +17,15 @@ export function ToolsNotice({ tools, trans }: { tools: readonly Tool[]; trans: T
         ))}
       </ul>
       <p>{trans.__('Whoever runs this Jupyter mends it in its Python environment with:')}</p>
-      <pre tabIndex={0}>{`pip install --upgrade ${
-        bad
-          .map(({ name }) => name)
-          .filter(name => name !== 'git')
-          .join(' ') || 'jupyterlab-datalad'
-      }`}</pre>
+      <Printed
+        label={trans.__('In a terminal')}
+        text={`pip install --upgrade ${
+          bad
+            .map(({ name }) => name)
+            .filter(name => name !== 'git')
+            .join(' ') || 'jupyterlab-datalad'
+        }`}
+      />
     </div>
   );
 }

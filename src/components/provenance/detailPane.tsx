@@ -7,6 +7,7 @@ import { formatMoment } from '../history/age';
 import { RunButtons } from '../history/runButtons';
 import { relativeName } from '../names';
 import { visible, visibleLines } from '../trust/visible';
+import { Printed } from '../printed';
 import type { ISceneNode } from './scene';
 import { softwareWords } from './softwareWords';
 
@@ -65,9 +66,7 @@ function RunDetails(props: IDetailPaneProps & { run: GraphRun }): JSX.Element {
       {command === undefined ? (
         <p className="jp-Datalad-text">{trans.__('Its record cannot be read. Show the commit to see why.')}</p>
       ) : (
-        <pre className="jp-Datalad-commitBody" tabIndex={0} aria-label={trans.__('Command')}>
-          {visibleLines(command)}
-        </pre>
+        <Printed className="jp-Datalad-commitBody" label={trans.__('Command')} text={visibleLines(command)} />
       )}
       <p className="jp-Datalad-text jp-Datalad-dim">
         {visible(author.name)}, {formatMoment(time, trans)}

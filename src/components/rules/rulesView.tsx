@@ -7,6 +7,7 @@ import type { ContentsPath } from '../../protocol/paths';
 import type { RuleEdit, RulePreview, Rules } from '../../protocol/rules';
 import { FailureBlock } from '../failures/failureBlock';
 import { formatCount } from '../format';
+import { Printed } from '../printed';
 import { RuleForm, type TryRule } from './ruleForm';
 import { RuleRow } from './ruleRow';
 
@@ -213,7 +214,7 @@ function Foot({ preview, trans }: { preview: RulePreview | null; trans: Translat
           )}
         </p>
         <p>{trans.__('To move a file as it is, in a terminal (the first line only for annexed files), then save:')}</p>
-        <pre tabIndex={0}>{MOVE.join('\n')}</pre>
+        <Printed label={trans.__('In a terminal')} text={MOVE.join('\n')} />
         <p>{trans.__('Nothing is saved here: .gitattributes is one of the changes, and can be discarded like any other.')}</p>
       </details>
     </>

@@ -5,6 +5,7 @@ import { Picture } from '../compare/imageCompare';
 import { asImage, cellType, textOf } from '../compare/notebookCompare';
 import type { INotebook, INotebookCell } from '../compare/notebookDiff';
 import { plainText } from '../history/runView';
+import { Printed } from '../printed';
 import { TextView } from './textView';
 
 export interface INotebookViewProps {
@@ -60,9 +61,11 @@ function Cell(props: INotebookViewProps & { cell: INotebookCell; number: number 
         <div className="jp-Datalad-outputs">
           <h4>{trans.__('Output')}</h4>
           {output !== '' && (
-            <pre className="jp-Datalad-commitBody" tabIndex={0}>
-              {plainText(output.slice(0, MOST_OUTPUT))}
-            </pre>
+            <Printed
+              className="jp-Datalad-commitBody"
+              label={trans.__('Output')}
+              text={plainText(output.slice(0, MOST_OUTPUT))}
+            />
           )}
           {output.length > MOST_OUTPUT && <p className="jp-Datalad-dim">{trans.__('The rest is not shown.')}</p>}
           {pictures.map((image, at) => (
