@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { Health } from './health';
+import { Person } from './identity';
 
 const Word = v.nullable(v.string());
-const Person = v.object({ name: Word, email: Word });
 
 /** The name of an extension in `datalad.extensions.load`, as Python spells modules. */
 export const ExtensionName = v.pipe(v.string(), v.regex(/^[A-Za-z_][\w.-]{0,63}$/u));

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job, ServerEvent } from '../../src/protocol/job';
@@ -126,9 +127,41 @@ describe('jobs of a running server', () => {
     const refused = await server.post('save', input);
     expect([refused.status, refused.json()]).toEqual([409, expect.objectContaining({ kind: 'no-identity' })]);
     const identity = (await server.call('identity', { dataset: 'ds' })).json();
-    expect(identity).toEqual({ name: null, email: null, suggestedName: expect.any(String) as unknown });
+    expect(identity).toEqual({ name: null, email: null, suggestedName: expect.any(String) as unknown, dataset: 'ds' });
     await server.end(await server.start('setIdentity', { name: 'Ada L', email: 'ada@example.org', dataset: null }));
     expect((await server.end(await server.start('save', input))).state).toBe('ok');
     expect(await workspace.git(['log', '-1', '--format=%an <%ae>'], dataset)).toBe('Ada L <ada@example.org>\n');
+  });
+
+  it('commits for nobody who was made up, whoever asks', async () => {
+    // As git-annex writes it.
+    await workspace.git(['config', 'user.name', 'root'], dataset);
+    await workspace.git(['config', 'user.email', 'root'], dataset);
+    await workspace.write({ 'ds/seven.txt': '7' });
+    for (const [operation, input] of [
+      ['save', { message: 'save seven' }],
+      ['run', { command: 'touch eight.txt' }]
+    ] as const) {
+      const refused = await server.post(operation, { dataset: 'ds', ...input });
+      expect([refused.status, refused.json()]).toEqual([409, expect.objectContaining({ kind: 'no-identity' })]);
+    }
+    await workspace.git(['config', '--remove-section', 'user'], dataset);
+    expect((await server.end(await server.start('save', { dataset: 'ds', message: 'save seven' }))).state).toBe('ok');
+  });
+
+  it('makes a dataset for who is known where it is made', async () => {
+    await writeFile(join(workspace.home, '.gitconfig'), '[init]\ndefaultBranch = main\n');
+    const path = workspace.path('own');
+    await workspace.git(['init', '-q', 'own']);
+    await workspace.git(['config', 'user.name', 'Eve'], path);
+    await workspace.git(['config', 'user.email', 'eve@example.org'], path);
+    expect((await server.call('identity', { dataset: 'own' })).json()).toMatchObject({ name: 'Eve', dataset: 'own' });
+    expect((await server.end(await server.start('create', { path: 'own', force: true }))).state).toBe('ok');
+    expect(await workspace.git(['log', '--format=%an <%ae>'], path)).toMatch(/^(?:Eve <eve@example\.org>\n)+$/u);
+    // A new one in it has nothing but what the user is known as.
+    expect((await server.call('identity', { dataset: 'own/sub' })).json()).toMatchObject({ name: null, dataset: null });
+    const refused = await server.post('create', { path: 'own/sub', asSubdataset: 'own' });
+    expect(refused.json()).toMatchObject({ kind: 'no-identity' });
+    expect(existsSync(join(path, 'sub'))).toBe(false);
   });
 });

@@ -15,7 +15,7 @@ const health: Health = { version: '0', node: '24', tools: [], available: true };
 describe('the set-up of DataLad', () => {
   const place = useJobs();
   const setup = (dataset: string | null = null): Promise<Setup> =>
-    readSetup({ health, env: place.workspace.env, python: 'python', user: 'ada', dataset });
+    readSetup({ health, env: place.workspace.env, python: 'python', dataset });
   const configured = async (): Promise<string[]> => ownExtensions({ env: place.workspace.env });
 
   it('has the sections and texts of "datalad wtf"', async () => {
@@ -97,7 +97,7 @@ describe('the set-up of DataLad', () => {
     await workspace.git(['config', 'user.email', 'here@example.org'], workspace.path('here'));
     const env = { ...workspace.env, GIT_CONFIG_SYSTEM: join(workspace.base, 'system') };
     delete (env as Record<string, string>)['GIT_CONFIG_NOSYSTEM'];
-    const found = await readSetup({ health, env, python: 'python', user: 'ada', dataset: workspace.path('here') });
+    const found = await readSetup({ health, env, python: 'python', dataset: workspace.path('here') });
     expect(found.extensions).toEqual([
       { name: 'container', package: 'datalad-container', version: expect.any(String), times: 1, elsewhere: false },
       { name: 'gone', package: null, version: null, times: 1, elsewhere: false },

@@ -98,7 +98,7 @@ describe('reading hostile datasets', () => {
       expect(await datasets.dataset({ path: dataset }, signal)).toMatchObject({ dataset: { path: dataset, trust: 'untrusted' } });
       expect((await datasets.totals({ dataset, complete: true })).counting).toBe(false);
       await datasets.hidden({ folder: dataset });
-      await readIdentity({ folder: workspace.path(dataset), env: workspace.env, user: 'ada' });
+      await readIdentity({ folder: workspace.path(dataset), env: workspace.env });
     }
     const everything = { dataset: contentsPath('outer'), paths: [contentsPath('outer')], recursive: true };
     expect(await datasets.planGet(everything, signal)).toMatchObject({ toGet: { files: 0 } });

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Tool } from '../../protocol/health';
+import { isMadeUp } from '../../protocol/identity';
 import { shownName } from '../../protocol/names';
 import { type Extension, isOn, type Setup } from '../../protocol/setup';
 import type { Gravity } from '../failures/failureBlock';
@@ -77,13 +78,13 @@ function identityFindings({ user, dataset }: Setup['identity'], trans: Translati
       }
     ];
   }
-  return email.includes('@')
+  return !isMadeUp(email)
     ? []
     : [
         {
-          gravity: 'warning',
+          gravity: 'error',
           title: trans.__('“%1” is no e-mail address.', shownName(email)),
-          text: trans.__('It may have been made up by git-annex. Saved changes are recorded with it.'),
+          text: trans.__('It may have been made up by git-annex. Nothing is saved before there is one.'),
           action
         }
       ];

@@ -1,20 +1,19 @@
+import { isMadeUp, isSomebody } from '../../protocol/identity';
 import type { ContentsPath } from '../../protocol/paths';
 import type { IOutcome } from '../../tokens';
 import { CANCELLED } from './command';
 import type { ICommandContext } from './context';
 
 /**
- * Asks for what a commit needs and git does not know: who makes it. Null when the work may go on. DataLad would commit as a made-up
- * user otherwise, with exit code 0.
+ * Asks for what a commit needs and git does not know: who makes it. Null when the work may go on. The server refuses a commit without it.
  */
 export async function identityKnown(context: ICommandContext, dataset: ContentsPath | null): Promise<IOutcome | null> {
-  const { name, email } = await context.datalad.client.call('identity', { dataset });
-  return name !== null && email !== null && !isMadeUp(email) ? null : askIdentity(context, dataset);
+  return isSomebody(await context.datalad.client.call('identity', { dataset })) ? null : askIdentity(context, dataset);
 }
 
 /** Asks who commits are made by and sets it; null when that went well. */
-export async function askIdentity(context: ICommandContext, dataset: ContentsPath | null): Promise<IOutcome | null> {
-  const { name, email, suggestedName } = await context.datalad.client.call('identity', { dataset });
+export async function askIdentity(context: ICommandContext, path: ContentsPath | null): Promise<IOutcome | null> {
+  const { name, email, suggestedName, dataset } = await context.datalad.client.call('identity', { dataset: path });
   // What the dataset's own configuration says counts more than what the user's does, so it is mended there.
   const mend = email !== null && isMadeUp(email);
   const answer = await context.dialogs.identity({
@@ -28,11 +27,6 @@ export async function askIdentity(context: ICommandContext, dataset: ContentsPat
   const scope = mend || answer.onlyHere ? dataset : null;
   const outcome = await context.datalad.jobs.run('setIdentity', { name: answer.name, email: answer.email, dataset: scope });
   return outcome.status === 'ok' ? null : outcome;
-}
-
-/** git-annex writes the user's login name as e-mail address into a new dataset whose maker git does not know. */
-function isMadeUp(email: string): boolean {
-  return !email.includes('@');
 }
 
 /** Saves open documents below the datasets first and tells which; null when the work may not go on. */

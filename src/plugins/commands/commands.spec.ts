@@ -168,6 +168,21 @@ describe('clone and create', () => {
     ]);
     expect(context.opened).toEqual(['new']);
   });
+
+  test('create asks who commits where the dataset is made, as well as where it is registered', async () => {
+    const { context, run } = given({});
+    const { call } = context.datalad.client;
+    const of: unknown[] = [];
+    context.datalad.client.call = async (name, input, ...rest) => {
+      if (name === 'identity') {
+        of.push('dataset' in input ? input.dataset : undefined);
+      }
+      return await call(name, input, ...rest);
+    };
+    await run(CommandIDs.create, { path: 'study/new', asSubdataset: 'study' });
+    await run(CommandIDs.create, { path: 'repository', force: true });
+    expect(of).toEqual(['study', 'study/new', 'repository']);
+  });
 });
 
 test('status tells the rows of a folder and the totals of its dataset', async () => {

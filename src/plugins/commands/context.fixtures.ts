@@ -27,6 +27,8 @@ import type { IVersionRequest } from '../../widgets/versionWidget';
 import type { ICommandContext } from './context';
 import type { IWorld } from './worldState.fixtures';
 
+const ADA = { name: 'Ada', email: 'ada@example.org', suggestedName: 'ada' };
+
 const NO_BRANCHES: CallOutput<'branches'> = {
   current: 'main',
   head: null,
@@ -291,7 +293,7 @@ export class FakeContext implements ICommandContext {
       case 'trust':
         return { dataset: 'dataset' in input ? input.dataset : '', items: this.world.trust ?? [], truncated: false };
       case 'identity':
-        return { name: 'Ada', email: 'ada@example.org', suggestedName: 'ada', ...this.world.identity };
+        return { ...('dataset' in input ? { dataset: input.dataset } : {}), ...ADA, ...this.world.identity };
       default:
         throw new FailureError({ kind: 'unknown', message: `nobody expects ${name}` });
     }

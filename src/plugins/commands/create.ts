@@ -36,7 +36,10 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
   if (input === null) {
     return CANCELLED;
   }
-  const unknown = await identityKnown(context, input.asSubdataset ?? null);
+  // It is registered in one dataset and begun in another, which may be a repository with an identity of its own.
+  const { asSubdataset: outer } = input;
+  const unknown =
+    (outer === undefined ? null : await identityKnown(context, outer)) ?? (await identityKnown(context, input.path));
   if (unknown !== null) {
     return unknown;
   }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CommandHelp, HelpSubject } from '../help';
+import { Person } from '../identity';
 import { call, job } from '../operation';
 import { ContentsPath } from '../paths';
 import { DatasetSettings, KnownSetting, SettingKey } from '../settings';
@@ -9,10 +10,13 @@ import { inDataset, Text, Word } from './inputs';
 
 /** Settings, trust, and who works with what on this machine. */
 export const setupCalls = {
-  /** Who commits are made by, and what the hub suggests. */
+  /**
+   * Who commits are made by in a dataset, or would be in one that is made at this place, and what the hub suggests; `dataset`: the one
+   * whose configuration was asked, null where only the user's own counts.
+   */
   identity: call({
     input: v.object({ dataset: v.nullable(ContentsPath) }),
-    output: v.object({ name: v.nullable(v.string()), email: v.nullable(v.string()), suggestedName: v.string() })
+    output: v.object({ ...Person.entries, suggestedName: v.string(), dataset: v.nullable(ContentsPath) })
   }),
   /** What the settings of a dataset, of the subdatasets installed below it and of their siblings on this machine could run. */
   trust: call({ input: v.object(inDataset), output: TrustQuestion }),

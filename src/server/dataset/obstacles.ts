@@ -1,6 +1,7 @@
 import { access, constants, lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Obstacle } from '../../protocol/dataset';
+import { isSomebody } from '../../protocol/identity';
 import type { ContentsPath } from '../../protocol/paths';
 import { versionProblem } from '../annex/version';
 import { fsPath } from '../bytes';
@@ -25,7 +26,7 @@ export async function readObstacles(repository: Repository, dataset: ContentsPat
     obstacles.push({ kind: 'read-only' });
   }
   const config = await repository.git.config();
-  if ([config.get('user.name'), config.get('user.email')].some(value => value === undefined || value === '')) {
+  if (!isSomebody({ name: config.get('user.name') || null, email: config.get('user.email') || null })) {
     obstacles.push({ kind: 'no-identity' });
   }
   obstacles.push(...[versionProblem(config) ?? []].flat());

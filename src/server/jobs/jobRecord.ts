@@ -133,6 +133,11 @@ export function datasetOf(input: ParsedJobInput<JobName>): ContentsPath | null {
   return ('asSubdataset' in input ? input.asSubdataset : undefined) ?? null;
 }
 
+/** Where a job that commits does so; null: in what is not there yet. A dataset is made in its own place, which may be a repository. */
+export function committedIn(name: JobName, input: ParsedJobInput<JobName>): (ContentsPath | null)[] {
+  return name === 'create' ? placesOf(input) : [datasetOf(input)];
+}
+
 /** The folders an input names, but for the many in `paths`. */
 export function placesOf(input: ParsedJobInput<JobName>): ContentsPath[] {
   const dataset = datasetOf(input);

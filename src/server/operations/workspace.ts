@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { jobs as contract, type JobName, type ParsedJobInput } from '../../protocol/contract';
-import { fail, FailureError } from '../../protocol/failure';
+import { FailureError } from '../../protocol/failure';
 import type { Job } from '../../protocol/job';
-import { type ContentsPath, contentsPath } from '../../protocol/paths';
+import type { ContentsPath } from '../../protocol/paths';
 import { workerEnvironment } from '../datalad/workerEnvironment';
 import { WorkerPool } from '../datalad/workerPool';
 import { readContainerCode } from '../dataset/containers/containerCode';
 import { Datasets } from '../dataset/datasets';
 import type { CallHandlers, JobHandlers } from '../handlers';
-import { datasetOf, placesOf } from '../jobs/jobRecord';
+import { committedIn, placesOf } from '../jobs/jobRecord';
 import { JobJournal } from './jobJournal';
 import { readDiscarded, readDiscardPlan, readPartsPlan } from './calls/discards';
 import { HelpKeeper } from './calls/help';
@@ -30,8 +30,9 @@ import { Gate } from '../trust/gate';
 import { guarded, isGuarded } from '../trust/guarded';
 import { together } from '../together';
 import { TrustKeeper } from '../trust/trust';
-import { readIdentity } from './calls/identity';
+import { readIdentity, requireIdentity } from './calls/identity';
 import { createJobHandlers } from './jobs';
+import { isInstalled } from './jobs/datasetAround';
 import type { IOperations, IOperationsOptions } from './operations';
 import { ExecutionBook } from './notebooks/executionBook';
 import { readAbsentFiles } from './notebooks/absentFiles';
@@ -112,7 +113,9 @@ export class Workspace implements IOperations {
     placesOf(input).forEach(path => this.boundary.resolveFolder(path));
     await together([
       ...(isGuarded(name) ? [this.gate.admit(name, input)] : []),
-      ...(contract[name].commits ? [this.requireIdentity(datasetOf(input))] : [])
+      ...(contract[name].commits ? committedIn(name, input) : []).map(path =>
+        requireIdentity({ folder: this.repositoryAt(path), env: this.env })
+      )
     ]);
   }
 
@@ -265,9 +268,16 @@ export class Workspace implements IOperations {
     };
   }
 
-  private identity(dataset: ContentsPath | null, signal?: AbortSignal): ReturnType<CallHandlers['identity']> {
-    const folder = this.boundary.resolve(dataset ?? contentsPath(''));
-    return readIdentity({ folder, env: this.env, user: this.options.server.user, signal });
+  private async identity(path: ContentsPath | null, signal: AbortSignal): ReturnType<CallHandlers['identity']> {
+    const folder = this.repositoryAt(path);
+    const person = await readIdentity({ folder, env: this.env, signal });
+    return { ...person, suggestedName: this.options.server.user, dataset: folder === null ? null : path };
+  }
+
+  /** What at a place says who commits are made by: what is no repository yet will know no more than the user's own configuration. */
+  private repositoryAt(path: ContentsPath | null): AbsolutePath | null {
+    const folder = path === null ? null : this.boundary.resolve(path);
+    return folder !== null && isInstalled(folder) ? folder : null;
   }
 
   /** One that failed is not remembered. */
@@ -279,16 +289,9 @@ export class Workspace implements IOperations {
 
   private async setup(common: CommonCalls, path: ContentsPath | null, signal: AbortSignal): ReturnType<CallHandlers['setup']> {
     const { boundary, env } = this;
-    const { python, user } = this.options.server;
+    const { python } = this.options.server;
     const dataset = path === null ? null : boundary.resolve(path);
-    return readSetup({ health: await common.health({}, signal), env, python, user, dataset, signal });
-  }
-
-  private async requireIdentity(dataset: ContentsPath | null): Promise<void> {
-    const { name, email } = await this.identity(dataset);
-    if (name === null || email === null) {
-      fail('no-identity', 'Git does not know your name and e-mail address.');
-    }
+    return readSetup({ health: await common.health({}, signal), env, python, dataset, signal });
   }
 
   /** Where a job works; null when that is outside any dataset, or when the dataset's place cannot be told any more. */

@@ -1,22 +1,21 @@
-import type { CallOutput } from '../../../protocol/contract';
+import { tmpdir } from 'node:os';
 import { fail } from '../../../protocol/failure';
+import { isSomebody, type Person } from '../../../protocol/identity';
 import { displayName } from '../../bytes';
 import { parseEntries } from '../../git/config';
 import { run } from '../../process/run';
 
 export interface IIdentityOptions {
-  /** A folder in the dataset, or any folder where the user's own configuration alone counts. */
-  readonly folder: string;
+  /** A dataset; null where the user's own configuration alone counts. */
+  readonly folder: string | null;
   readonly env: Record<string, string>;
-  /** The user as the hub or the machine calls them. */
-  readonly user: string;
   readonly signal?: AbortSignal;
 }
 
 /** Who commits would be made by, from git's configuration alone: git's guess from user and machine names does not count. */
-export async function readIdentity({ folder, env, user, signal }: IIdentityOptions): Promise<CallOutput<'identity'>> {
+export async function readIdentity({ folder, env, signal }: IIdentityOptions): Promise<Person> {
   const result = await run('git', ['config', '-z', '--get-regexp', '^user\\.(name|email)$'], {
-    cwd: folder,
+    cwd: folder ?? tmpdir(),
     env,
     timeout: 10_000,
     maxOutput: 1024 * 1024,
@@ -28,5 +27,12 @@ export async function readIdentity({ folder, env, user, signal }: IIdentityOptio
   }
   const values = new Map(parseEntries(result.stdout));
   const valueOf = (key: string): string | null => displayName(values.get(key) ?? '') || null;
-  return { name: valueOf('user.name'), email: valueOf('user.email'), suggestedName: user };
+  return { name: valueOf('user.name'), email: valueOf('user.email') };
+}
+
+/** Fails where a commit would be made by nobody, or by somebody who was made up: DataLad would do so, with exit code 0. */
+export async function requireIdentity(options: IIdentityOptions): Promise<void> {
+  if (!isSomebody(await readIdentity(options))) {
+    fail('no-identity', 'Git does not know your name and e-mail address.', { hint: 'Set a name and an e-mail address.' });
+  }
 }

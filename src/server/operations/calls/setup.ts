@@ -12,7 +12,6 @@ export interface ISetupOptions {
   readonly env: Record<string, string>;
   /** The Python that has DataLad. */
   readonly python: string;
-  readonly user: string;
   /** The dataset whose identity is asked for, too. */
   readonly dataset: string | null;
   readonly signal?: AbortSignal;
@@ -37,22 +36,21 @@ type Reading = Pick<ISetupOptions, 'env' | 'signal'>;
 
 /** With what DataLad works on this machine, without starting it. */
 export async function readSetup(options: ISetupOptions): Promise<Setup> {
-  const { health, env, user, dataset, signal } = options;
+  const { health, env, dataset, signal } = options;
   const [installed, own, all, forUser, here] = await Promise.all([
     readInstalled(options),
     ownExtensions(options),
     configuredExtensions(['config'], options),
-    readIdentity({ folder: tmpdir(), env, user, signal }),
-    dataset === null ? null : readIdentity({ folder: dataset, env, user, signal })
+    readIdentity({ folder: null, env, signal }),
+    dataset === null ? null : readIdentity({ folder: dataset, env, signal })
   ]);
-  const person = ({ name, email }: typeof forUser): Setup['identity']['user'] => ({ name, email });
   return {
     health,
     python: installed.python,
     extensions: join(installed.extensions, own, all),
     identity: {
-      user: person(forUser),
-      dataset: here === null || (here.name === forUser.name && here.email === forUser.email) ? null : person(here)
+      user: forUser,
+      dataset: here === null || (here.name === forUser.name && here.email === forUser.email) ? null : here
     }
   };
 }

@@ -1,11 +1,11 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { ParsedJobInput } from '../../../protocol/contract';
-import { type Failure, fail } from '../../../protocol/failure';
+import type { Failure } from '../../../protocol/failure';
 import { execute, judge } from '../../datalad/execute';
 import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
-import { readIdentity } from '../calls/identity';
+import { requireIdentity } from '../calls/identity';
 import { type IJobContext, requireDataset, resolvePath, resolvePaths } from './context';
 import { answering, takeCredential } from './credential';
 import { rememberRegistration } from './registration';
@@ -51,10 +51,7 @@ async function superdatasetOf(
   const dataset = resolvePath(boundary, asSubdataset);
   resolvePaths(boundary, [path], dataset);
   requireDataset(dataset);
-  const { name, email } = await readIdentity({ folder: dataset, env, user: '', signal });
-  if (name === null || email === null) {
-    fail('no-identity', 'Git does not know who makes the commit.', { hint: 'Set a name and an e-mail address.' });
-  }
+  await requireIdentity({ folder: dataset, env, signal });
   return dataset;
 }
 

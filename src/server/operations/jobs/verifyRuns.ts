@@ -112,7 +112,7 @@ async function about(repository: Repository, { env, python }: IJobContext, signa
   const [id, { commit: head }, { name, email }, tools] = await Promise.all([
     readDatasetId(repository.git, signal),
     basisOf(repository),
-    readIdentity({ folder: repository.root, env, user: '', signal }),
+    readIdentity({ folder: repository.root, env, signal }),
     new Toolbox({ env, python }).tools()
   ]);
   return {

@@ -1,9 +1,8 @@
 import { relative } from 'node:path';
-import { fail } from '../../../protocol/failure';
 import { WorkTree } from '../../dataset/workTree';
 import { GITLINK } from '../../git/entry';
 import { isWithin } from '../../nesting';
-import { readIdentity } from '../calls/identity';
+import { requireIdentity } from '../calls/identity';
 import { fillPointers, setIndex } from '../discards/indexState';
 import { run } from '../../process/run';
 import { entriesAt } from '../jobs/indexEntries';
@@ -39,7 +38,7 @@ export async function revertSaves(
   const opened: { trace: ISaveTrace; tools: ITools }[] = [];
   for (const trace of traces) {
     const tools = { ...options, workTree: await WorkTree.open(trace.dataset, options) };
-    await requireIdentity(tools);
+    await requireIdentity({ ...options, folder: trace.dataset });
     opened.push({ trace, tools });
   }
   const reverted: IReverted[] = [];
@@ -55,13 +54,6 @@ export async function revertSaves(
     throw error;
   }
   traces.forEach(({ dataset }) => done(dataset));
-}
-
-async function requireIdentity({ workTree, env, signal }: ITools): Promise<void> {
-  const { name, email } = await readIdentity({ folder: workTree.folder, env, user: '', signal });
-  if (name === null || email === null) {
-    fail('no-identity', 'Git does not know who makes the commit.', { hint: 'Set a name and an e-mail address.' });
-  }
 }
 
 async function revert(tools: ITools, trace: ISaveTrace, below: readonly IReverted[]): Promise<string> {

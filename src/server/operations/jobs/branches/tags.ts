@@ -2,7 +2,7 @@ import type { ParsedJobInput } from '../../../../protocol/contract';
 import { fail } from '../../../../protocol/failure';
 import { displayName } from '../../../bytes';
 import type { ITask } from '../../../handlers';
-import { readIdentity } from '../../calls/identity';
+import { requireIdentity } from '../../calls/identity';
 import type { IJobContext } from '../context';
 import { Ledger } from '../withoutDatalad/ledger';
 import { git } from '../withoutDatalad/tools';
@@ -20,11 +20,7 @@ export async function createTag(context: IJobContext, input: ParsedJobInput<'cre
     fail('not-found', 'This commit is not in this dataset.', { parameters: { path: commit ?? 'HEAD' } });
   }
   if (message !== undefined) {
-    const { folder } = place.workTree;
-    const { name, email } = await readIdentity({ folder, env: context.env, user: '', signal: task.signal });
-    if (name === null || email === null) {
-      fail('no-identity', 'Git does not know who makes the tag.', { hint: 'Set a name and an e-mail address.' });
-    }
+    await requireIdentity({ folder: place.workTree.folder, env: context.env, signal: task.signal });
   }
   const how = message === undefined ? ['--no-sign'] : ['--annotate', '--cleanup=whitespace', '--file=-'];
   await git(place, ['-c', 'tag.gpgSign=false', 'tag', ...how, tag, target], { input: message ?? '' });
