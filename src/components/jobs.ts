@@ -33,6 +33,7 @@ function inputOf(job: Job): v.InferOutput<typeof Input> {
 function verb(job: Job, trans: TranslationBundle): string {
   const verbs: Record<string, string> = {
     get: trans.__('Get'),
+    getKeys: trans.__('Get an earlier version'),
     drop: trans.__('Drop'),
     dropLastCopies: trans.__('Drop last copies'),
     save: trans.__('Save'),

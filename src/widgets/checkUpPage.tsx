@@ -120,8 +120,8 @@ async function dropOld({ items }: FoundGroup, { model, client, trans }: Omit<ICu
     accept: trans.__('Drop'),
     text: [
       trans._n(
-        'The content of %1 old version (%2) goes from this disk. The commits that need it stay, and a get brings it back.',
-        'The content of %1 old versions (%2) goes from this disk. The commits that need it stay, and a get brings it back.',
+        'The content of %1 old version (%2) goes from this disk. The commits that need it stay: opened from the history, a version has a button that gets it again.',
+        'The content of %1 old versions (%2) goes from this disk. The commits that need it stay: opened from the history, a version has a button that gets it again.',
         keys.length,
         formatSize(bytes)
       ),

@@ -11,6 +11,7 @@ import { ComparisonModel, type ICompareRequest } from '../models/comparisonModel
 import { findCommit, readSideChoices } from '../models/sideChoices';
 import { MOST_TEXT } from '../protocol/compare';
 import { textOfPath } from '../protocol/names';
+import type { ContentsPath } from '../protocol/paths';
 import { CommandIDs, type IDatalad } from '../tokens';
 import { useModel } from './useModel';
 import '../../style/views.css';
@@ -135,8 +136,7 @@ function Connected(props: IConnectedProps): JSX.Element {
       trans={trans}
       now={now}
       hunks={hunks}
-      canGet={key => path !== undefined && datalad.rows.get(path)?.key === key}
-      onGet={() => void commands.execute(CommandIDs.get, { paths: [path ?? dataset] })}
+      onGet={key => getContent(props, { dataset: root, path, key })}
       onOpen={file => void commands.execute(CommandIDs.diff, { dataset: root, path: file.path, from, to })}
       onWhole={() => model.readMore(MOST_TEXT)}
       onAsText={asText => model.readAsText(asText)}
@@ -151,4 +151,13 @@ function Connected(props: IConnectedProps): JSX.Element {
       onSides={sides => onSides?.(sides)}
     />
   );
+}
+
+/** Gets what is in the folder by its path, as DataLad does; any other version by its key. */
+export function getContent(
+  { datalad, commands }: Pick<IContentOptions, 'datalad' | 'commands'>,
+  { dataset, path, key }: { dataset: ContentsPath; path?: ContentsPath | undefined; key: string }
+): void {
+  const isNow = path !== undefined && datalad.rows.get(path)?.key === key;
+  void commands.execute(CommandIDs.get, isNow ? { paths: [path] } : { dataset, keys: [key] });
 }

@@ -9,7 +9,7 @@ import { shownName } from '../protocol/names';
 import type { ContentsPath } from '../protocol/paths';
 import type { CommitId } from '../protocol/revision';
 import { CommandIDs } from '../tokens';
-import { CompareWidget, type IContentOptions } from './compareWidget';
+import { CompareWidget, getContent, type IContentOptions } from './compareWidget';
 import { useModel } from './useModel';
 
 /** A file or folder in a commit. */
@@ -65,8 +65,7 @@ function Connected(props: IConnectedProps): JSX.Element {
       state={state}
       name={nameOf(path, dataset)}
       {...{ folder, languages, trans, now }}
-      canGet={key => datalad.rows.get(path)?.key === key}
-      onGet={() => void commands.execute(CommandIDs.get, { paths: [path] })}
+      onGet={key => getContent(props, { dataset, path, key })}
       onOpen={file => void commands.execute(CommandIDs.openVersion, { dataset, path: file.path, commit })}
       onRestore={file =>
         void restore(

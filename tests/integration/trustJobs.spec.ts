@@ -174,6 +174,7 @@ describe('jobs in datasets that are not trusted', () => {
     await makeHostile(workspace, join(workspace.sources, 'mine'), mark);
     expect(await refused('get', input)).toBe('mine');
     await refused('drop', input);
+    await refused('getKeys', { dataset: at('mine'), keys: ['SHA256E-s1--a'] });
     await gate.admit('unlock', input);
     await gate.admit('save', { dataset: at('mine'), message: 'x' });
     expect(names(await gate.question({ dataset: at('mine') }))).toEqual([`sibling ${join(workspace.sources, 'mine')} untrusted`]);

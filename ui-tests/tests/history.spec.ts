@@ -218,6 +218,57 @@ test('what a commit did not change comes back from it, too: a file, a folder, ev
   });
 });
 
+test('content of an earlier version that is not here is got from where it is, and nothing in the folder changes', async ({
+  datalad,
+  page,
+  terminal,
+  tmpPath
+}) => {
+  const write = async (words: string): Promise<string> => {
+    await terminal.run(
+      'sh',
+      ['-c', `rm -f series.txt; echo "${words}" > series.txt; git annex add -q --force-large series.txt`],
+      'study'
+    );
+    await terminal.git('commit', '-q', '-m', words, 'series.txt');
+    await terminal.annex('copy', '-q', '--to=shelf', 'series.txt');
+    await terminal.annex('drop', '-q', 'series.txt');
+    return await terminal.git('rev-parse', 'HEAD');
+  };
+  await terminal.run('mkdir', ['shelf']);
+  await terminal.annex('initremote', '-q', 'shelf', 'type=directory', 'directory=../shelf', 'encryption=none');
+  const first = await write('First words');
+  const second = await write('Second words');
+  await write('Third words');
+  const standing = async (): Promise<string[]> =>
+    await Promise.all([terminal.git('status', '--porcelain'), terminal.git('ls-files', '-s'), terminal.git('rev-parse', 'HEAD')]);
+  const before = await standing();
+  const [dataset, path] = [`${tmpPath}/study`, `${tmpPath}/study/series.txt`];
+  await datalad.openFolder('study');
+
+  await test.step('as it was then', async () => {
+    await datalad.execute('datalad:open-version', { dataset, path, commit: first });
+    const version = page.getByRole('region', { name: /^series\.txt as it was in / });
+    await expect(version.getByText('The content that it had then is not in this clone.')).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('not-here.png') });
+    await version.getByRole('button', { name: 'Get, 12 B (then)' }).click();
+    await expect(version.getByRole('textbox', { name: 'series.txt' })).toHaveText(/^First words/);
+  });
+
+  await test.step('both sides of a comparison', async () => {
+    await datalad.execute('datalad:diff', { dataset, paths: [path], from: second, to: 'HEAD' });
+    const view = page.getByRole('region', { name: 'Comparison of series.txt' });
+    await expect(view.getByRole('button', { name: /^Get, / })).toHaveCount(2);
+    await page.screenshot({ path: test.info().outputPath('both-not-here.png') });
+    await view.getByRole('button', { name: /^Get, 13 B/ }).click();
+    await expect(view.getByRole('button', { name: /^Get, / })).toHaveCount(1);
+    await view.getByRole('button', { name: /^Get, 12 B/ }).click();
+    await expect(view.getByRole('textbox').filter({ hasText: 'Second words' })).toBeVisible();
+    await expect(view.getByRole('textbox').filter({ hasText: 'Third words' })).toBeVisible();
+  });
+  expect(await standing()).toEqual(before);
+});
+
 test('the history of one file, from its menu, across a rename', async ({ datalad, page, terminal, tmpPath }) => {
   await terminal.git('mv', 'notes.txt', 'remarks.txt');
   await terminal.git('commit', '-q', '-m', 'Call it remarks', '--', 'notes.txt', 'remarks.txt');
@@ -229,6 +280,19 @@ test('the history of one file, from its menu, across a rename', async ({ datalad
   const expected = (await terminal.git('log', '--follow', '--format=%s', '--', 'remarks.txt')).split('\n');
   expect(expected.length).toBeGreaterThan(1);
   await expect(commits(datalad).getByRole('button')).toHaveCount(expected.length);
+
+  await test.step('opened and compared with now under the name it had then', async () => {
+    await commits(datalad).getByRole('button').last().click();
+    await section.getByRole('button', { name: 'Open as it was then' }).click();
+    const version = page.getByRole('region', { name: /^notes\.txt as it was in / });
+    await version.getByRole('button', { name: 'Compare With Now' }).click();
+    const comparison = page.getByRole('region', { name: 'Comparison of notes.txt' });
+    await expect(comparison.getByRole('heading')).toHaveText(/^notes\.txt → remarks\.txt\s*renamed$/);
+    await expect(comparison.getByRole('textbox')).toHaveCount(2);
+    await page.keyboard.press('Escape');
+    await section.getByRole('button', { name: '‹ All commits' }).click();
+  });
+
   await section.getByRole('button', { name: 'Show all' }).click();
   await expect(section.getByText('Of remarks.txt')).toHaveCount(0);
 

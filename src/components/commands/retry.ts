@@ -5,6 +5,7 @@ import { CommandIDs } from '../../tokens';
 /** Operations whose input is what their command takes. Not dropLastCopies: it must be asked for anew. */
 const COMMANDS: Record<string, string> = {
   get: CommandIDs.get,
+  getKeys: CommandIDs.get,
   drop: CommandIDs.drop,
   save: CommandIDs.save,
   run: CommandIDs.run,

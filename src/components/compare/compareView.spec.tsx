@@ -14,7 +14,6 @@ function show(state: IComparisonState, name: string, more: Partial<ICompareViewP
       removed: 1,
       truncated: true
     })),
-    canGet: () => false,
     onGet: jest.fn(),
     onOpen: jest.fn(),
     onWhole: jest.fn(),
@@ -59,17 +58,17 @@ test('a list of files says what happened to each, and opens it', async () => {
   expect(await accessibilityViolations(container)).toEqual([]);
 });
 
-test('what is not here has its facts beside each other, and a Get where a get brings it', async () => {
-  const { container, actions } = show(stateOf([ABSENT_FILE.difference!], ABSENT_FILE), 'data.bin', {
-    canGet: key => key === ABSENT_KEYS[1]
-  });
+test('what is not here has its facts beside each other, and each side is got by its key', async () => {
+  const { container, actions } = show(stateOf([ABSENT_FILE.difference!], ABSENT_FILE), 'data.bin');
   expect(screen.getByRole('row', { name: /^Size/ }).textContent).toBe('Size4.8 MB (5,000,000 bytes)5.7 MB (6,000,000 bytes)');
   expect(screen.getByRole('row', { name: /^Content/ }).textContent).toBe('Contentnot herenot here');
   expect(screen.getByRole('row', { name: /^Checksum/ }).dataset['sign']).toBe('same');
-  const buttons = screen.getAllByRole('button', { name: 'Get' });
-  expect(buttons).toHaveLength(1);
-  await userEvent.click(buttons[0]!);
-  expect(actions.onGet).toHaveBeenCalled();
+  const buttons = screen.getAllByRole('button', { name: /^Get, / });
+  expect(buttons.map(button => button.textContent)).toEqual(['Get, 4.8 MB', 'Get, 5.7 MB']);
+  for (const button of buttons) {
+    await userEvent.click(button);
+  }
+  expect(actions.onGet.mock.calls).toEqual(ABSENT_KEYS.map(key => [key]));
   expect(await accessibilityViolations(container)).toEqual([]);
 });
 

@@ -23,9 +23,8 @@ export interface ICompareViewProps {
   trans: TranslationBundle;
   now: number;
   hunks(ignoreSpace: boolean): Promise<Hunks>;
-  /** Whether a get of the path brings the content of this key. */
-  canGet(key: string): boolean;
-  onGet(): void;
+  /** Gets content by its key, whatever version it is. */
+  onGet(key: string): void;
   onOpen(file: Difference): void;
   onWhole(): void;
   onAsText(asText: boolean): void;

@@ -6,18 +6,18 @@ import { formatSize } from '../../protocol/size';
 
 export interface IFactsTableProps {
   sides: readonly IFactsSide[];
+  /** Gets content by its key, whatever version it is. */
+  onGet(key: string): void;
   trans: TranslationBundle;
 }
 
 export interface IFactsSide {
   content: SideContent;
   label: string;
-  /** Gets the content; absent where no get would bring it. */
-  onGet?: (() => void) | undefined;
 }
 
 /** What each side is, where its content cannot be shown or is annexed: where it is kept, size, key, checksum, here or not. */
-export function FactsTable({ sides, trans }: IFactsTableProps): JSX.Element {
+export function FactsTable({ sides, onGet, trans }: IFactsTableProps): JSX.Element {
   const rows: [string, (content: SideContent) => ReactNode][] = [
     [trans.__('Kept in'), ({ facts }) => (facts === null ? trans.__('not there') : kindWords(facts.kind, trans))],
     [trans.__('Size'), ({ facts }) => (facts?.bytes === undefined ? null : sizeWords(facts.bytes, trans))],
@@ -53,16 +53,12 @@ export function FactsTable({ sides, trans }: IFactsTableProps): JSX.Element {
                 ))}
               </tr>
             ))}
-          {sides.some(({ onGet }) => onGet !== undefined) && (
+          {sides.some(({ content }) => keyToGet(content) !== null) && (
             <tr>
               <td />
-              {sides.map(({ onGet }, at) => (
+              {sides.map((side, at) => (
                 <td key={at}>
-                  {onGet !== undefined && (
-                    <button type="button" className="jp-Datalad-button" onClick={onGet}>
-                      {trans.__('Get')}
-                    </button>
-                  )}
+                  <GetButton {...side} onGet={onGet} trans={trans} />
                 </td>
               ))}
             </tr>
@@ -70,6 +66,23 @@ export function FactsTable({ sides, trans }: IFactsTableProps): JSX.Element {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The key of content that is not here. */
+function keyToGet({ body, facts }: SideContent): string | null {
+  return body.type === 'not-here' ? (facts?.key ?? null) : null;
+}
+
+/** Gets the content of one side, whose name it bears for those who do not see the table. */
+function GetButton({ content, label, onGet, trans }: IFactsSide & Pick<IFactsTableProps, 'onGet' | 'trans'>): JSX.Element | null {
+  const key = keyToGet(content);
+  const bytes = content.facts?.bytes;
+  const words = bytes === undefined ? trans.__('Get') : trans.__('Get, %1', formatSize(bytes));
+  return key === null ? null : (
+    <button type="button" className="jp-Datalad-button" aria-label={trans.__('%1 (%2)', words, label)} onClick={() => onGet(key)}>
+      {words}
+    </button>
   );
 }
 

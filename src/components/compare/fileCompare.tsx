@@ -17,7 +17,7 @@ import type { ViewKind } from './viewOf';
 
 export interface IFileCompareProps extends Pick<
   ICompareViewProps,
-  'name' | 'languages' | 'trans' | 'hunks' | 'canGet' | 'onGet' | 'onWhole'
+  'name' | 'languages' | 'trans' | 'hunks' | 'onGet' | 'onWhole'
 > {
   file: IComparedFile;
   view: ViewKind;
@@ -82,13 +82,9 @@ function readNotebook(text: string): INotebook | null {
   return text === '' ? EMPTY : parseNotebook(text);
 }
 
-function Facts({ file, labels, trans, canGet, onGet }: IFileCompareProps): JSX.Element {
-  const sides = [file.before, file.after].map((content, at) => ({
-    content,
-    label: labels[at] ?? '',
-    onGet: content.body.type === 'not-here' && content.facts?.key !== undefined && canGet(content.facts.key) ? onGet : undefined
-  }));
-  return <FactsTable sides={sides} trans={trans} />;
+function Facts({ file, labels, trans, onGet }: IFileCompareProps): JSX.Element {
+  const sides = [file.before, file.after].map((content, at) => ({ content, label: labels[at] ?? '' }));
+  return <FactsTable {...{ sides, onGet, trans }} />;
 }
 
 export function textOf({ body }: SideContent): string {

@@ -25,7 +25,6 @@ async function show(name: string, more: Partial<IVersionViewProps> = {}) {
       languages={null}
       trans={trans}
       now={0}
-      canGet={() => false}
       {...actions}
       {...more}
     />
@@ -101,15 +100,12 @@ test('what cannot be shown says why', async () => {
   expect(actions.onWhole).toHaveBeenCalled();
 });
 
-test('annexed content that is not here says so, with a Get only where a get brings it', async () => {
-  await show('not here');
+test('annexed content that is not here says so, and is got by its key', async () => {
+  const { actions } = await show('not here');
   expect(screen.getByText('The content that it had then is not in this clone.')).toBeTruthy();
   expect(screen.getByRole('row', { name: /^Size/ }).textContent).toBe('Size4.8 MB (5,000,000 bytes)');
-  expect(screen.queryByRole('button', { name: 'Get' })).toBeNull();
-  cleanup();
-  const { actions } = await show('not here', { canGet: key => key.startsWith('SHA256E-s5000000--') });
-  await userEvent.click(screen.getByRole('button', { name: 'Get' }));
-  expect(actions.onGet).toHaveBeenCalled();
+  await userEvent.click(screen.getByRole('button', { name: 'Get, 4.8 MB (then)' }));
+  expect(actions.onGet).toHaveBeenCalledWith(`SHA256E-s5000000--${'ab'.repeat(32)}.bin`);
 });
 
 test('lines without an end are cut', async () => {

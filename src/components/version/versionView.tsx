@@ -36,9 +36,8 @@ export interface IVersionViewProps {
   languages: IEditorLanguageRegistry | null;
   trans: TranslationBundle;
   now: number;
-  /** Whether a get of the path brings the content of this key. */
-  canGet(key: string): boolean;
-  onGet(): void;
+  /** Gets content by its key, whatever version it is. */
+  onGet(key: string): void;
   /** Opens a file of the folder. */
   onOpen(file: Difference): void;
   onWhole(): void;
@@ -233,8 +232,6 @@ function Long({ content, trans, onWhole }: IContentProps): JSX.Element {
   );
 }
 
-function Facts({ content, trans, canGet, onGet }: IContentProps): JSX.Element {
-  const { body, facts } = content;
-  const get = body.type === 'not-here' && facts?.key !== undefined && canGet(facts.key) ? onGet : undefined;
-  return <FactsTable sides={[{ content, label: trans.__('then'), onGet: get }]} trans={trans} />;
+function Facts({ content, trans, onGet }: IContentProps): JSX.Element {
+  return <FactsTable sides={[{ content, label: trans.__('then') }]} {...{ onGet, trans }} />;
 }

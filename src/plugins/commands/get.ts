@@ -13,7 +13,17 @@ import { titleOf } from './labels';
 import type { ITarget } from './targets';
 import { trustedTargets } from './trust';
 
-const args = v.object({ ...jobs.get.input.entries, ...commonArguments, ask: askArgument });
+const args = v.object({
+  ...jobs.get.input.entries,
+  ...commonArguments,
+  keys: v.optional(
+    v.pipe(
+      jobs.getKeys.input.entries.keys,
+      v.description('In place of paths: keys of annexed content, also of versions that are in no folder any more')
+    )
+  ),
+  ask: askArgument
+});
 type Arguments = v.InferOutput<typeof args>;
 
 /** What is asked beside the paths. */
@@ -61,6 +71,10 @@ function isVisible({ selection }: ICommandContext, given: RawArguments): boolean
 async function execute(context: ICommandContext, given: Arguments): Promise<IOutcome> {
   const quiet = given.ask !== true && (isExplicit(given) || onlyFiles(context));
   const targets = await trustedTargets(context, given);
+  const { keys } = given;
+  if (keys !== undefined) {
+    return combine(await Promise.all(targets.map(({ dataset }) => context.datalad.jobs.run('getKeys', { dataset, keys }))));
+  }
   const ready: { target: ITarget; options: Options }[] = [];
   for (const target of targets) {
     const options = await settle(context, { target, options: given, quiet });

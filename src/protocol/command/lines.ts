@@ -50,6 +50,7 @@ export const lines: { [N in JobName]: Builder<N> } = {
     ...(source === undefined ? [] : ['-s', source]),
     ...files(paths, dataset)
   ],
+  getKeys: ({ keys: [first = '', ...others] }) => (others.length === 0 ? ['git', 'annex', 'get', '--key', first] : []),
   drop: ({ dataset, paths, recursive, what }) => [
     'datalad',
     'drop',

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { MOST_FOUND } from '../checkUp';
 import { Amount } from '../dataset';
 import { Copies, CopiesQuery } from '../inspect';
 import { call, job } from '../operation';
 import { ContentsPath } from '../paths';
-import { onPaths, Word } from './inputs';
+import { inDataset, onPaths, Word } from './inputs';
 
 /** Annexed content: what is here, what comes and what goes. */
 export const contentCalls = {
@@ -50,6 +51,13 @@ export const contentJobs = {
       /** Name of the sibling to get from. */
       source: v.optional(Word)
     }),
+    lane: 'transfer',
+    siblings: true,
+    commits: false
+  }),
+  /** Gets content by its keys: of versions that no file of the folder has any more. */
+  getKeys: job({
+    input: v.object({ ...inDataset, keys: v.pipe(v.array(Word), v.minLength(1), v.maxLength(MOST_FOUND)) }),
     lane: 'transfer',
     siblings: true,
     commits: false

@@ -33,14 +33,19 @@ export interface IAnnexCall {
   readonly signal: AbortSignal;
   /** Fed to standard input: keys or names for `--batch…`. */
   readonly input?: string | Uint8Array;
+  /** Told how many bytes of what is on its way have come; of a get. */
+  moved?(bytes: number): void;
 }
+
+/** What is told of a transfer on its way. */
+const TransferRecord = v.looseObject({ 'byte-progress': v.pipe(v.number(), v.integer(), v.minValue(0)) });
 
 /**
  * Runs one git-annex command that prints JSON records, and tells them as they come. Resolves with the exit code and with what was printed
  * beside them; a failed record makes the code non-zero, too. A cancel interrupts it, so that git-annex cleans up.
  */
 export async function runAnnex(
-  { args: [command, ...rest], cwd, env, signal, input }: IAnnexCall,
+  { args: [command, ...rest], cwd, env, signal, input, moved }: IAnnexCall,
   seen: (record: AnnexRecord) => void
 ): Promise<{ code: number | null; output: string }> {
   const cancelled = (): never => fail('cancelled', 'This was cancelled.');
@@ -48,13 +53,19 @@ export async function runAnnex(
     cancelled();
   }
   // Before the rest, in which all behind `--` is names.
-  const group = startGroup('git', ['annex', command, '--json', '--json-error-messages', ...rest], { cwd, env });
+  const json = ['--json', '--json-error-messages', ...(moved === undefined ? [] : ['--json-progress'])];
+  const group = startGroup('git', ['annex', command, ...json, ...rest], { cwd, env });
   let output = '';
   const lines = new LineSplitter({
     maxLength: MAX_LINE,
     line: text => {
-      const record = parseRecord(text);
-      return record === null ? undefined : seen(record);
+      const value = parseJson(text);
+      const [record, transfer] = [v.safeParse(AnnexRecord, value), v.safeParse(TransferRecord, value)];
+      if (record.success) {
+        seen(record.output);
+      } else if (transfer.success) {
+        moved?.(transfer.output['byte-progress']);
+      }
     },
     overlong: () => undefined
   });
@@ -76,13 +87,15 @@ export async function runAnnex(
 
 /** Reads one line of what git-annex prints with `--json`; null when it is no record. */
 export function parseRecord(line: string): AnnexRecord | null {
-  let value: unknown;
+  const parsed = v.safeParse(AnnexRecord, parseJson(line));
+  return parsed.success ? parsed.output : null;
+}
+
+function parseJson(line: string): unknown {
   try {
-    value = JSON.parse(line);
+    return JSON.parse(line);
   } catch {
     // An empty line says that there was nothing to do.
     return null;
   }
-  const parsed = v.safeParse(AnnexRecord, value);
-  return parsed.success ? parsed.output : null;
 }

@@ -27,6 +27,7 @@ import { drop, dropLastCopies } from './drop';
 import { exportArchive } from './exportArchive';
 import { fsck } from './fsck';
 import { get } from './get';
+import { getKeys } from './getKeys';
 import { dropOld } from './dropOld';
 import { editRules } from './editRules';
 import { exceptLeftOut } from './leftOut';
@@ -71,6 +72,7 @@ const always = (): boolean => true;
 export function createJobHandlers(context: IJobContext): WorkHandlers {
   return {
     get: (input, task) => inSound(exceptLeftOut(withHidden(get)), {})(context, input, task),
+    getKeys: (input, task) => inSound(getKeys, {})(context, input, task),
     drop: (input, task) => inSound(thenHide(drop), { frees: true })(context, input, task),
     dropLastCopies: (input, task) => inSound(thenHide(dropLastCopies), { frees: true })(context, input, task),
     save: (input, task) =>
