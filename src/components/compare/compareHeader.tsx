@@ -41,7 +41,7 @@ export function CompareHeader({
     <div className="jp-Datalad-compareHeader">
       <h2>
         {difference?.oldName !== undefined && <span className="jp-Datalad-dim">{shownName(difference.oldName)} → </span>}
-        {shownName(name)}
+        {shownName(difference?.oldName === undefined ? name : difference.name)}
         {difference !== null && <span className="jp-Datalad-tag">{statusWords(difference.status, trans)}</span>}
       </h2>
       <p className="jp-Datalad-compareSides">

@@ -16,7 +16,7 @@ import { FactsReader } from './facts';
 import { hunksOf } from './hunks';
 import { locate } from './locate';
 import { diffTrees, type IRawDifference } from './rawDifferences';
-import { type IDescribed, joinRenamed, reversed } from './sameContent';
+import { type IDescribed, joinAsIn, joinRenamed, reversed } from './sameContent';
 import { findSide, resolve } from './sides';
 
 type CompareHandlers = Pick<CallHandlers, 'differences' | 'content' | 'hunks'>;
@@ -37,8 +37,10 @@ export class Comparisons implements CompareHandlers {
     const below = path === undefined ? '' : this.relative(repository, path);
     const sides = { from: first.side, to: second.side };
     let files = await described(repository, sides, { path: below, signal });
-    if (first.side !== 'nothing' && files.length === 1 && files[0]?.path === below && files[0].status === 'added') {
-      // It may have been moved from elsewhere.
+    const [only, ...others] = files;
+    const other = only?.status === 'added' ? first.side : only?.status === 'deleted' ? second.side : 'nothing';
+    if (other !== 'nothing' && only?.path === below && others.length === 0) {
+      // It may have another name on the other side.
       files = await described(repository, sides, { path: '', signal });
     }
     const within = (name = ''): boolean => isBelow(name, below);
@@ -142,5 +144,25 @@ async function described(
     signal
   );
   const files = await mapLimited(changes, 16, async change => ({ ...change, facts: await reader.both(change) }));
-  return await joinRenamed(repository, files, signal);
+  const joined = await joinRenamed(repository, files, signal);
+  return sides.to === 'worktree' ? await joinEdited(repository, sides.from, { files: joined, signal }) : joined;
+}
+
+/**
+ * Of what is gone and what has come since a commit, the files that git takes for renamed up to the last save, though they were edited, too:
+ * it looks for no renames where the folder is compared.
+ */
+async function joinEdited(
+  repository: Repository,
+  from: Side,
+  { files, signal }: { files: IDescribed[]; signal: AbortSignal }
+): Promise<IDescribed[]> {
+  const has = (wanted: IDescribed['status']): boolean => files.some(({ status }) => status === wanted);
+  if (from === 'worktree' || from === 'nothing' || !has('deleted') || !has('added')) {
+    return files;
+  }
+  const last = await resolve(repository, 'HEAD');
+  return last === 'worktree' || last === 'nothing' || last === from
+    ? files
+    : joinAsIn(files, await diffTrees(repository, { from, to: last }, signal));
 }

@@ -46,6 +46,21 @@ export async function joinRenamed(
   return changes.filter(change => !joined.has(change)).map(change => renamed(change, news.get(change)));
 }
 
+/** Joins what is gone and what has come where others found a rename between these names, whatever the contents are. */
+export function joinAsIn(changes: readonly IDescribed[], renames: readonly IRawDifference[]): IDescribed[] {
+  const before = new Map(renames.flatMap(({ path, oldPath }) => (oldPath === undefined ? [] : [[path, oldPath] as const])));
+  const gone = new Map(changes.filter(({ status }) => status === 'deleted').map(change => [change.path, change]));
+  const news = new Map<IDescribed, IDescribed>();
+  for (const change of changes.filter(({ status }) => status === 'added')) {
+    const old = gone.get(before.get(change.path) ?? '');
+    if (old !== undefined) {
+      news.set(change, old);
+    }
+  }
+  const joined = new Set(news.values());
+  return changes.filter(change => !joined.has(change)).map(change => renamed(change, news.get(change)));
+}
+
 /** Empty blobs are the same everywhere, which means nothing. */
 function isGone({ status, before, facts }: IDescribed): boolean {
   return (
