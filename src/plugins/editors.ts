@@ -5,6 +5,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { IDatalad, TRANSLATION_DOMAIN } from '../tokens';
 import { Documents } from './editors/documents';
 import { EditWatch } from './editors/editWatch';
+import { ExecutedNotebooks } from './editors/executedNotebooks';
 import { LockedFiles } from './editors/lockedFiles';
 import { guardSaves } from './editors/saveGuard';
 import { EditorSettings } from './editors/settings';
@@ -33,9 +34,13 @@ export const editorsPlugin: JupyterFrontEndPlugin<IEditors> = {
     const settings = new PluginSettings({ registry, plugin: editorsPlugin.id, schema: EditorSettings });
     const documents = new Documents({ shell: app.shell, manager, contents });
     const lockedFiles = new LockedFiles({ datalad, trans });
-    const watch = new EditWatch({ manager, documents, lockedFiles, trans });
+    const executedNotebooks = new ExecutedNotebooks({ jobs: datalad.jobs, trans });
+    const watch = new EditWatch({ manager, documents, lockedFiles, executedNotebooks, trans });
 
-    guardSaves(contents, path => lockedFiles.ensureWritable(path));
+    guardSaves(contents, async path => {
+      await executedNotebooks.ensureMeant(path);
+      await lockedFiles.ensureWritable(path);
+    });
     app.shell.currentChanged?.connect((_, { newValue }) => watch.watch(newValue));
     watch.watch(app.shell.currentWidget);
     const vanished = new VanishedFiles({ datalad, documents, trans });

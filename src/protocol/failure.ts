@@ -100,6 +100,8 @@ export const FAILURE_KINDS = [
   'kernel-died',
   /** A notebook could not be executed to its end: mostly an error in the cell that `cell` counts. */
   'cell-failed',
+  /** A notebook was changed while it was executed, and stays so: what was executed lies at `aside`. */
+  'edited-meanwhile',
   'transfer-busy',
   'worker-died',
   'server-unreachable',

@@ -10,10 +10,28 @@ const NBCONVERT = ['jupyter', 'nbconvert', '--to', 'notebook', '--execute', '--E
  * execution to nbconvert for the same reason, and since it would write into the notebook of an execution that fails or is cancelled.
  */
 export function notebookCommand(notebook: string, parameters: NotebookParameters = {}): string {
+  return commandLine(notebook, parameters, ['--inplace']);
+}
+
+/** The line that does the same, but for the folder that it writes the notebook to, under its name. */
+export function executionLine(
+  notebook: string,
+  { parameters = {}, folder }: { parameters?: NotebookParameters | undefined; folder: string }
+): string {
+  return commandLine(notebook, parameters, ['--NbConvertApp.use_output_suffix=False'], [`--output-dir=${folder}`]);
+}
+
+/** `alone`: options of an execution that papermill takes no part in. */
+function commandLine(
+  notebook: string,
+  parameters: NotebookParameters,
+  alone: readonly string[],
+  more: readonly string[] = []
+): string {
   const given = Object.entries(parameters);
   if (given.length === 0) {
     // It takes names as patterns.
-    return asShell([...NBCONVERT, '--inplace', noOption(notebook).replace(/[*?[]/gu, char => `[${char}]`)]);
+    return asShell([...NBCONVERT, ...alone, ...more, noOption(notebook).replace(/[*?[]/gu, char => `[${char}]`)]);
   }
   const slash = notebook.lastIndexOf('/');
   // Both take names with braces as templates.
@@ -21,7 +39,7 @@ export function notebookCommand(notebook: string, parameters: NotebookParameters
   const options = given.flatMap(([parameter, value]) => parameterOf(parameter, value));
   const lines = [
     asShell(['papermill', noOption(name), '-', '--prepare-only', ...options]),
-    asShell([...NBCONVERT, '--stdin', `--output=${name}`])
+    asShell([...NBCONVERT, '--stdin', `--output=${name}`, ...more])
   ];
   // What comes through a pipe is executed where that is.
   return `${slash < 0 ? '' : `cd ${asShell([noOption(notebook.slice(0, slash))])} && `}${lines.join(' | ')}`;

@@ -68,7 +68,9 @@ export const Execution = v.object({
       /** The end of what was printed. */
       text: v.string(),
       /** Annexed files that it wanted to read and whose content is not here. */
-      absent: v.array(RunFile)
+      absent: v.array(RunFile),
+      /** No cell failed, but the notebook was changed meanwhile, and stays so: where what was executed lies, relative to the dataset. */
+      aside: v.optional(v.string())
     })
   ),
   inputs: v.array(RunFile),

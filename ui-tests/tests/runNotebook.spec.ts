@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../support/fixtures';
 import { makeNotebook } from '../support/notebooks';
@@ -72,5 +72,62 @@ test('a notebook is run and recorded, its input dropped, and the record repeated
     await terminal.run('datalad', ['rerun'], 'study');
     expect(await isHere()).toBe(true);
     expect(await Promise.all(files.map(contentHash))).toEqual(hashes);
+  });
+});
+
+test('a notebook that is saved while it is executed stays as it was saved, and what was executed lies beside it', async ({
+  datalad,
+  page,
+  terminal,
+  workspace
+}) => {
+  test.setTimeout(120_000);
+  const [study, go] = [join(workspace, 'study'), join(workspace, 'go')];
+  const waits = `import os, time\nwhile not os.path.exists('../go'): time.sleep(0.05)`;
+  await writeFile(join(study, 'slow.ipynb'), makeNotebook("open('made.txt', 'w').write('1')", waits, 'print(6 * 7)', '# notes'));
+  await terminal.run('datalad', ['save', '-m', 'Slow', 'slow.ipynb'], 'study');
+  await datalad.openFolder('study');
+  await datalad.row('slow.ipynb').dblclick();
+  const cells = page.locator('.jp-NotebookPanel:visible .jp-CodeCell');
+  await expect(cells).toHaveCount(4);
+  // JupyterLab writes the kernel's name and language into it, one after the other.
+  await expect(page.getByText('Python 3 (ipykernel) | Idle')).toBeVisible({ timeout: 30_000 });
+  await expect(datalad.tab('slow.ipynb')).toHaveClass(/jp-mod-dirty/u, { timeout: 30_000 });
+  await datalad.openPanel();
+
+  await test.step('its toolbar runs it, and it is told how far it is', async () => {
+    await page.locator('.jp-NotebookPanel:visible [data-jp-item-name="datalad-run-notebook"]').getByRole('button').click();
+    await datalad.dialog.getByRole('button', { name: 'Save Documents' }).click();
+    await expect(datalad.dialog).toContainText('Run slow.ipynb and Record It');
+    await datalad.dialog.locator('button.jp-mod-accept').click();
+    await expect(datalad.panel).toContainText('25 %', { timeout: 60_000 });
+    await page.screenshot({ path: test.info().outputPath('progress.png') });
+  });
+
+  await test.step('who types into it is told, and a save asks', async () => {
+    await expect(datalad.tab('slow.ipynb')).not.toHaveClass(/jp-mod-dirty/u);
+    await cells.nth(3).locator('.cm-content').click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type(' of an afternoon');
+    await expect(page.locator('.Toastify__toast')).toContainText('slow.ipynb is being executed.');
+    await page.keyboard.press('ControlOrMeta+s');
+    await expect(datalad.dialog).toContainText('slow.ipynb Is Being Executed');
+    await page.screenshot({ path: test.info().outputPath('asked.png') });
+    await datalad.dialog.getByRole('button', { name: 'Save All the Same' }).click();
+    await expect.poll(() => readFile(join(study, 'slow.ipynb'), 'utf8')).toContain('notes of an afternoon');
+  });
+
+  await test.step('at its end nothing is written over', async () => {
+    await writeFile(go, '');
+    await expect(datalad.dialog).toContainText('slow.ipynb Was Changed While It Was Executed', { timeout: 60_000 });
+    await expect(datalad.dialog).toContainText('slow.executed.ipynb');
+    await page.screenshot({ path: test.info().outputPath('changed.png') });
+    await datalad.dialog.getByRole('radio', { name: /^Keep what it wrote/u }).check();
+    await datalad.accept();
+    await expect(cells.nth(3)).toContainText('notes of an afternoon');
+    expect(await readFile(join(study, 'slow.ipynb'), 'utf8')).toContain('notes of an afternoon');
+    expect(await readFile(join(study, 'slow.executed.ipynb'), 'utf8')).toContain('42\\n');
+    expect(await terminal.git('log', '-1', '--format=%s')).toBe('Changes of slow.ipynb');
+    await expect(page.locator('.Toastify__toast').filter({ hasText: 'is being executed' })).toHaveCount(0);
   });
 });

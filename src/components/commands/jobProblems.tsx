@@ -74,7 +74,7 @@ export function JobProblems({ job, report, actions, trans }: IJobProblemsProps):
 /** Something was kept on purpose, or is for a person to decide: nothing was lost, nothing is broken. */
 const REFUSALS: readonly FailureKind[] = [
   ...(['last-copy', 'modified-content', 'not-annexed', 'cancelled'] as const),
-  ...(['conflicts', 'unsaved-changes', 'in-the-way', 'commits-lost', 'name-taken', 'bad-name'] as const)
+  ...(['conflicts', 'unsaved-changes', 'in-the-way', 'commits-lost', 'name-taken', 'bad-name', 'edited-meanwhile'] as const)
 ];
 
 function isRefusal({ failure: { kind } }: IFailureGroup): boolean {

@@ -72,6 +72,9 @@ function executionTitle({ notebookName, execution: { failed } }: IExecutionQuest
   if (failed === undefined) {
     return trans.__('Record What %1 Did?', name);
   }
+  if (failed.aside !== undefined) {
+    return trans.__('%1 Was Changed While It Was Executed', name);
+  }
   return failed.cell === undefined
     ? trans.__('%1 Was Not Executed to Its End', name)
     : trans.__('Cell %1 of %2 Failed', failed.cell, name);

@@ -107,6 +107,16 @@ test('of a cell that failed the error is shown, and what it wrote is kept unless
   expect(await answer).toMatchObject({ failed: 'discard' });
 });
 
+test('of a notebook that was changed meanwhile it is told where what was executed lies', async () => {
+  const failed = { text: '', absent: [], aside: 'analysis.executed.ipynb' };
+  const answer = dialogs.execution({ ...DONE, execution: { ...EXECUTION, failed } });
+  expect(await screen.findByText('analysis.ipynb Was Changed While It Was Executed')).toBeTruthy();
+  expect(screen.getByText(/That change is kept.* lies beside it: analysis\.executed\.ipynb\./u)).toBeTruthy();
+  expect(screen.queryByRole('region', { name: 'The error' })).toBeNull();
+  await press('Go On');
+  expect(await answer).toMatchObject({ failed: 'keep' });
+});
+
 test('where a file was not here, it is offered to get it, and to run the notebook again', async () => {
   const failed = {
     cell: 1,

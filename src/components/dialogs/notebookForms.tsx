@@ -197,9 +197,19 @@ export function ExecutionForm({ question, value, onChange, trans }: IExecutionFo
     </>
   ) : (
     <>
-      <pre className="jp-Datalad-script" tabIndex={0} role="region" aria-label={trans.__('The error')}>
-        {failed.text}
-      </pre>
+      {failed.aside === undefined ? (
+        <pre className="jp-Datalad-script" tabIndex={0} role="region" aria-label={trans.__('The error')}>
+          {failed.text}
+        </pre>
+      ) : (
+        <p>
+          {trans.__(
+            '%1 was saved in an editor, or changed by another program, while it was executed. That change is kept, so there is nothing to record. What was executed lies beside it: %2. To record it, run it again.',
+            shownName(question.notebookName),
+            shownName(failed.aside)
+          )}
+        </p>
+      )}
       {question.step?.failedAnew === true && (
         <p>
           {trans.__(

@@ -165,6 +165,13 @@ export const workWords: Wordings = {
       text: trans.__('Nothing was saved.')
     };
   },
+  'edited-meanwhile': (trans, context) => ({
+    title: trans.__('%1 was changed while it was executed.', notebookName(trans, context)),
+    text: trans.__(
+      'The change is kept, and nothing was recorded. What was executed lies beside it: %1.',
+      shownName(detail(context, 'aside') ?? '')
+    )
+  }),
   'hidden-files': hiddenFiles,
   'command-failed': commandFailed,
   'bad-placeholder': trans => ({

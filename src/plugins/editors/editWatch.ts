@@ -3,6 +3,7 @@ import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 import type { Documents } from './documents';
+import type { ExecutedNotebooks } from './executedNotebooks';
 import type { LockedFiles } from './lockedFiles';
 import { shownName } from '../../protocol/names';
 
@@ -10,10 +11,11 @@ export interface IEditWatchOptions {
   manager: Pick<IDocumentManager, 'contextForWidget'>;
   documents: Documents;
   lockedFiles: LockedFiles;
+  executedNotebooks: ExecutedNotebooks;
   trans: TranslationBundle;
 }
 
-/** Offers to unlock a file as soon as someone types into it: JupyterLab itself says so only when it is saved. */
+/** Tells as soon as someone types into a file that it is locked, or executed: at a save it may be late, and JupyterLab itself does not. */
 export class EditWatch {
   private readonly watched = new WeakSet<DocumentRegistry.Context>();
 
@@ -37,8 +39,11 @@ export class EditWatch {
   }
 
   private async offer(context: DocumentRegistry.Context): Promise<void> {
-    const { documents, lockedFiles, trans } = this.options;
+    const { documents, lockedFiles, executedNotebooks, trans } = this.options;
     const path = documents.pathOf(context);
+    if (path !== null) {
+      executedNotebooks.warn(path);
+    }
     const row = path === null ? null : await lockedFiles.locked(path);
     if (row === null || context.isDisposed) {
       return;

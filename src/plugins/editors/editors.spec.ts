@@ -13,6 +13,7 @@ import { annexed, type IWorld } from '../commands/worldState.fixtures';
 import type { IDataladClient } from '../../tokens';
 import { Documents } from './documents';
 import { EditWatch } from './editWatch';
+import { ExecutedNotebooks } from './executedNotebooks';
 import { LockedFiles } from './lockedFiles';
 import { guardSaves } from './saveGuard';
 import { saveDirty } from './settle';
@@ -53,7 +54,8 @@ async function open(world: IWorld = {}, access = { writable: true }): Promise<ID
   const fake = new FakeContext(world);
   const lockedFiles = new LockedFiles({ datalad: fake.datalad, trans });
   guardSaves(contents, path => lockedFiles.ensureWritable(path));
-  const watch = new EditWatch({ manager, documents, lockedFiles, trans });
+  const executedNotebooks = new ExecutedNotebooks({ jobs: fake.datalad.jobs, trans });
+  const watch = new EditWatch({ manager, documents, lockedFiles, executedNotebooks, trans });
   watch.watch(widget);
   return { contents, context, documents, world: fake, lockedFiles, widget, access };
 }

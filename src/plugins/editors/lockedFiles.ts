@@ -7,6 +7,7 @@ import { type ContentsPath, folderOf, isWithin } from '../../protocol/paths';
 import type { IDatalad } from '../../tokens';
 import { shownName } from '../../protocol/names';
 import { lastName } from '../../components/names';
+import { SaveCancelledError } from './saveGuard';
 
 /** A save must not hang on a server that is still starting. */
 const PATIENCE = 5_000;
@@ -131,9 +132,4 @@ export class LockedFiles {
 
 function lockedOnly(row: Row | null | undefined): Row | null {
   return row?.kind === 'annex' ? row : null;
-}
-
-/** JupyterLab knows a save that the user did not want by this name, and shows no error for it. */
-export class SaveCancelledError extends Error {
-  override readonly name = 'ModalCancelError';
 }

@@ -42,3 +42,8 @@ export function guardSaves(contents: Contents.IManager, check: (path: ContentsPa
 function isStart(options?: Parameters<Contents.IManager['save']>[1]): boolean {
   return options?.chunk === undefined || options.chunk === 1;
 }
+
+/** JupyterLab knows a save that the user did not want by this name, and shows no error for it. */
+export class SaveCancelledError extends Error {
+  override readonly name = 'ModalCancelError';
+}

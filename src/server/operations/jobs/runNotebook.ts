@@ -10,10 +10,11 @@ import { WorkTree } from '../../dataset/workTree';
 import { GITLINK } from '../../git/entry';
 import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
+import { readRegular } from '../../regularFile';
 import { changedSince, readChanged } from '../runs/changed';
-import { executeNotebook } from '../notebooks/execute';
+import { executeApart } from '../notebooks/executeApart';
 import { failExecution } from '../notebooks/failedExecution';
-import { readNotebook } from '../notebooks/notebookFile';
+import { parseNotebook, readNotebookText } from '../notebooks/notebookFile';
 import { propose } from '../notebooks/proposal';
 import { type IJobContext, requireDataset, resolvePath, resolvePaths } from './context';
 import { entriesAt, isAmong } from './indexEntries';
@@ -25,7 +26,8 @@ const LOCK_TIME = 60_000;
 /**
  * Executes a notebook by the command that a record of it would have, after the inputs were fetched, and keeps what was seen for
  * `recordNotebook`: nothing is saved. It fails with `cell-failed` when a cell does, with `no-space` when
- * that was for a full disk (`left`: something that it wrote is there), and what the cells before it wrote stays.
+ * that was for a full disk (`left`: something that it wrote is there), and what the cells before it wrote stays; with `edited-meanwhile`
+ * where the notebook was changed while it was executed.
  */
 export async function runNotebook(context: IJobContext, input: ParsedJobInput<'runNotebook'>, task: ITask): Promise<void> {
   const { boundary, env } = context;
@@ -37,21 +39,31 @@ export async function runNotebook(context: IJobContext, input: ParsedJobInput<'r
   const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
   const head = await workTree.head();
   await requireSaved(context, { dataset, notebook, task });
+  const saved = await readRegular(path);
   // The notebook is both: a rerun has to have it before it can write it, and DataLad removes an output that is not here.
   const [inputs, outputs] = [given.inputs, given.outputs].map(patterns => [runPattern(notebook), ...patterns]);
   await requireReachable(context, { dataset, folder: dataset, ...given, signal: task.signal });
   const unlocked = await prepare(context, { dataset, inputs: inputs ?? [], outputs: outputs ?? [] }, task);
   try {
-    const { kernel, cells, ...notebookFile } = await readNotebook(path);
+    const text = await readNotebookText(path);
+    // To get the inputs may have taken hours.
+    if (unlocked.includes(path)) {
+      requireSame(saved ?? text, text, notebook);
+    } else {
+      await requireSaved(context, { dataset, notebook, task });
+    }
+    const { kernel, cells, added } = parseNotebook(text.toString('utf8'));
     if (kernel === null) {
       fail('no-kernel', 'The notebook names no kernel.', { parameters: { path: displayName(notebook) } });
     }
-    const { env: own, packageFolder } = { env: context.terminalEnv, packageFolder: context.packageFolder };
-    const line = notebookCommand(notebook, input.parameters);
     const before = await readChanged(dataset, { env, signal: task.signal });
     const files = await entriesAt(workTree.git, [''], task.signal);
-    const added = input.parameters === undefined ? null : notebookFile.added;
-    const executed = await executeNotebook({ line, dataset, cells: cells.length, added, env: own, packageFolder }, task);
+    const { parameters } = input;
+    const own = {
+      ...{ env: context.terminalEnv, packageFolder: context.packageFolder },
+      ...{ cells: cells.length, added: parameters === undefined ? null : added }
+    };
+    const executed = await executeApart({ ...own, dataset, notebook, text, parameters }, task);
     const changed = await readChanged(dataset, { env, signal: task.signal });
     const tracked = new Set(files.map(entry => entry.path));
     const nested = new Set(files.filter(({ mode }) => mode === GITLINK).map(entry => entry.path));
@@ -63,11 +75,20 @@ export async function runNotebook(context: IJobContext, input: ParsedJobInput<'r
       executed,
       given
     });
-    const execution = { path: input.path, command: asRecorded(line), ...proposal };
+    const command = asRecorded(notebookCommand(notebook, parameters));
+    const { aside } = executed;
+    const failed = aside === null ? proposal.failed : { text: '', absent: [], aside };
+    const execution = { path: input.path, command, ...proposal, ...(failed === undefined ? {} : { failed }) };
     context.executions.note(task.id, { dataset, notebook, execution, head, changed });
     if (executed.code !== 0) {
       const left = changedSince(before, changed).length > 0;
-      failExecution(executed.printed, { notebook, cell: execution.failed?.cell, left });
+      failExecution(executed.printed, { notebook, cell: failed?.cell, left });
+    }
+    if (aside !== null) {
+      fail('edited-meanwhile', 'The notebook was changed while it was executed.', {
+        hint: 'The change is kept.',
+        parameters: { path: displayName(notebook), aside: displayName(aside) }
+      });
     }
   } catch (error) {
     await lockAgain(unlocked, { dataset, env });
@@ -84,11 +105,22 @@ interface IPlace {
 /** What would be executed is not what is saved: a record would be of something that nobody has. */
 async function requireSaved({ env }: IJobContext, { dataset, notebook, task }: IPlace): Promise<void> {
   if ((await readChanged(dataset, { env, signal: task.signal })).has(notebook)) {
-    fail('unsaved-changes', 'The notebook has changes that are not saved.', {
-      hint: 'Save it in the dataset first.',
-      parameters: { path: displayName(notebook) }
-    });
+    failUnsaved(notebook);
   }
+}
+
+/** An unlocked file counts as changed, whatever it holds. */
+function requireSame(saved: Buffer, now: Buffer, notebook: string): void {
+  if (!saved.equals(now)) {
+    failUnsaved(notebook);
+  }
+}
+
+function failUnsaved(notebook: string): never {
+  return fail('unsaved-changes', 'The notebook has changes that are not saved.', {
+    hint: 'Save it in the dataset first.',
+    parameters: { path: displayName(notebook) }
+  });
 }
 
 /** What `datalad run` does before it starts a command; resolves with the files that it unlocked. */

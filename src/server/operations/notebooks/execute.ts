@@ -10,7 +10,7 @@ import { TraceFile } from './traceFile';
 /** Of what was printed, as much as is told of an execution that failed. */
 const TAIL = 8_000;
 
-interface IExecute {
+export interface IExecution {
   /** For the shell. */
   readonly line: string;
   readonly dataset: string;
@@ -34,7 +34,7 @@ export interface IExecuted {
 }
 
 /** Executes a line that executes a notebook, tells how far it is, and looks at what its kernel opens. Fails with `cancelled` alone. */
-export async function executeNotebook(execution: IExecute, task: ITask): Promise<IExecuted> {
+export async function executeNotebook(execution: IExecution, task: ITask): Promise<IExecuted> {
   const { line, dataset, cells, added, env, packageFolder } = execution;
   const tell = (): void => {
     const { begun, ended } = told.trace;

@@ -34,6 +34,11 @@ export interface INotebook {
 
 /** Reads a notebook; fails with `bad-notebook` where it is none, with `not-here` where its content is missing. */
 export async function readNotebook(path: string): Promise<INotebook> {
+  return parseNotebook((await readNotebookText(path)).toString('utf8'));
+}
+
+/** The bytes of a file that may be a notebook; fails as `readNotebook` does. */
+export async function readNotebookText(path: string): Promise<Buffer> {
   const text = await readRegular(path, MOST);
   if (text === null) {
     const parameters = { path: displayName(path.slice(path.lastIndexOf('/') + 1)) };
@@ -43,7 +48,7 @@ export async function readNotebook(path: string): Promise<INotebook> {
       ? fail('not-here', 'The notebook is not here.', { hint: 'Get it first.', parameters })
       : fail('bad-notebook', 'This notebook is too large.', { parameters });
   }
-  return parseNotebook(text.toString('utf8'));
+  return text;
 }
 
 /** Parses the JSON of a notebook in format 4. */
