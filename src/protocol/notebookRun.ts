@@ -31,6 +31,8 @@ export const RunFile = v.object({
   /** `false`: annexed, and its content is not here. */
   here: v.optional(v.boolean()),
   bytes: v.optional(v.number()),
+  /** Of an input: it had changes that are not saved when it was read. A rerun elsewhere gets what is saved. */
+  unsaved: v.optional(v.boolean()),
   /** Of an output that was given: there is nothing that it stands for. */
   missing: v.optional(v.boolean()),
   /** It is gone: a record of this kind cannot say so. */
@@ -76,10 +78,15 @@ export const Execution = v.object({
   inputs: v.array(RunFile),
   outputs: v.array(RunFile),
   /**
-   * What a record cannot cover: files elsewhere that it read (of many, the folders that they lie in, which end in `/`), programs that it
-   * started, machines that it asked.
+   * What a record cannot cover: files elsewhere that it read (of many, the folders that they lie in, which end in `/`), files of the dataset
+   * that it read and that are not saved, be it since git ignores them, programs that it started, machines that it asked.
    */
-  uncovered: v.object({ files: v.array(v.string()), programs: v.array(v.string()), hosts: v.array(v.string()) }),
+  uncovered: v.object({
+    unsaved: v.array(v.string()),
+    files: v.array(v.string()),
+    programs: v.array(v.string()),
+    hosts: v.array(v.string())
+  }),
   /** Whether the kernel told what it opened; only Python's do. */
   observed: v.boolean()
 });

@@ -42,7 +42,7 @@ const EXECUTION: Execution = {
     { pattern: 'out.csv', from: 'changed', bytes: 8 },
     { pattern: 'old.csv', from: 'changed', deleted: true }
   ],
-  uncovered: { files: ['/home/ada/other.csv'], programs: ['curl'], hosts: [] },
+  uncovered: { unsaved: [], files: ['/home/ada/other.csv'], programs: ['curl'], hosts: [] },
   observed: true
 };
 
@@ -94,6 +94,24 @@ test('outputs that were given and not made are told as such, and not as written'
   expect(screen.queryByRole('radio', { name: /^Discard/u })).toBeNull();
   await press('Cancel');
   expect(await ended).toBeNull();
+});
+
+test('what was read and is not saved is said in the open, with what mends it', async () => {
+  const inputs = [{ pattern: 'edited.csv', from: 'opened' as const, unsaved: true }];
+  const uncovered = { ...EXECUTION.uncovered, unsaved: ['helper.py', 'config.ini'] };
+  const answer = dialogs.execution({ ...DONE, execution: { ...EXECUTION, inputs, uncovered } });
+  expect(await screen.findByRole('checkbox', { name: /^edited\.csv .*with changes that are not saved/u })).toBeTruthy();
+  const note = screen.getByRole('note');
+  expect(note.textContent).toContain('It read 2 files that are not saved in the dataset.');
+  expect(
+    within(note)
+      .getAllByRole('listitem')
+      .map(item => item.textContent)
+  ).toEqual(['helper.py', 'config.ini']);
+  expect(note.textContent).toContain('One of the inputs has changes that are not saved.');
+  expect(await accessibilityViolations(note)).toEqual([]);
+  await press('Cancel');
+  expect(await answer).toBeNull();
 });
 
 test('of a cell that failed the error is shown, and what it wrote is kept unless somebody says otherwise', async () => {

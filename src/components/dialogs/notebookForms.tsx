@@ -127,7 +127,7 @@ function FileTicks({ title, files, ticked, onChange, trans }: IFileTicksProps): 
   );
 }
 
-function fileWords({ from, here, bytes, deleted, missing }: RunFile, trans: TranslationBundle): string {
+function fileWords({ from, here, bytes, deleted, missing, unsaved }: RunFile, trans: TranslationBundle): string {
   const origins: Record<RunFile['from'], string> = {
     opened: trans.__('opened by the kernel'),
     changed: trans.__('written'),
@@ -136,6 +136,7 @@ function fileWords({ from, here, bytes, deleted, missing }: RunFile, trans: Tran
   };
   const parts = [
     deleted === true ? trans.__('deleted: stays an unsaved change') : origins[from],
+    ...(unsaved === true ? [trans.__('with changes that are not saved')] : []),
     ...(missing === true ? [trans.__('not made')] : []),
     ...(here === false ? [trans.__('not here')] : []),
     ...(bytes === undefined ? [] : [formatSize(bytes)])
@@ -185,6 +186,7 @@ export function ExecutionForm({ question, value, onChange, trans }: IExecutionFo
           )}
         </p>
       )}
+      <Unsaved {...{ execution, trans }} />
       {!execution.observed && (
         <p>
           {trans.__(
@@ -261,6 +263,42 @@ function choicesAfter(
     },
     ...(wrote ? [{ value: 'discard' as const, label: trans.__('Discard what it wrote; this can be undone') }] : [])
   ];
+}
+
+/** What was read, and is in no commit: it is said in the open, since the record cannot be replayed anywhere else before that is mended. */
+function Unsaved({ execution, trans }: { execution: Execution; trans: TranslationBundle }): ReactElement | null {
+  const { unsaved } = execution.uncovered;
+  const edited = execution.inputs.filter(input => input.unsaved === true).length;
+  return unsaved.length + edited === 0 ? null : (
+    <div role="note">
+      {unsaved.length > 0 && (
+        <>
+          <p>
+            {trans._n(
+              'It read a file that is not saved in the dataset. Elsewhere the record cannot be replayed: nobody else has it.',
+              'It read %1 files that are not saved in the dataset. Elsewhere the record cannot be replayed: nobody else has them.',
+              unsaved.length
+            )}
+          </p>
+          <Names names={unsaved.map(shownName)} more={rest => trans.__('and %1 more', rest)} />
+        </>
+      )}
+      {edited > 0 && (
+        <p>
+          {trans._n(
+            'One of the inputs has changes that are not saved. Elsewhere a rerun reads what is saved.',
+            '%1 of the inputs have changes that are not saved. Elsewhere a rerun reads what is saved.',
+            edited
+          )}
+        </p>
+      )}
+      <p>
+        {trans.__(
+          'To mend it, close this, save them in the dataset, and run the notebook again. A save leaves out what git ignores.'
+        )}
+      </p>
+    </div>
+  );
 }
 
 /** What nobody could get again by the record. */

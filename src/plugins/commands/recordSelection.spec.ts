@@ -32,7 +32,7 @@ const EXECUTION: IWorld['execution'] = {
   command: 'jupyter …',
   inputs: [],
   outputs: [{ pattern: 'out.csv', from: 'changed' }],
-  uncovered: { files: [], programs: [], hosts: [] },
+  uncovered: { unsaved: [], files: [], programs: [], hosts: [] },
   observed: true
 };
 const ANSWER = { name: 'a.step.ipynb', message: 'Made', inputs: ['data.csv'], outputs: [], parameters: {} };

@@ -19,7 +19,7 @@ const EXECUTION: IWorld['execution'] = {
   command: 'jupyter …',
   inputs: [{ pattern: 'data.csv', from: 'opened' }],
   outputs: [{ pattern: 'out [[]1].csv', from: 'changed' }],
-  uncovered: { files: [], programs: [], hosts: [] },
+  uncovered: { unsaved: [], files: [], programs: [], hosts: [] },
   observed: true
 };
 const RUN = { message: 'Made', inputs: ['data.csv'], outputs: [], parameters: {} };

@@ -11,7 +11,7 @@ import { GITLINK } from '../../git/entry';
 import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
 import { readRegular } from '../../regularFile';
-import { changedSince, readChanged } from '../runs/changed';
+import { type Changed, changedSince, readChanged } from '../runs/changed';
 import { executeApart } from '../notebooks/executeApart';
 import { failExecution } from '../notebooks/failedExecution';
 import { parseNotebook, readNotebookText } from '../notebooks/notebookFile';
@@ -38,7 +38,7 @@ export async function runNotebook(context: IJobContext, input: ParsedJobInput<'r
   const given = { inputs: input.inputs ?? [], outputs: input.outputs ?? [] };
   const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
   const head = await workTree.head();
-  await requireSaved(context, { dataset, notebook, task });
+  const unsaved = await requireSaved(context, { dataset, notebook, task });
   const saved = await readRegular(path);
   // The notebook is both: a rerun has to have it before it can write it, and DataLad removes an output that is not here.
   const [inputs, outputs] = [given.inputs, given.outputs].map(patterns => [runPattern(notebook), ...patterns]);
@@ -70,6 +70,7 @@ export async function runNotebook(context: IJobContext, input: ParsedJobInput<'r
     const proposal = await propose({
       dataset: await realpath(fsPath(dataset)).then(String),
       notebook,
+      unsavedBefore: new Set(unsaved.keys()),
       changed: changedSince(before, changed),
       saved: name => tracked.has(name) || isAmong(name, nested),
       executed,
@@ -102,11 +103,13 @@ interface IPlace {
   readonly task: ITask;
 }
 
-/** What would be executed is not what is saved: a record would be of something that nobody has. */
-async function requireSaved({ env }: IJobContext, { dataset, notebook, task }: IPlace): Promise<void> {
-  if ((await readChanged(dataset, { env, signal: task.signal })).has(notebook)) {
-    failUnsaved(notebook);
-  }
+/**
+ * Where a notebook has changes, what would be executed is not what is saved: a record would be of something that nobody has. Resolves with
+ * what else is not saved.
+ */
+async function requireSaved({ env }: IJobContext, { dataset, notebook, task }: IPlace): Promise<Changed> {
+  const changed = await readChanged(dataset, { env, signal: task.signal });
+  return changed.has(notebook) ? failUnsaved(notebook) : changed;
 }
 
 /** An unlocked file counts as changed, whatever it holds. */
