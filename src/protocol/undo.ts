@@ -111,6 +111,7 @@ export const UndoAction = v.variant('operation', [
     operation: v.literal('drop'),
     input: v.object({ ...onPaths, what: v.optional(v.literal('all')), recursive: v.optional(v.boolean()) })
   }),
+  v.object({ operation: v.literal('remove'), input: v.object(onPaths) }),
   v.object({ operation: v.literal('lock'), input: v.object(onPaths) }),
   v.object({
     operation: v.literal('createBranch'),

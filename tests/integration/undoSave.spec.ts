@@ -1,4 +1,5 @@
 import { appendFile, chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { UndoAnswer } from '../../src/protocol/undo';
 import { everythingIn } from '../support/everything';
 import { useJobs } from '../support/place';
@@ -273,21 +274,38 @@ describe('the undo of other work', () => {
     await writeFile(`${path}/one.txt`, 'one');
     await save({ message: 'One' });
     const before = await everythingIn(path);
+    const source = join(place.workspace.sources, dataset);
+    const kept = await everythingIn(source);
     const paths = [`${dataset}/locked.bin`, `${dataset}/open.bin`];
     await run('drop', { dataset, paths });
     expect((await everythingIn(path)).annexed.length).toBe(before.annexed.length - 2);
     expect((await plan()).plan).toMatchObject({ kind: 'drop', files: 2, bytes: 11_000 });
     await undo();
-    expect((await everythingIn(path)).work).toEqual(before.work);
-    expect((await everythingIn(path)).annexed).toEqual(before.annexed);
+    expect(await everythingIn(path)).toEqual(before);
+    expect(await everythingIn(source)).toEqual(kept);
     // Not the get that undid it: the save before.
     expect((await plan()).plan).toMatchObject({ kind: 'save' });
 
     await place.workspace.annex(['drop', '-q', 'locked.bin'], path);
+    const without = await everythingIn(path);
     await run('get', { dataset, paths: paths.slice(0, 1) });
+    expect(await everythingIn(path)).toEqual(before);
     expect((await plan()).plan).toMatchObject({ kind: 'get', files: 1, bytes: 5_000 });
     await undo();
-    expect((await everythingIn(path)).annexed.length).toBe(before.annexed.length - 1);
+    expect(await everythingIn(path)).toEqual(without);
+    // The only other copy is as it was.
+    expect(await everythingIn(source)).toEqual(kept);
+  });
+
+  it('keeps what was got, where it was lost everywhere else since', async () => {
+    await fresh({ clone: true, dropped: ['locked.bin'] });
+    await run('get', { dataset, paths: [`${dataset}/locked.bin`] });
+    const source = join(place.workspace.sources, dataset);
+    await place.workspace.annex(['drop', '-q', '--force', 'locked.bin'], source);
+    const before = await everythingIn(path);
+    const { plan: found } = await plan();
+    expect((await place.jobs.failure('drop', found!.action.input as never)).kind).toBe('last-copy');
+    expect(await everythingIn(path)).toEqual(before);
   });
 
   it('locks what was unlocked, while it is not edited', async () => {
@@ -336,24 +354,5 @@ describe('the undo of other work', () => {
     await undo();
     expect((await refs()).filter(line => !line.includes('jupyterlab-datalad'))).toEqual(tips);
     expect(await everythingIn(path)).toEqual(before);
-  });
-
-  it('removes a clone, and refuses where something in it exists nowhere else', async () => {
-    await fresh({ path: 'source', annexed: { 'a.bin': 4_000 }, unlocked: [] });
-    const target = `clone${count}`;
-    await run('clone', { source: place.workspace.path('source'), path: target });
-    const { plan: found } = await plan(undefined, target);
-    expect(found).toMatchObject({ kind: 'clone', action: { operation: 'drop', input: { what: 'all', recursive: true } } });
-
-    await place.workspace.write({ [`${target}/only.bin`]: 'only here' });
-    expect((await plan(found!.job, target)).failure).toMatchObject({ kind: 'not-undoable' });
-    await place.workspace.datalad(['save', '-m', 'Only here'], place.workspace.path(target));
-    await expect(place.jobs.run('drop', found!.action.input as never)).rejects.toThrow();
-    expect(await readFile(place.workspace.path(target, 'only.bin'), 'utf8')).toBe('only here');
-
-    const other = `other${count}`;
-    await run('clone', { source: place.workspace.path('source'), path: other });
-    await undo(undefined, other);
-    await expect(readFile(place.workspace.path(other, 'notes.txt'))).rejects.toThrow('ENOENT');
   });
 });

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures';
@@ -209,5 +209,60 @@ test('the last save is undone', async ({ datalad, page, terminal, workspace }) =
     await writeFile(join(study, 'later.txt'), 'later');
     const outcome = await datalad.execute('datalad:undo');
     expect(outcome).toMatchObject({ status: 'error', failure: { kind: 'not-undoable' } });
+  });
+});
+
+test('a drop, an unlock and a clone are undone from the list of commands', async ({
+  datalad,
+  page,
+  terminal,
+  tmpPath,
+  workspace
+}) => {
+  const study = join(workspace, 'study');
+  const file = 'data/sub-01/bold.nii.gz';
+  const before = await everything(study);
+  const [status, index] = [await terminal.git('status', '--porcelain'), await terminal.git('ls-files', '-s')];
+  const undo = async (name: RegExp, question: string): Promise<void> => {
+    await datalad.section('Commands').getByRole('button', { name }).click();
+    await expect(datalad.dialog).toContainText(question);
+    expect(await findings(page, '.jp-Dialog')).toEqual([]);
+    await datalad.accept();
+  };
+  const asBefore = async (): Promise<void> => {
+    await expect.poll(() => everything(study)).toEqual(before);
+    await expect.poll(() => terminal.git('ls-files', '-s')).toBe(index);
+    expect(await terminal.git('status', '--porcelain')).toBe(status);
+  };
+  await datalad.openFolder('study');
+  await datalad.openPanel('Commands');
+  await datalad.goTo(`${tmpPath}/study/data/sub-01`);
+
+  await test.step('the content that was dropped comes again', async () => {
+    await datalad.choose('bold.nii.gz', /^Drop, frees/);
+    await datalad.expectHere('no', 'bold.nii.gz');
+    expect(await everything(study)).not.toEqual(before);
+    await undo(/^Undo: Drop bold\.nii\.gz/, 'Get Again What Was Dropped?');
+    await datalad.expectHere('yes', 'bold.nii.gz');
+    await asBefore();
+  });
+
+  await test.step('the file that was unlocked is locked', async () => {
+    await datalad.choose('bold.nii.gz', 'Unlock');
+    await expect.poll(async () => (await lstat(join(study, file))).isFile()).toBe(true);
+    await undo(/^Undo: Unlock bold\.nii\.gz/, 'Lock Again What Was Unlocked?');
+    await expect.poll(async () => (await lstat(join(study, file)).catch(() => null))?.isSymbolicLink()).toBe(true);
+    await asBefore();
+  });
+
+  await test.step('the clone goes, and a new save takes it out of the dataset', async () => {
+    const source = await everything(join(study, 'stimuli'));
+    const input = { source: join(study, 'stimuli'), path: `${tmpPath}/study/copy`, asSubdataset: `${tmpPath}/study` };
+    expect((await datalad.execute('datalad:clone', input)).status).toBe('ok');
+    expect((await everything(join(study, 'copy')))['.gitattributes']).toBe(source['.gitattributes']);
+    await undo(/^Undo: Clone copy/, `and a new save takes it out of ${tmpPath}/study.`);
+    await expect.poll(() => lstat(join(study, 'copy')).catch(() => null)).toBeNull();
+    await expect.poll(() => terminal.git('log', '-1', '--format=%s')).toBe('[DATALAD] removed content');
+    await asBefore();
   });
 });

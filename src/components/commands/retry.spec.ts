@@ -9,3 +9,11 @@ test('what came by a table is skipped the next time', () => {
     args: { ...input, ifExists: 'skip' }
   });
 });
+
+test('an undo is planned anew, since the save may have been pushed by now', () => {
+  const input = { dataset: 'study', job: 'job-1', by: 'revert' };
+  expect(retryCommand(job({ operation: 'undoSave', input }))).toEqual({
+    command: CommandIDs.undo,
+    args: { dataset: 'study', job: 'job-1' }
+  });
+});

@@ -36,6 +36,11 @@ export function retryCommand(job: Job): { command: string; args: ReadonlyPartial
     const { parts: _parts, ...rest } = input;
     return { command: CommandIDs.discard, args: JSONExt.deepCopy({ ...rest, choose: true }) };
   }
+  if (job.operation === 'undoSave' && isObject(input)) {
+    // How it is undone is another question by now.
+    const { by: _by, ...rest } = input;
+    return { command: CommandIDs.undo, args: JSONExt.deepCopy(rest) };
+  }
   if (job.operation === 'verifyRuns' && isObject(input)) {
     return { command: CommandIDs.rerun, args: JSONExt.deepCopy({ ...input, verify: true }) };
   }

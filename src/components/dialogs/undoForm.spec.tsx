@@ -44,3 +44,12 @@ test.each([
   const { container } = render(<UndoForm question={question} trans={trans} />);
   expect(container.textContent).toContain(words);
 });
+
+test('of a clone that was registered it says that a save takes it out of the dataset', () => {
+  const action = { operation: 'remove' as const, input: { dataset: study, paths: [sub] } };
+  const question = { plan: { ...plan([]), kind: 'clone' as const, action }, commandLine: 'datalad remove sub' };
+  const { container } = render(<UndoForm question={question} trans={trans} />);
+  expect(container.textContent).toContain(
+    'The folder study/sub goes, with everything in it, and a new save takes it out of study.'
+  );
+});

@@ -128,10 +128,18 @@ function sentence(plan: UndoPlan, trans: TranslationBundle): string {
       return trans.__('The branch is made again where it was; you stay on the one that is checked out.');
     case 'deleteTag':
       return trans.__('The tag is made again, just as it was.');
-    case 'clone':
-      return trans.__(
-        'The folder %1 goes, with everything in it. DataLad first checks that nothing in it is the only copy, and refuses otherwise.',
-        plainName(dataset)
-      );
+    case 'clone': {
+      const [folder = dataset] = action.operation === 'remove' ? action.input.paths : [];
+      return folder === dataset
+        ? trans.__(
+            'The folder %1 goes, with everything in it. DataLad first checks that nothing in it is the only copy, and refuses otherwise.',
+            plainName(folder)
+          )
+        : trans.__(
+            'The folder %1 goes, with everything in it, and a new save takes it out of %2. DataLad first checks that nothing in it is the only copy, and refuses otherwise.',
+            plainName(folder),
+            plainName(dataset === '' ? '/' : dataset)
+          );
+    }
   }
 }

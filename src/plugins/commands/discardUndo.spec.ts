@@ -58,6 +58,25 @@ describe('undo', () => {
     expect(started(context)).toEqual([['undoSave', plan.action.input]]);
   });
 
+  test('asks who commits, before a new save takes something back and not else', async () => {
+    const revert = { ...plan.action, input: { ...plan.action.input, by: 'revert' as const } };
+    const remove = { operation: 'remove' as const, input: { dataset: 'study', paths: ['study/sub'] } };
+    for (const action of [revert, remove]) {
+      const unknown = { undo: { plan: { ...plan, action } }, identity: { name: null, email: null } };
+      const refused = given({ ...unknown, answers: { undo: true } });
+      expect((await refused.run(CommandIDs.undo, { dataset: 'study' })).status).toBe('cancelled');
+      expect(started(refused.context)).toEqual([]);
+      const identity = { name: 'Ada', email: 'ada@example.org', onlyHere: true };
+      const { context, run } = given({ ...unknown, answers: { undo: true, identity } });
+      await run(CommandIDs.undo, { dataset: 'study' });
+      expect(context.asked.identity).toMatchObject({ dataset: 'study' });
+      expect(started(context).map(([name]) => name)).toEqual(['setIdentity', action.operation]);
+    }
+    const { context, run } = given({ undo: { plan }, identity: { name: null, email: null }, answers: { undo: true } });
+    await run(CommandIDs.undo, { dataset: 'study' });
+    expect(started(context).map(([name]) => name)).toEqual(['undoSave']);
+  });
+
   test('tells why something cannot be undone', async () => {
     const failure = { kind: 'changed-since' as const, message: 'Something was saved after it.' };
     const { context, run } = given({ undo: { plan: null, failure }, answers: { undo: true } });

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { asShell, commandOf } from '../../protocol/command';
-import { type JobName, jobs, type ParsedJobInput } from '../../protocol/contract';
+import { jobs } from '../../protocol/contract';
 import { fail } from '../../protocol/failure';
 import type { ContentsPath } from '../../protocol/paths';
 import type { UndoAction } from '../../protocol/undo';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { commonArguments } from './arguments';
-import { editorsSettled } from './before';
+import { editorsSettled, identityKnown } from './before';
 import { CANCELLED, command, type ICommand } from './command';
 import type { ICommandContext } from './context';
 import { summaryOf, targetsOf } from './targets';
@@ -23,7 +23,7 @@ export function undo(context: ICommandContext): ICommand {
     id: CommandIDs.undo,
     args,
     label: () => trans.__('Undo Last Action…'),
-    caption: trans.__('Undo the last save, discard, drop, get, unlock, clone, unpacked archive, run or deleted branch'),
+    caption: trans.__('Undo the last thing done here that can be undone; says first what it will do'),
     isEnabled: given => given.dataset !== undefined || datalad.current.state.summary !== null,
     execute: given => execute(context, given)
   });
@@ -42,11 +42,19 @@ async function execute(context: ICommandContext, { dataset: place, job }: v.Infe
   if ((await context.dialogs.undo({ plan, commandLine: commandLine(plan.action) })) === null) {
     return CANCELLED;
   }
+  if (commits(plan.action)) {
+    for (const each of new Set([plan.action.input.dataset, ...plan.saves.map(save => save.dataset)])) {
+      const unknown = await identityKnown(context, each);
+      if (unknown !== null) {
+        return unknown;
+      }
+    }
+  }
   // Text that is only typed must not stand in the way of what comes back, nor be lost behind it.
   if ((await editorsSettled(context, [dataset])) === null) {
     return CANCELLED;
   }
-  return await run(context, plan.action);
+  return await context.datalad.jobs.run(plan.action.operation, plan.action.input);
 }
 
 async function datasetAt(context: ICommandContext, place: ContentsPath | undefined): Promise<ContentsPath> {
@@ -59,27 +67,11 @@ async function datasetAt(context: ICommandContext, place: ContentsPath | undefin
   return target?.dataset ?? fail('not-a-dataset', trans.__('There is no dataset here.'));
 }
 
-function run({ datalad }: ICommandContext, action: UndoAction): Promise<IOutcome> {
-  switch (action.operation) {
-    case 'undoSave':
-      return datalad.jobs.run('undoSave', action.input);
-    case 'undoDiscard':
-      return datalad.jobs.run('undoDiscard', action.input);
-    case 'get':
-      return datalad.jobs.run('get', action.input);
-    case 'drop':
-      return datalad.jobs.run('drop', action.input);
-    case 'lock':
-      return datalad.jobs.run('lock', action.input);
-    case 'createBranch':
-      return datalad.jobs.run('createBranch', action.input);
-    case 'createTag':
-      return datalad.jobs.run('createTag', action.input);
-  }
+/** Whether it makes a commit: then git has to know who makes it. */
+function commits({ operation, input }: UndoAction): boolean {
+  return operation === 'undoSave' ? input.by === 'revert' : jobs[operation].commits;
 }
 
 function commandLine({ operation, input }: UndoAction): string {
-  const name: JobName = operation;
-  const parsed = v.safeParse(jobs[name].input, input);
-  return parsed.success ? asShell(commandOf(name, parsed.output as ParsedJobInput<typeof name>)) : '';
+  return asShell(commandOf(operation, input));
 }

@@ -7,6 +7,7 @@ import { readChanges } from '../../dataset/changes';
 import { Repository } from '../../dataset/repository';
 import { WorkTree } from '../../dataset/workTree';
 import { objectIds } from '../../git/objects';
+import { findRepositoryFolder } from '../../git/repositoryFolder';
 import { exists } from '../../exists';
 import { isPlainFile } from '../jobs/withoutDatalad/unchanged';
 import type { CallHandlers } from '../../handlers';
@@ -138,7 +139,9 @@ async function planJob(job: Job, options: IUndoOptions): Promise<UndoPlan> {
       await requireUnlocked(action, options);
       return { ...plan, kind: 'unlock', bytes: 0 };
     default:
-      await requireUntouched(action, options);
+      for (const path of files) {
+        await requireUntouched(path, options);
+      }
       return { ...plan, kind: 'clone', files: 0, bytes: 0 };
   }
 }
@@ -210,11 +213,12 @@ async function requireUnlocked(
 }
 
 /** DataLad's own checks come when it is removed; what is not even saved is not put to the test. */
-async function requireUntouched(
-  { input }: { input: { dataset: ContentsPath } },
-  { boundary, env, signal }: IUndoOptions
-): Promise<void> {
-  const repository = await Repository.open(boundary.resolve(input.dataset), env);
+async function requireUntouched(clone: ContentsPath, { boundary, env, signal }: IUndoOptions): Promise<void> {
+  const root = boundary.resolve(clone);
+  if ((await findRepositoryFolder(root)) === null) {
+    refuse('The clone is not there any more.');
+  }
+  const repository = await Repository.open(root, env);
   if ((await readChanges(repository, '', signal)).size > 0) {
     refuse('The clone holds changes that are not saved.');
   }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { jobs as contract, type JobName } from '../../../protocol/contract';
+import { jobs as contract, type JobName, type ParsedJobInput } from '../../../protocol/contract';
 import type { Job, JobReport } from '../../../protocol/job';
 import { type ContentsPath, isContentsPath } from '../../../protocol/paths';
 import type { UndoAction } from '../../../protocol/undo';
@@ -24,11 +24,18 @@ export function madeAgain({ operation, input }: Job): Extract<UndoAction, { oper
  * The job that undoes another one, by what that one told: it says nothing of whether it can be done now. Null of what is not undone by
  * a job of this kind, and of work on so many files that not all of them are remembered.
  */
-export function actionAfter({ job, results }: JobReport): Extract<UndoAction, { operation: 'get' | 'drop' | 'lock' }> | null {
+export function actionAfter({
+  job,
+  results
+}: JobReport): Extract<UndoAction, { operation: 'get' | 'drop' | 'lock' | 'remove' }> | null {
   const { operation, dataset } = job;
-  if (operation === 'clone') {
-    const path = clonedTo(job);
-    return path === null ? null : { operation: 'drop', input: { dataset: path, paths: [path], recursive: true, what: 'all' } };
+  const clone = cloneOf(job);
+  if (clone !== null) {
+    const { path, asSubdataset } = clone;
+    // One that was registered is a commit in the dataset around it, which a removal takes back by another one.
+    return asSubdataset === undefined
+      ? { operation: 'drop', input: { dataset: path, paths: [path], recursive: true, what: 'all' } }
+      : { operation: 'remove', input: { dataset: asSubdataset, paths: [path] } };
   }
   if (dataset === null || !(operation === 'get' || operation === 'drop' || operation === 'unlock')) {
     return null;
@@ -39,10 +46,15 @@ export function actionAfter({ job, results }: JobReport): Extract<UndoAction, { 
   return paths.length === 0 || !isWhole ? null : { operation: OPPOSITE[operation], input: { dataset, paths } };
 }
 
-/** Where a clone was made; null of other jobs, and of one that was registered in another dataset, which is a commit there. */
-export function clonedTo({ operation, input }: Job): ContentsPath | null {
+/** What a clone was asked to do; null of other jobs. */
+function cloneOf({ operation, input }: Job): ParsedJobInput<'clone'> | null {
   const parsed = operation === 'clone' ? v.safeParse(contract.clone.input, input) : null;
-  return parsed?.success === true && parsed.output.asSubdataset === undefined ? parsed.output.path : null;
+  return parsed?.success === true ? parsed.output : null;
+}
+
+/** Where a clone was made; null of other jobs. */
+export function clonedTo(job: Job): ContentsPath | null {
+  return cloneOf(job)?.path ?? null;
 }
 
 /** Whether a job is this action. */

@@ -58,7 +58,7 @@ export function movedRefs({ before, after }: ISaveTrace): { ref: string; from: s
   });
 }
 
-/** Saves that are remembered: as many as the jobs that keep all their results. */
+/** Saves that are remembered: as many as the jobs that are listed. */
 const MOST = 200;
 
 /** What the saves of this server did, so that they can be undone; a server that is gone takes it along. */
