@@ -68,9 +68,7 @@ function hereWord(row: Row, trans: TranslationBundle): string {
 }
 
 function progressWord({ bytes, totalBytes }: IFileProgress, trans: TranslationBundle): string {
-  return totalBytes
-    ? trans.__('coming, %1 %', percent(bytes, totalBytes))
-    : trans.__('coming, %1 so far', formatSize(bytes));
+  return totalBytes ? trans.__('coming, %1 %', percent(bytes, totalBytes)) : trans.__('coming, %1 so far', formatSize(bytes));
 }
 
 function sizeWord(row: Row, trans: TranslationBundle): string {

@@ -13,7 +13,7 @@ import type { INotebookServices, IOpenNotebook } from './context';
 import { isCode } from './failedCell';
 import { getsAny } from './getsAny';
 
-/** Milliseconds that the end is told of. */
+/** Milliseconds that the news of a get that ended stays. */
 const SHOWN = 5_000;
 
 /** Those that were looked at: one that is renamed, or whose folder becomes a dataset, is not opened again. */
