@@ -1,6 +1,7 @@
 /* global document, requestAnimationFrame, window -- functions handed to the page run there */
 import { basename } from 'node:path';
 import { ensureRuns } from './datasets/makeRuns.mjs';
+import { closeAll, longestFrame } from './frame/frames.mjs';
 import { Lab } from './frame/lab.mjs';
 import { interleave } from './frame/measure.mjs';
 
@@ -23,27 +24,6 @@ function opening(page, dataset) {
   );
 }
 
-/** Moves the picture in each frame, and gives the longest time between two frames. */
-async function longestFrame(page, move) {
-  await page.evaluate(() => {
-    window.frames_ = { last: performance.now(), longest: 0, stop: false };
-    const next = () => {
-      const now = performance.now();
-      window.frames_.longest = Math.max(window.frames_.longest, now - window.frames_.last);
-      window.frames_.last = now;
-      if (!window.frames_.stop) {
-        requestAnimationFrame(next);
-      }
-    };
-    requestAnimationFrame(next);
-  });
-  await move();
-  return await page.evaluate(() => {
-    window.frames_.stop = true;
-    return window.frames_.longest;
-  });
-}
-
 async function pan(page) {
   const { x, y, width, height } = await page.locator('.jp-Datalad-pictureSvg').boundingBox();
   const [middleX, middleY] = [x + width / 2, y + height / 2];
@@ -59,11 +39,6 @@ async function pan(page) {
     }
   });
 }
-
-const closeAll = page =>
-  page.evaluate(() => {
-    [...window.jupyterapp.shell.widgets('main')].forEach(widget => widget.close());
-  });
 
 /** The page of 1,000 runs and 11,000 files in a browser: how soon it is drawn, and how it moves. */
 export const graphPage = {

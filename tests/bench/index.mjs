@@ -2,6 +2,7 @@ import { browser } from './browser.mjs';
 import { changed } from './changes.mjs';
 import { checkUp } from './checkUp.mjs';
 import { copies } from './copies.mjs';
+import { diffPage } from './diffPage.mjs';
 import { graphPage } from './graphPage.mjs';
 import { history } from './history.mjs';
 import { get, run, save } from './jobs.mjs';
@@ -23,6 +24,7 @@ export const measurements = [
   copies,
   checkUp,
   history,
+  diffPage,
   provenance,
   runIndex,
   graphPage,
