@@ -1,5 +1,6 @@
 import { chmod, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { kept } from '../../src/components/changes/destinationWords';
 import type { Destination } from '../../src/protocol/destination';
 import { contentsPath } from '../../src/protocol/paths';
 import { keyOfLink, keyOfPointer } from '../../src/server/annex/pointer';
@@ -298,5 +299,50 @@ describe('where a save puts files', () => {
     await expect(predict('plain', ['.git/config'])).rejects.toMatchObject({
       failure: { kind: 'outside-root' }
     });
+  });
+
+  it.each([
+    ['as the rules of each say', false],
+    ['into Git where that is asked for', true]
+  ])('is foretold of what a recursive save puts into subdatasets, %s', async (_, toGit) => {
+    const { name, path } = await dataset({});
+    const inner = { sub: { attributes: { '.gitattributes': `${OWN_FILES}${TEXT2GIT}` } }, 'sub/deep': { config: 'nothing' } };
+    const places = ['', 'sub', 'sub/deep'];
+    for (const [at, rules] of Object.entries(inner) as [string, IRules][]) {
+      await place.jobs.run('create', {
+        path: `${name}/${at}`,
+        asSubdataset: contentsPath(`${name}/${at}`.replace(/\/[^/]+$/u, ''))
+      });
+      await place.workspace.write(
+        Object.fromEntries(Object.entries(rules.attributes ?? {}).map(([file, text]) => [`${name}/${at}/${file}`, text]))
+      );
+      await (rules.config === undefined
+        ? place.jobs.run('save', { dataset: `${name}/${at}`, message: 'Rules' })
+        : place.workspace.git(['config', 'annex.largefiles', rules.config], join(path, at)));
+    }
+    await place.jobs.run('save', { dataset: name, message: 'Subdatasets', recursive: true });
+    const files = { 'notes.txt': 'text\n', 'image.bin': Buffer.of(0, 1, 2, 3) };
+    for (const at of places) {
+      await place.workspace.write(
+        Object.fromEntries(Object.entries(files).map(([file, content]) => [join(name, at, file), content]))
+      );
+    }
+    const foretold = new Map<string, Map<string, Destination>>();
+    for (const at of places) {
+      foretold.set(at, await predict(join(name, at), Object.keys(files)));
+    }
+    await place.jobs.run('save', { dataset: name, message: 'All', recursive: true, ...(toGit ? { toGit } : {}) });
+    const found: Record<string, (string | undefined)[]> = {};
+    for (const [at, destinations] of foretold) {
+      const index = await saved(join(path, at));
+      found[at] = Object.keys(files).map(file => index.get(file));
+      const expected = [...destinations.values()].map(destination => kept(destination, toGit).to);
+      expect([at, found[at]]).toEqual([at, expected]);
+    }
+    expect(found).toEqual(
+      toGit
+        ? { '': ['git', 'git'], sub: ['git', 'git'], 'sub/deep': ['git', 'git'] }
+        : { '': ['annex', 'annex'], sub: ['git', 'annex'], 'sub/deep': ['git', 'git'] }
+    );
   });
 });

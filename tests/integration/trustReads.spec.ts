@@ -98,6 +98,7 @@ describe('reading hostile datasets', () => {
       expect(await datasets.dataset({ path: dataset }, signal)).toMatchObject({ dataset: { path: dataset, trust: 'untrusted' } });
       expect((await datasets.totals({ dataset, complete: true })).counting).toBe(false);
       await datasets.hidden({ folder: dataset });
+      await datasets.destinations({ dataset, paths: [contentsPath(`${dataset}/racy.txt`)] }, signal);
       await readIdentity({ folder: workspace.path(dataset), env: workspace.env });
     }
     const everything = { dataset: contentsPath('outer'), paths: [contentsPath('outer')], recursive: true };

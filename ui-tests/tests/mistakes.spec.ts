@@ -61,6 +61,7 @@ test('what a learner gets wrong is explained, and a button cures it', async ({ d
     await changes.getByRole('button', { name: 'Changes inside stimuli' }).click();
     await expect(changes.getByText('Stays behind:')).toBeVisible();
     await expect(changes.getByRole('button', { name: 'Actions for stimuli/new.txt' })).toHaveCount(1);
+    await expect(changes.getByText(/^stimuli\/new\.txt, new, goes into .+, 15 B$/)).toHaveCount(1);
     await datalad.message.fill('All there is');
     await datalad.saveButton.click();
     await expect(changes).toContainText('The last save left the changes inside subdatasets behind.');

@@ -6,7 +6,7 @@ import { formatCount } from '../format';
 import { VirtualList } from '../virtualList';
 import { ChangeRow } from './changeRow';
 import { hasDestination } from './destinationWords';
-import { InnerChange, InnerNote } from './innerChange';
+import { InnerChange, innermost, InnerNote } from './innerChange';
 import { tickedChanges, withTicks } from './selection';
 import type { IDestinations } from './useDestinations';
 import { type ChangeItem, type IInside, withInside } from './useInside';
@@ -41,11 +41,16 @@ export function ChangeList(props: IChangeListProps): JSX.Element {
   const items = useMemo(() => withInside(changes, unfolded), [changes, unfolded]);
   const onShown = useCallback(
     (shown: readonly ChangeItem[]) => {
-      const files = shown.flatMap(item => (item.type === 'change' ? [item.file] : []));
-      want(files.filter(hasDestination).map(({ path }) => path));
+      for (const item of shown) {
+        if (item.type !== 'note' && hasDestination(item.file)) {
+          want(item.type === 'inner' ? innermost(item.within) : dataset, [item.file.path]);
+        }
+      }
     },
-    [want]
+    [want, dataset]
   );
+  const isSaved = ([outermost]: readonly ChangedFile[]): boolean =>
+    recursive && outermost !== undefined && chosen.has(outermost.path);
   const onFold = useCallback(({ path }: ChangedFile) => fold(path), [fold]);
   const openOf = ({ path, inside: dirty }: ChangedFile): boolean | undefined => (dirty === true ? unfolded.has(path) : undefined);
   const onOwnMenu = useCallback((file: ChangedFile, anchor: HTMLElement) => onMenu(file, dataset, anchor), [onMenu, dataset]);
@@ -66,16 +71,13 @@ export function ChangeList(props: IChangeListProps): JSX.Element {
         onShown={onShown}
         row={(item, tabIndex) =>
           item.type === 'note' ? (
-            <InnerNote
-              within={item.within}
-              inside={item.inside}
-              saved={recursive && item.within[0] !== undefined && chosen.has(item.within[0].path)}
-              trans={trans}
-            />
+            <InnerNote within={item.within} inside={item.inside} saved={isSaved(item.within)} trans={trans} />
           ) : item.type === 'inner' ? (
             <InnerChange
               file={item.file}
               within={item.within}
+              destination={known.get(item.file.path)}
+              toGit={toGit && isSaved(item.within)}
               open={openOf(item.file)}
               tabIndex={tabIndex}
               trans={trans}

@@ -25,7 +25,7 @@ export interface IChangeRowProps {
   onMenu(file: ChangedFile, anchor: HTMLElement): void;
 }
 
-export const LETTERS: Record<Change, string> = {
+const LETTERS: Record<Change, string> = {
   new: 'N',
   added: 'N',
   modified: 'M',
@@ -37,9 +37,6 @@ export const LETTERS: Record<Change, string> = {
 /** One change with its tick. Memoised, so that a row under the pointer stays the same element while others come and go. */
 export const ChangeRow = memo(function ChangeRow(props: IChangeRowProps): JSX.Element {
   const { file, destination, toGit, ticked, open, tabIndex, trans, onFold, onTick, onMenu } = props;
-  const where = destination === undefined ? '' : destinationWords(destination, toGit, trans);
-  const tag = destination === undefined ? tagOf(file, trans) : destinationTag(kept(destination, toGit), trans);
-  const bytes = file.bytes ?? destination?.bytes;
   const name = shownName(file.name);
   const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
     event.preventDefault();
@@ -58,19 +55,11 @@ export const ChangeRow = memo(function ChangeRow(props: IChangeRowProps): JSX.El
           tabIndex={tabIndex}
           checked={ticked}
           aria-label={plainName(file.name)}
-          aria-description={describe(file, where || tagOf(file, trans), bytes, trans)}
+          aria-description={changeFacts({ file, destination, toGit, trans })}
           onChange={event => onTick(file, event.currentTarget.checked)}
         />
         <ChangeName name={name} />
-        {tag !== '' && (
-          <span className="jp-Datalad-tag" title={where || undefined} data-to={destination?.to}>
-            {tag}
-          </span>
-        )}
-        {bytes !== undefined && <span className="jp-Datalad-number">{formatSize(bytes)}</span>}
-        <span className="jp-Datalad-letter" aria-hidden="true">
-          {LETTERS[file.change]}
-        </span>
+        <ChangeFacts file={file} destination={destination} toGit={toGit} trans={trans} />
       </label>
       <button
         type="button"
@@ -114,7 +103,7 @@ function wholeCharacter(text: string, at: number): number {
   return /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at;
 }
 
-export function tagOf({ kind }: ChangedFile, trans: TranslationBundle): string {
+function tagOf({ kind }: ChangedFile, trans: TranslationBundle): string {
   switch (kind) {
     case 'git':
       return trans.__('Git');
@@ -141,7 +130,36 @@ export function changeWords(change: Change, trans: TranslationBundle): string {
   return words[change];
 }
 
-function describe({ change }: ChangedFile, where: string, bytes: number | undefined, trans: TranslationBundle): string {
-  const parts = [changeWords(change, trans), where, bytes === undefined ? '' : formatSize(bytes)];
+type IFactsProps = Pick<IChangeRowProps, 'file' | 'destination' | 'toGit' | 'trans'>;
+
+/** Where a change goes, how large it is, and what sort of change it is, at the end of its line; who listens hears {@link changeFacts}. */
+export function ChangeFacts({ file, destination, toGit, trans }: IFactsProps): JSX.Element {
+  const where = destination === undefined ? '' : destinationWords(destination, toGit, trans);
+  const tag = destination === undefined ? tagOf(file, trans) : destinationTag(kept(destination, toGit), trans);
+  const bytes = file.bytes ?? destination?.bytes;
+  return (
+    <>
+      {tag !== '' && (
+        <span className="jp-Datalad-tag" aria-hidden="true" title={where || undefined} data-to={destination?.to}>
+          {tag}
+        </span>
+      )}
+      {bytes !== undefined && (
+        <span className="jp-Datalad-number" aria-hidden="true">
+          {formatSize(bytes)}
+        </span>
+      )}
+      <span className="jp-Datalad-letter" aria-hidden="true">
+        {LETTERS[file.change]}
+      </span>
+    </>
+  );
+}
+
+/** The same in words. */
+export function changeFacts({ file, destination, toGit, trans }: IFactsProps): string {
+  const where = destination === undefined ? '' : destinationWords(destination, toGit, trans);
+  const bytes = file.bytes ?? destination?.bytes;
+  const parts = [changeWords(file.change, trans), where || tagOf(file, trans), bytes === undefined ? '' : formatSize(bytes)];
   return parts.filter(part => part !== '').join(', ');
 }

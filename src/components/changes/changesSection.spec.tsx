@@ -208,7 +208,7 @@ describe('the section Changes', () => {
     await userEvent.click(unfold);
     expect(unfold.getAttribute('aria-expanded')).toBe('true');
     expect(await screen.findByText('Stays behind:')).toBeTruthy();
-    expect(screen.getByText('input/new.txt, new')).toBeTruthy();
+    expect(screen.getByText(/^input\/new\.txt, new/)).toBeTruthy();
     await userEvent.click(tick('Save in subdatasets, too'));
     expect(screen.getByText('Saved, too:')).toBeTruthy();
     await userEvent.click(tick('input'));
@@ -220,7 +220,37 @@ describe('the section Changes', () => {
     expect(actions.changesIn.mock.calls.map(([path]) => path)).toContain('my-analysis/input/deep');
     expect(await accessibilityViolations(screen.getByRole('region', { name: 'Changes' }))).toEqual([]);
     await userEvent.click(unfold);
-    expect(screen.queryByText('input/new.txt, new')).toBeNull();
+    expect(screen.queryByText(/^input\/new\.txt, new/)).toBeNull();
+  });
+
+  it('foretells where a recursive save puts what is inside subdatasets, and warns of what should not go there', async () => {
+    const inner = (name: string, more: Parameters<typeof file>[1] = {}) => ({
+      ...file(name, more),
+      path: contentsPath(`my-analysis/input/${name}`)
+    });
+    const [small, large] = [inner('new.txt', { change: 'new', bytes: 12 }), inner('film.mp4', { change: 'new', bytes: 2e9 })];
+    const { actions } = renderPanel({
+      ...fixture([file('input', { kind: 'dataset', inside: true }), file('a.txt')]),
+      inside: { 'my-analysis/input': [small, large] },
+      destinations: {
+        [small.path]: { path: small.path, to: 'annex', because: 'no-rule', bytes: 12 },
+        [large.path]: { path: large.path, to: 'git', because: 'no-rule', bytes: 2e9 }
+      }
+    });
+    await userEvent.click(screen.getByRole('button', { name: 'Changes inside input' }));
+    const annexed = 'goes into the annex, as everything does for which there is no rule';
+    expect(await screen.findByText(`input/new.txt, new, ${annexed}, 12 B`)).toBeTruthy();
+    expect(actions.destinations.mock.calls.map(([dataset]) => dataset)).toContain('my-analysis/input');
+    // What stays behind is no trouble.
+    expect(screen.queryByText(/^Would go into Git/)).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Changes inside input' }));
+    // Folded, too.
+    await userEvent.click(tick('Save in subdatasets, too'));
+    expect(await screen.findByText(/^Would go into Git: input\/film.mp4/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Keep *.mp4 of input in the annex' }));
+    expect(actions.addRules).toHaveBeenCalledWith('my-analysis/input', [{ path: large.path, scope: 'extension', to: 'annex' }]);
+    await userEvent.click(tick('input'));
+    await waitFor(() => expect(screen.queryByText(/^Would go into Git/)).toBeNull());
   });
 
   it('offers what a forgotten recursive save left behind', async () => {

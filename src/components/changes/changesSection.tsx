@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { memo, useCallback, useEffect, useMemo, useState } from 'react';
-import type { Summary } from '../../protocol/dataset';
+import type { ChangedFile, Summary } from '../../protocol/dataset';
 import type { Job } from '../../protocol/job';
 import type { ContentsPath } from '../../protocol/paths';
 import { CommandIDs } from '../../tokens';
@@ -39,6 +39,8 @@ export interface IChangesSectionProps {
   onRemember(patch: Partial<IMemory>): void;
 }
 
+const NONE: readonly ChangedFile[] = [];
+
 /** What was changed, and the box to save it. Memoised: the news of a running job need not draw a thousand rows again. */
 export const ChangesSection = memo(function ChangesSection(props: IChangesSectionProps): JSX.Element {
   const { summary, trans } = props;
@@ -59,16 +61,21 @@ export const ChangesSection = memo(function ChangesSection(props: IChangesSectio
 function Unsaved(props: IChangesSectionProps): JSX.Element {
   const { summary, memory, blocked, actions, trans, onRemember } = props;
   const { changes } = summary;
-  const inside = useInside(changes, actions);
   const { options } = memory;
+  const chosen = useMemo(() => tickedChanges(changes, memory.flipped), [changes, memory.flipped]);
+  const inside = useInside({ changes, entered: options.recursive ? chosen : NONE, actions });
   const [saving, setSaving] = useState(false);
   const onFlip = useCallback((flipped: ContentsPath[]) => onRemember({ flipped }), [onRemember]);
   const messages = useMessages(summary, actions);
   const destinations = useDestinations(summary, actions);
   const { known, want } = destinations;
-  useEffect(() => want(weighty(changes)), [want, changes]);
-  const chosen = useMemo(() => tickedChanges(changes, memory.flipped), [changes, memory.flipped]);
-  const warnings = useMemo(() => troubles(chosen, known, options.toGit), [chosen, known, options.toGit]);
+  const { path: dataset } = summary.dataset;
+  useEffect(() => want(dataset, weighty(changes)), [want, dataset, changes]);
+  useEffect(() => inside.saved.forEach(one => want(one.dataset, weighty(one.changes))), [want, inside.saved]);
+  const warnings = useMemo(() => {
+    const places = [{ dataset, name: '', changes: chosen }, ...inside.saved];
+    return places.flatMap(place => troubles(place, place.changes, { known, toGit: options.toGit }));
+  }, [dataset, chosen, inside.saved, known, options.toGit]);
   const lasting = useMemo(() => (options.toGit ? rulesToGit(chosen, known) : []), [chosen, known, options.toGit]);
   const ticked = chosen.length;
   const refused = blocked ?? (options.amend ? amendBlocked(messages, trans) : null) ?? tagBlocked(options.versionTag, trans);
@@ -112,7 +119,7 @@ function Unsaved(props: IChangesSectionProps): JSX.Element {
         trans={trans}
         onChange={recursive => onRemember({ options: { ...memory.options, recursive } })}
       />
-      <LargeInGit troubles={warnings} trans={trans} onRule={rules => actions.addRules(summary.dataset.path, rules)} />
+      <LargeInGit troubles={warnings} trans={trans} onRule={actions.addRules} />
       <SaveButtons
         lasting={lasting}
         onRule={rule => actions.addRules(summary.dataset.path, [rule])}

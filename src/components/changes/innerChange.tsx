@@ -2,9 +2,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ellipsesIcon } from '@jupyterlab/ui-components';
 import type { MouseEvent } from 'react';
 import type { ChangedFile } from '../../protocol/dataset';
-import type { ContentsPath } from '../../protocol/paths';
+import { type ContentsPath, contentsPath } from '../../protocol/paths';
 import { plainName, shownName } from '../../protocol/names';
-import { ChangeName, changeWords, LETTERS, tagOf } from './changeRow';
+import { ChangeFacts, changeFacts, ChangeName, type IChangeRowProps } from './changeRow';
 import { FoldButton } from './foldButton';
 import type { ChangeItem } from './useInside';
 
@@ -14,8 +14,7 @@ interface ILineProps {
   trans: TranslationBundle;
 }
 
-export interface IInnerChangeProps extends ILineProps {
-  file: ChangedFile;
+export interface IInnerChangeProps extends ILineProps, Pick<IChangeRowProps, 'file' | 'destination' | 'toGit'> {
   /** Whether it is unfolded itself; undefined of what cannot be. */
   open: boolean | undefined;
   onFold(file: ChangedFile): void;
@@ -23,8 +22,9 @@ export interface IInnerChangeProps extends ILineProps {
 }
 
 /** A change inside a subdataset: it is looked at here, and saved with the subdataset. */
-export function InnerChange({ file, within, open, tabIndex, trans, onFold, onMenu }: IInnerChangeProps): JSX.Element {
-  const dataset = within.at(-1)?.path ?? file.path;
+export function InnerChange(props: IInnerChangeProps): JSX.Element {
+  const { file, within, destination, toGit, open, tabIndex, trans, onFold, onMenu } = props;
+  const dataset = innermost(within);
   const name = [...within, file].map(one => plainName(one.name)).join('/');
   const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
     event.preventDefault();
@@ -36,11 +36,8 @@ export function InnerChange({ file, within, open, tabIndex, trans, onFold, onMen
       {open !== undefined && <FoldButton file={file} name={name} open={open} tabIndex={tabIndex} trans={trans} onFold={onFold} />}
       <span className="jp-Datalad-change" title={shownName(file.name)} data-change={file.change}>
         <ChangeName name={shownName(file.name)} />
-        <span className="jp-Datalad-hiddenText">{`${name}, ${changeWords(file.change, trans)}`}</span>
-        {tagOf(file, trans) !== '' && <span className="jp-Datalad-tag">{tagOf(file, trans)}</span>}
-        <span className="jp-Datalad-letter" aria-hidden="true">
-          {LETTERS[file.change]}
-        </span>
+        <span className="jp-Datalad-hiddenText">{`${name}, ${changeFacts({ file, destination, toGit, trans })}`}</span>
+        <ChangeFacts file={file} destination={destination} toGit={toGit} trans={trans} />
       </span>
       <button
         type="button"
@@ -85,6 +82,11 @@ function noteWords(inside: IInnerNoteProps['inside'], saved: boolean, trans: Tra
     return trans.__('Nothing is unsaved inside any more.');
   }
   return saved ? trans.__('Saved, too:') : trans.__('Stays behind:');
+}
+
+/** The subdataset that a change is in, by all of those around it. */
+export function innermost(within: readonly ChangedFile[]): ContentsPath {
+  return within.at(-1)?.path ?? contentsPath('');
 }
 
 function indent(within: readonly ChangedFile[]): { paddingInlineStart: number } {

@@ -17,11 +17,20 @@ const FOLDERS = 20;
 /** What git does not read where it is a link into the annex. */
 const OWN_FILE = /(?:^|\/)\.git(?:attributes|modules|ignore)$/u;
 
+/** A dataset whose changes the next save takes along. */
+export interface IPlace {
+  readonly dataset: ContentsPath;
+  /** How it is called from the outermost one; empty of that. */
+  readonly name: string;
+}
+
 /** A file that should not go where it is going. */
 export interface ITrouble {
   readonly kind: 'large' | 'own-file' | 'bad-rule';
   readonly path: ContentsPath;
   readonly name: string;
+  /** What it is in. */
+  readonly place: IPlace;
   readonly bytes: number;
   /** No rule of the dataset can help. */
   readonly helpless: boolean;
@@ -37,13 +46,14 @@ export function weighty(changes: readonly ChangedFile[]): ContentsPath[] {
   return [...folders, ...files.slice(0, 200)].map(({ path }) => path);
 }
 
-/** What of the ticked changes would better go elsewhere. */
+/** What of the changes that are to be saved in one dataset would better go elsewhere. */
 export function troubles(
-  ticked: readonly ChangedFile[],
-  known: ReadonlyMap<ContentsPath, Destination>,
-  toGit: boolean
+  place: IPlace,
+  files: readonly ChangedFile[],
+  { known, toGit }: { known: ReadonlyMap<ContentsPath, Destination>; toGit: boolean }
 ): ITrouble[] {
-  return ticked.flatMap(({ path, name }): ITrouble[] => {
+  return files.flatMap(({ path, name }): ITrouble[] => {
+    const common = { place, path, name };
     const destination = known.get(path);
     if (destination === undefined) {
       return [];
@@ -55,22 +65,23 @@ export function troubles(
       return [
         {
           kind: 'large',
+          place,
           ...largest,
           helpless: because === 'no-annex' || because === 'staged' || rule?.from === 'git-config' || toGit
         }
       ];
     }
     if (to === 'annex' && !toGit && because !== 'annexed' && OWN_FILE.test(name)) {
-      return [{ kind: 'own-file', path, name, bytes, helpless: rule?.from === 'git-config' }];
+      return [{ ...common, kind: 'own-file', bytes, helpless: rule?.from === 'git-config' }];
     }
-    return because === 'bad-rule' && !toGit ? [{ kind: 'bad-rule', path, name, bytes, helpless: true }] : [];
+    return because === 'bad-rule' && !toGit ? [{ ...common, kind: 'bad-rule', bytes, helpless: true }] : [];
   });
 }
 
 export interface ILargeInGitProps {
   troubles: readonly ITrouble[];
   trans: TranslationBundle;
-  onRule(rules: NewRule[]): void;
+  onRule(dataset: ContentsPath, rules: NewRule[]): void;
 }
 
 /** Warns of what would go where it should not, with the rule that helps as a button. */
@@ -91,28 +102,35 @@ interface IWarningProps extends Pick<ILargeInGitProps, 'trans' | 'onRule'> {
 }
 
 function Warning({ kind, some, trans, onRule }: IWarningProps): JSX.Element {
-  const names = some
-    .slice(0, NAMED)
-    .map(({ name, bytes }) => (kind === 'large' ? trans.__('%1 (%2)', shownName(name), formatSize(bytes)) : shownName(name)));
+  const names = some.slice(0, NAMED).map(({ place, name, bytes }) => {
+    const shown = shownName(place.name === '' ? name : `${place.name}/${name}`);
+    return kind === 'large' ? trans.__('%1 (%2)', shown, formatSize(bytes)) : shown;
+  });
   const list = some.length > NAMED ? trans.__('%1 and %2 more', names.join(', '), some.length - NAMED) : names.join(', ');
-  const rules = rulesFor(some);
+  const places = [...new Map(some.map(({ place }) => [place.dataset, place])).values()];
   return (
     <div className="jp-Datalad-note" data-gravity="warning">
       <strong className="jp-Datalad-noteTitle">{titleOf(kind, list, trans)}</strong>
       <p>{textOf(kind, trans)}</p>
-      {rules.map(({ rule, label }) => (
-        <button
-          key={label}
-          type="button"
-          className="jp-Datalad-button"
-          title={trans.__('Adds to .gitattributes: %1', lineOf(patternOf(rule.scope, rule.path), rule.to))}
-          onClick={() => onRule([rule])}
-        >
-          {rule.to === 'git' ? trans.__('Keep %1 in Git', label) : trans.__('Keep %1 in the annex', label)}
-        </button>
-      ))}
+      {places.map(({ dataset, name }) =>
+        rulesFor(some.filter(({ place }) => place.dataset === dataset)).map(({ rule, label }) => (
+          <button
+            key={`${dataset} ${label}`}
+            type="button"
+            className="jp-Datalad-button"
+            title={trans.__('Adds to .gitattributes: %1', lineOf(patternOf(rule.scope, rule.path), rule.to))}
+            onClick={() => onRule(dataset, [rule])}
+          >
+            {ruleLabel(rule, name === '' ? label : trans.__('%1 of %2', label, shownName(name)), trans)}
+          </button>
+        ))
+      )}
     </div>
   );
+}
+
+function ruleLabel({ to }: NewRule, files: string, trans: TranslationBundle): string {
+  return to === 'git' ? trans.__('Keep %1 in Git', files) : trans.__('Keep %1 in the annex', files);
 }
 
 function titleOf(kind: ITrouble['kind'], list: string, trans: TranslationBundle): string {

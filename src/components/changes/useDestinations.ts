@@ -6,14 +6,14 @@ import type { IPanelActions } from '../types';
 
 export interface IDestinations {
   readonly known: ReadonlyMap<ContentsPath, Destination>;
-  /** Some paths are in view: those not known yet are asked for, together with others of the same moment. */
-  want(paths: readonly ContentsPath[]): void;
+  /** Some paths of a dataset are in view: those not known yet are asked for, together with others of the same moment. */
+  want(dataset: ContentsPath, paths: readonly ContentsPath[]): void;
 }
 
 const NONE: ReadonlyMap<ContentsPath, Destination> = new Map();
 
 /**
- * Where a save would put the changes that are in view. With each new list of changes all of it is asked anew; what was known stays until
+ * Where a save would put the changes that are in view, those inside of subdatasets by the rules of these. With each new list of changes all of it is asked anew; what was known stays until
  * the answer, so that nothing flickers.
  */
 export function useDestinations(
@@ -22,7 +22,8 @@ export function useDestinations(
 ): IDestinations {
   const [state, setState] = useState({ dataset: dataset.path, known: NONE });
   const asked = useRef(new Set<ContentsPath>());
-  const waiting = useRef(new Set<ContentsPath>());
+  /** Paths by the dataset they are in. */
+  const waiting = useRef(new Map<ContentsPath, Set<ContentsPath>>());
   const round = useRef(0);
   const [wants, setWants] = useState(0);
 
@@ -33,17 +34,22 @@ export function useDestinations(
   }, [changes]);
 
   useEffect(() => {
-    const paths = [...waiting.current].slice(0, MAX_DESTINATIONS);
-    if (paths.length === 0) {
+    const [next] = waiting.current;
+    if (next === undefined) {
       return;
     }
-    paths.forEach(path => waiting.current.delete(path));
+    const [around, some] = next;
+    const paths = [...some].slice(0, MAX_DESTINATIONS);
+    paths.forEach(path => some.delete(path));
+    if (some.size === 0) {
+      waiting.current.delete(around);
+    }
     if (waiting.current.size > 0) {
       setWants(count => count + 1);
     }
     const { path } = dataset;
     const own = round.current;
-    void actions.destinations(path, paths).then(found => {
+    void actions.destinations(around, paths).then(found => {
       if (found !== null && own === round.current) {
         setState(old => {
           const known = new Map(old.dataset === path ? old.known : NONE);
@@ -55,12 +61,14 @@ export function useDestinations(
     });
   }, [wants, dataset, actions]);
 
-  const want = useCallback((paths: readonly ContentsPath[]) => {
+  const want = useCallback((around: ContentsPath, paths: readonly ContentsPath[]) => {
     const fresh = paths.filter(path => !asked.current.has(path));
     if (fresh.length > 0) {
+      const some = waiting.current.get(around) ?? new Set();
+      waiting.current.set(around, some);
       fresh.forEach(path => {
         asked.current.add(path);
-        waiting.current.add(path);
+        some.add(path);
       });
       setWants(count => count + 1);
     }

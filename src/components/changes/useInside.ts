@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChangedFile } from '../../protocol/dataset';
 import type { ContentsPath } from '../../protocol/paths';
 import type { IPanelActions } from '../types';
@@ -9,37 +9,87 @@ export type Inside = readonly ChangedFile[] | 'unread' | null;
 export interface IInside {
   /** The subdatasets that are unfolded. */
   readonly unfolded: ReadonlyMap<ContentsPath, Inside>;
+  /** What the next save takes along inside of subdatasets, as far as that was read; the outermost come first. */
+  readonly saved: readonly ISavedInside[];
   fold(subdataset: ContentsPath): void;
 }
 
-/** Looks into subdatasets that are unfolded, one level at a time, and again whenever the list of changes is another one. */
-export function useInside(changes: readonly ChangedFile[], actions: Pick<IPanelActions, 'changesIn'>): IInside {
-  const [unfolded, setUnfolded] = useState<ReadonlyMap<ContentsPath, Inside>>(new Map());
-  const open = JSON.stringify([...unfolded.keys()]);
+/** Changes inside one subdataset. */
+export interface ISavedInside {
+  readonly dataset: ContentsPath;
+  /** How the subdataset is called from the outermost one. */
+  readonly name: string;
+  readonly changes: readonly ChangedFile[];
+}
+
+interface IOptions {
+  changes: readonly ChangedFile[];
+  /** Those that the next save goes into wherever they are subdatasets. */
+  entered: readonly ChangedFile[];
+  actions: Pick<IPanelActions, 'changesIn'>;
+}
+
+/** More subdatasets are not looked into unasked. */
+const MOST = 20;
+const NOTHING: ReadonlyMap<ContentsPath, Inside> = new Map();
+
+/**
+ * Looks into subdatasets that are unfolded, and into those that the next save goes into, one level at a time, and again whenever the
+ * list of changes is another one.
+ */
+export function useInside({ changes, entered, actions }: IOptions): IInside {
+  const [known, setKnown] = useState(NOTHING);
+  const [open, setOpen] = useState<ReadonlySet<ContentsPath>>(new Set());
+  const round = useRef({ changes, asked: new Set<ContentsPath>() });
+  const saved = useMemo(() => savedInside(entered, known), [entered, known]);
   useEffect(() => {
-    let wanted = true;
-    for (const subdataset of JSON.parse(open) as ContentsPath[]) {
-      void actions.changesIn(subdataset).then(found => {
-        if (wanted) {
-          // Folded again meanwhile, it has no place any more.
-          setUnfolded(old => (old.has(subdataset) ? new Map(old).set(subdataset, found ?? 'unread') : old));
-        }
-      });
+    if (round.current.changes !== changes) {
+      round.current = { changes, asked: new Set() };
     }
-    return () => {
-      wanted = false;
-    };
-  }, [open, changes, actions]);
+    const own = round.current;
+    for (const subdataset of [...open, ...dirtyIn(entered), ...saved.flatMap(one => dirtyIn(one.changes))].slice(
+      0,
+      open.size + MOST
+    )) {
+      if (!own.asked.has(subdataset)) {
+        own.asked.add(subdataset);
+        void actions.changesIn(subdataset).then(found => {
+          if (own === round.current) {
+            setKnown(old => new Map(old).set(subdataset, found ?? 'unread'));
+          }
+        });
+      }
+    }
+  }, [changes, open, entered, saved, actions]);
   const fold = useCallback((subdataset: ContentsPath) => {
-    setUnfolded(old => {
-      const next = new Map(old);
+    // Looked at anew when it is unfolded another time.
+    round.current.asked.delete(subdataset);
+    setOpen(old => {
+      const next = new Set(old);
       if (!next.delete(subdataset)) {
-        next.set(subdataset, null);
+        next.add(subdataset);
       }
       return next;
     });
   }, []);
-  return { unfolded, fold };
+  const unfolded = useMemo(() => new Map([...open].map(path => [path, known.get(path) ?? null])), [open, known]);
+  return { unfolded, saved, fold };
+}
+
+function dirtyIn(changes: readonly ChangedFile[]): ContentsPath[] {
+  return changes.filter(({ inside }) => inside === true).map(({ path }) => path);
+}
+
+function savedInside(entered: readonly ChangedFile[], known: ReadonlyMap<ContentsPath, Inside>): ISavedInside[] {
+  const below = ({ path, name, inside }: ChangedFile, around: string): ISavedInside[] => {
+    const found = inside === true ? known.get(path) : undefined;
+    if (!Array.isArray(found)) {
+      return [];
+    }
+    const changes = found as readonly ChangedFile[];
+    return [{ dataset: path, name: `${around}${name}`, changes }, ...changes.flatMap(one => below(one, `${around}${name}/`))];
+  };
+  return entered.flatMap(one => below(one, ''));
 }
 
 /** A line of the list of changes. */
