@@ -75,6 +75,23 @@ test('a file is looked at closely, its copies come and go, and damage is found w
     expect(await findings(page)).toEqual([]);
   });
 
+  await test.step('damage is moved away after a question, and a get brings what is sound', async () => {
+    await bold.getByRole('button', { name: 'Move it away…' }).click();
+    const question = page.getByRole('dialog');
+    await expect(question).toContainText('.git/annex/bad');
+    await question.getByRole('button', { name: 'Check' }).click();
+    await expect(bold.getByRole('definition').filter({ hasText: 'not here' })).toBeVisible();
+    await expect(bold.getByRole('button', { name: 'Move it away…' })).toHaveCount(0);
+    await bold.getByRole('button', { name: 'Get', exact: true }).click();
+    await expect(copies(bold).getByRole('listitem')).toHaveText(['here', 'origin']);
+    await bold.getByRole('button', { name: 'Verify now' }).click();
+    await expect(bold.getByRole('status')).toContainText('The content matches.');
+    const object = join(workspace, 'study', await terminal.annex('contentlocation', await terminal.annex('lookupkey', FILE)));
+    const [, checksum = 'none'] = /--([0-9a-f]+)/u.exec(await terminal.annex('lookupkey', FILE)) ?? [];
+    const hash = checksum.length === 32 ? 'md5sum' : 'sha256sum';
+    expect(await terminal.run(hash, [object])).toContain(checksum);
+  });
+
   await test.step('a file of Git says by which rule, and where it comes from', async () => {
     await page.keyboard.press('Escape');
     await expect(bold).toHaveCount(0);

@@ -14,14 +14,17 @@ export interface IKeyFactsProps {
   actions: Pick<IPanelActions, 'copy'>;
   trans: TranslationBundle;
   onVerify(): void;
+  /** Has git-annex move damaged content away; it asks first. */
+  onMoveAway(): void;
+}
+
+interface IContentFactsProps extends Pick<IKeyFactsProps, 'annex' | 'trans'> {
+  details: Inspected;
+  onGet(): void;
 }
 
 /** Whether annexed content is here, and in which form. */
-export function ContentFacts({
-  details,
-  annex,
-  trans
-}: Pick<IKeyFactsProps, 'annex' | 'trans'> & { details: Inspected }): JSX.Element {
+export function ContentFacts({ details, annex, trans, onGet }: IContentFactsProps): JSX.Element {
   return (
     <>
       <Fact name={trans.__('Content')} trans={trans}>
@@ -30,6 +33,11 @@ export function ContentFacts({
           : annex.here
             ? trans.__('here')
             : trans.__('not here')}
+        {!annex.here && (
+          <button type="button" className="jp-Datalad-button" onClick={onGet}>
+            {trans.__('Get')}
+          </button>
+        )}
       </Fact>
       <Fact name={trans.__('Form')} trans={trans}>
         {details.kind === 'annex'
@@ -63,7 +71,7 @@ export function KeyFacts(props: IKeyFactsProps): JSX.Element {
   );
 }
 
-function Verify({ annex, verifying, verified, trans, onVerify }: IKeyFactsProps): JSX.Element {
+function Verify({ annex, verifying, verified, trans, onVerify, onMoveAway }: IKeyFactsProps): JSX.Element {
   const failure = verified?.failure ?? null;
   return (
     <span className="jp-Datalad-verify">
@@ -77,6 +85,11 @@ function Verify({ annex, verifying, verified, trans, onVerify }: IKeyFactsProps)
         {verified !== null && failure === null && trans.__('✓ The content matches.')}
         {failure !== null && <Differs failure={failure} trans={trans} />}
       </span>
+      {failure?.kind === 'damaged-content' && (
+        <button type="button" className="jp-Datalad-button" onClick={onMoveAway}>
+          {trans.__('Move it away…')}
+        </button>
+      )}
     </span>
   );
 }
@@ -96,7 +109,7 @@ function Differs({
     <>
       <strong>{trans.__('✗ The content differs: it was damaged.')}</strong>{' '}
       {trans.__(
-        'Nothing was moved or deleted. Where another place has a copy, “git annex fsck” on this file in a terminal moves the damaged one to .git/annex/bad, and Get brings a sound one.'
+        'Nothing was moved or deleted. Where another place has a copy, have the damaged one moved to .git/annex/bad, then get a sound one.'
       )}
     </>
   );

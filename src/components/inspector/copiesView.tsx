@@ -27,7 +27,7 @@ export function CopiesView({ copies, trans }: ICopiesViewProps): JSX.Element {
       <ul className="jp-Datalad-copies" aria-label={trans.__('Copies')}>
         {here.files > 0 && <Line name={trans.__('here')} amount={here} all={all} trans={trans} />}
         {sure.map(place => (
-          <Line key={place.uuid} name={shownName(place.name)} amount={place.amount} all={all} trans={trans} title={place.uuid} />
+          <Line key={place.uuid} name={sureName(place, trans)} amount={place.amount} all={all} trans={trans} title={place.uuid} />
         ))}
         {here.files === 0 && sure.length === 0 && <li>{trans.__('No copy is known.')}</li>}
       </ul>
@@ -103,6 +103,11 @@ function Line({ name, amount, all, title, trans }: ILineProps): JSX.Element {
       )}
     </li>
   );
+}
+
+/** A place with copies. What git-annex always believes has that said; what it asks before it drops, as is usual, has no word. */
+function sureName({ name, trust }: CopyPlace, trans: TranslationBundle): string {
+  return trust === 'trusted' ? trans.__('%1, trusted: a drop takes its word', shownName(name)) : shownName(name);
 }
 
 /** Why what is noted of a place is no copy. */

@@ -25,6 +25,7 @@ export const COPIES: Copies = {
   places: [
     placeOf('osf', 97),
     placeOf('web', 12),
+    placeOf('vault', 5, { trust: 'trusted' }),
     placeOf('shared', 100, { trust: 'untrusted', export: true, counts: false }),
     placeOf('old-disk', 3, { trust: 'dead', counts: false })
   ],

@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { NOW } from '../../models/history.fixtures';
 import { CommandIDs, type IInspectorState } from '../../tokens';
 import { accessibilityViolations, recordedActions, trans } from '../testing.fixtures';
@@ -48,7 +48,23 @@ describe('the inspector', () => {
     expect(onVerify).toHaveBeenCalledTimes(1);
   });
 
+  it('has damaged content moved away, and gets what is not here', () => {
+    const damaged = show(inspectorFixtures['differs'] ?? inspectorState());
+    expect(screen.queryByRole('button', { name: 'Get' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Move it away…' }));
+    expect(damaged.actions.execute).toHaveBeenCalledWith(CommandIDs.fsck, {
+      dataset: 'my-analysis',
+      paths: [DETAILS.path],
+      content: true
+    });
+    cleanup();
+    const { actions } = show(inspectorFixtures['not here'] ?? inspectorState());
+    fireEvent.click(screen.getByRole('button', { name: 'Get' }));
+    expect(actions.execute).toHaveBeenCalledWith(CommandIDs.get, { dataset: 'my-analysis', paths: [DETAILS.path] });
+  });
+
   it.each([
+    ['folder', 'vault, trusted: a drop takes its word'],
     ['matches', 'The content matches.'],
     ['differs', 'Nothing was moved or deleted.'],
     ['address', 'It has no checksum'],

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Inspected } from '../../protocol/inspect';
+import type { ContentsPath } from '../../protocol/paths';
 import { formatSize } from '../../protocol/size';
 import { CommandIDs, type IInspectorState } from '../../tokens';
 import { failureWords } from '../failures/words';
@@ -94,6 +95,7 @@ function FileFacts(props: IInspectorPageProps & { details: Inspected }): JSX.Ele
   const { annex, bytes, target, path } = details;
   const ruled = ruledWords(details, trans);
   const dataset = state.request?.dataset ?? path;
+  const get = (file: ContentsPath): void => void actions.execute(CommandIDs.get, { dataset, paths: [file] });
   const history = (commit?: string): void => {
     void actions.execute(CommandIDs.history, { dataset, ...(commit === undefined ? { path } : { commit }) });
   };
@@ -111,7 +113,7 @@ function FileFacts(props: IInspectorPageProps & { details: Inspected }): JSX.Ele
         <Fact name={trans.__('Size')} trans={trans}>
           {bytes === undefined ? trans.__('not known') : formatSize(bytes)}
         </Fact>
-        {annex !== undefined && <ContentFacts details={details} annex={annex} trans={trans} />}
+        {annex !== undefined && <ContentFacts details={details} annex={annex} trans={trans} onGet={() => get(path)} />}
         {target !== undefined && (
           <Fact name={trans.__('Link to')} copied={target} trans={trans} onCopy={actions.copy}>
             <code className="jp-Datalad-oneLine" title={target}>
@@ -136,6 +138,7 @@ function FileFacts(props: IInspectorPageProps & { details: Inspected }): JSX.Ele
               actions={actions}
               trans={trans}
               onVerify={onVerify}
+              onMoveAway={() => void actions.execute(CommandIDs.fsck, { dataset, paths: [path], content: true })}
             />
           </dl>
         </Part>
@@ -150,7 +153,7 @@ function FileFacts(props: IInspectorPageProps & { details: Inspected }): JSX.Ele
           execute={actions.execute}
           onHistory={history}
           onProvenance={() => void actions.execute(CommandIDs.provenance, { dataset, paths: [path] })}
-          onGet={file => void actions.execute(CommandIDs.get, { dataset: state.request?.dataset, paths: [file] })}
+          onGet={get}
         />
       </Part>
       <LearnMore trans={trans} />
