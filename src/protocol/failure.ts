@@ -17,6 +17,8 @@ export const FAILURE_KINDS = [
   'tool-too-old',
   /** Docker's service does not run, or the user may not use it. */
   'no-container-service',
+  /** There is no container of this name; `parameters.known` names those there are. */
+  'no-container',
   /** Git-annex must upgrade the dataset first, and does not do so by itself. */
   'needs-upgrade',
   'locked',

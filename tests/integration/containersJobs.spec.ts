@@ -59,6 +59,10 @@ describe('containers', () => {
     const command = `sh -c 'cat "$IMAGE/etc/made-here"; tr a-z A-Z < in.txt > out.txt'`;
     const request = { dataset, container: 'tiny', command, message: 'Up', inputs: ['in.txt'], outputs: ['out.txt'] };
     expect(await place.jobs.failure('run', request)).toMatchObject({ kind: 'changed-since' });
+    expect(await place.jobs.failure('run', { ...request, container: 'nosuch' })).toMatchObject({
+      kind: 'no-container',
+      parameters: { name: 'nosuch', known: expect.stringContaining(request.container) as unknown }
+    });
     const { fingerprint } = await code('tiny');
     const ran = await place.jobs.run('run', { ...request, fingerprint });
     expect(ran.text).toContain(IN_IMAGE);

@@ -56,7 +56,7 @@ describe('drop', () => {
     expect(rest.summary).toEqual(['drop ok ds/dir/edited.bin']);
     expect(await here()).toEqual(['kept.bin', 'only.bin']);
     const draft = await place.jobs.failure('drop', { dataset, paths: ['ds/dir/draft.txt'] });
-    expect(draft.kind).toBe('not-annexed');
+    expect(draft).toMatchObject({ kind: 'not-annexed', parameters: { why: 'unsaved' } });
   });
 
   it('refuses last copies, and lets them go only where it was refused', async () => {

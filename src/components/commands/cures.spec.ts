@@ -22,6 +22,17 @@ describe('the button of a failure', () => {
     expect(ownCure(CommandIDs.save, DROP, failed('unsaved-changes'))?.args).toEqual({ dataset: 'my-analysis' });
   });
 
+  it('saves what is in no annex since it is not saved', () => {
+    expect(ownCure(CommandIDs.save, DROP, failed('not-annexed', { why: 'unsaved' }, ['my-analysis/a.bin']))).toEqual({
+      command: CommandIDs.save,
+      args: { dataset: 'my-analysis', paths: ['my-analysis/a.bin'] }
+    });
+  });
+
+  it('shows the containers of the dataset', () => {
+    expect(ownCure(CommandIDs.containers, DROP, failed('no-container'))?.args).toEqual({ dataset: 'my-analysis' });
+  });
+
   it('asks who commits, and then commits', () => {
     expect(ownCure(CommandIDs.identity, SAVE, failed('no-identity'))).toMatchObject({ again: true });
   });
@@ -52,6 +63,33 @@ describe('a run that failed', () => {
     }
     const { started: _, ...unbegun } = run;
     expect(otherCures(unbegun, failed('cancelled'), trans).map(({ label }) => label)).toEqual(['Run again…']);
+  });
+});
+
+describe('a run that could not write a file', () => {
+  const run = (input: object = {}) => job({ operation: 'run', input: { dataset: 'my-analysis', command: 'x', ...input } });
+  const denied = (printed: string) => {
+    const { failure, ...rest } = failed('command-failed', { code: 1 });
+    return { ...rest, failure: { ...failure, detail: printed } };
+  };
+  const PRINTED = "PermissionError: [Errno 13] Permission denied: 'table.csv'";
+
+  it('is asked for again with that file as an output', () => {
+    const cures = otherCures(run({ outputs: ['figure.png'] }), denied(PRINTED), trans);
+    expect(cures.find(({ label }) => label === 'Run again with table.csv as an output…')?.args).toMatchObject({
+      command: 'x',
+      outputs: ['figure.png', 'table.csv']
+    });
+  });
+
+  it('is only asked for again where the file is an output already, or cannot be told', () => {
+    for (const cures of [
+      otherCures(run({ outputs: ['table.csv'] }), denied(PRINTED), trans),
+      otherCures(run(), denied('Permission denied'), trans)
+    ]) {
+      expect(cures.map(({ label }) => label)).toContain('Run again…');
+      expect(cures.filter(({ label }) => label.includes('as an output'))).toEqual([]);
+    }
   });
 });
 

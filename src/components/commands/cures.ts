@@ -1,7 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { Job } from '../../protocol/job';
+import { shownName } from '../../protocol/names';
 import { CommandIDs } from '../../tokens';
+import { deniedFile } from '../failures/deniedFile';
 import type { IFailureGroup } from '../failures/groupFailures';
 import { retryCommand } from './retry';
 
@@ -36,7 +38,8 @@ export function ownCure(command: string, job: Job, { failure, paths }: IFailureG
     case CommandIDs.save:
       return failure.kind === 'modified-content'
         ? { command, args: { ...inDataset, paths: [...paths] }, again: true }
-        : { command, args: inDataset };
+        : { command, args: { ...inDataset, ...(failure.kind === 'not-annexed' ? { paths: [...paths] } : {}) } };
+    case CommandIDs.containers:
     case CommandIDs.switchBranch:
       return { command, args: inDataset };
     case CommandIDs.showPanel:
@@ -98,11 +101,32 @@ function runCures(job: Job, failure: IFailureGroup['failure'], trans: Translatio
     ...(job.started === undefined
       ? []
       : [{ label: trans.__('Discard what it changed…'), command: CommandIDs.discard, args: { ...run, paths: [dataset] } }]),
+    ...asOutput(failure, again, trans),
     ...(again === undefined ? [] : [{ label: trans.__('Run again…'), command: again.command, args: again.args }]),
     ...(again === undefined || failure.kind !== 'command-failed' || again.args['container'] !== undefined
       ? []
       : [{ label: trans.__('Run again in a container…'), command: again.command, args: { ...again.args, inContainer: true } }])
   ];
+}
+
+/** A file that could not be written is unlocked before where it is named as an output. */
+function asOutput(
+  { kind, detail = '' }: IFailureGroup['failure'],
+  again: ReturnType<typeof retryCommand>,
+  trans: TranslationBundle
+): (ICure & { label: string })[] {
+  const file = kind === 'command-failed' ? deniedFile(detail) : null;
+  const named = again?.args['outputs'];
+  const outputs = Array.isArray(named) ? (named as readonly string[]) : [];
+  return file === null || again === undefined || outputs.includes(file)
+    ? []
+    : [
+        {
+          label: trans.__('Run again with %1 as an output…', shownName(file)),
+          command: again.command,
+          args: { ...again.args, outputs: [...outputs, file] }
+        }
+      ];
 }
 
 /** Whether changes inside subdatasets stayed behind. */

@@ -9,6 +9,11 @@ function inTheWay(trans: TranslationBundle, context: IContext): IFailureWords | 
   switch (detail(context, 'why')) {
     case 'taken':
       return { title: trans.__('%1 exists already.', name), text: trans.__('Nothing was changed. Choose another name.') };
+    case 'working-folder':
+      return {
+        title: trans.__('DataLad does not remove the folder that it works in.'),
+        text: trans.__('Nothing was removed. Go to the folder around it, then try again.')
+      };
     case 'unregistered':
       return {
         title: trans.__('%1 is a dataset that is not registered.', name),
@@ -41,11 +46,18 @@ export const fileWords: Wordings = {
     text: trans.__('What you changed exists nowhere else. Save it first, then it can be dropped.'),
     action: { label: trans.__('Save, then try again…'), command: CommandIDs.save }
   })),
-  'not-annexed': aboutFiles(trans => ({
+  'not-annexed': aboutFiles((trans, context) => ({
     none: trans.__('The files are not in the annex.'),
     one: name => trans.__('%1 is not in the annex.', name),
     many: count => trans._n('%1 file is not in the annex.', '%1 files are not in the annex.', count),
-    text: trans.__('Its content lies in Git itself or is not tracked: it is always here, there is nothing to get or drop.')
+    ...(detail(context, 'why') === 'unsaved'
+      ? {
+          text: trans.__('It is not saved yet, so this is all there is of it.'),
+          action: { label: trans.__('Save…'), command: CommandIDs.save }
+        }
+      : {
+          text: trans.__('Its content lies in Git itself or is not tracked: it is always here, there is nothing to get or drop.')
+        })
   })),
   'unsaved-changes': (trans, context) => ({
     title: aboutSome(context, {

@@ -50,6 +50,17 @@ describe('failureWords', () => {
     expect(words('damaged-content', ['a.bin'], { verified: 1 }).action).toBeUndefined();
   });
 
+  it('has a file saved that is not saved, and leaves alone what is kept in Git', () => {
+    expect(words('not-annexed', ['a.bin'], { why: 'unsaved' }).action?.command).toBe('datalad:save');
+    expect(words('not-annexed', ['a.bin']).action).toBeUndefined();
+  });
+
+  it('names the containers there are', () => {
+    const { title, text, action } = words('no-container', [], { name: 'tiny', known: 'big, sub/other' });
+    expect([title, text]).toEqual(['There is no container “tiny”.', 'Nothing was run. There are: big, sub/other.']);
+    expect(action?.command).toBe('datalad:containers');
+  });
+
   it('never offers what loses content as a button of its own', () => {
     const commands = FAILURE_KINDS.map(kind => words(kind).action?.command).filter(command => command !== undefined);
     expect(commands.length).toBeGreaterThan(5);

@@ -369,6 +369,17 @@ export const workWords: Wordings = {
       ? own(context)
       : trans.__('Ask who runs this Jupyter to install it in its environment.')
   }),
+  'no-container': (trans, context) => {
+    const [name, known] = [shownName(detail(context, 'name') ?? ''), shownName(detail(context, 'known') ?? '')];
+    return {
+      title: name === '' ? trans.__('There is no such container.') : trans.__('There is no container “%1”.', name),
+      text:
+        known === ''
+          ? trans.__('Nothing was run. Look which there are, or add one.')
+          : trans.__('Nothing was run. There are: %1.', known),
+      action: { label: trans.__('Show the containers'), command: CommandIDs.containers }
+    };
+  },
   'no-container-service': trans => ({
     title: trans.__('The service of Docker cannot be used here.'),
     text: trans.__(

@@ -1,7 +1,13 @@
 import type { ISign } from './failures';
 
-/** What Docker says through DataLad when it makes an image (`dhub://`), and what it means. Real samples are in `failures.spec.ts`. */
+/** What DataLad says of containers, and Docker through it when it makes an image (`dhub://`), and what it means. Real samples are in `failures.spec.ts`. */
 export const CONTAINER_SIGNS: readonly ISign[] = [
+  {
+    kind: 'no-container',
+    pattern: /^(?:.*\b)?Container selection impossible: /mu,
+    message: 'There is no container of this name.',
+    hint: 'See which there are.'
+  },
   {
     kind: 'no-container-service',
     pattern: /^Cannot connect to the Docker daemon|trying to connect to the (?:Docker daemon socket|docker API)/mu,

@@ -58,6 +58,16 @@ const SAMPLES: readonly (readonly [FailureKind, string])[] = [
     'damaged-repository',
     'git-annex: This repository has annex.uuid set, but annex.version is not set. Perhaps that git config was lost. Cannot use the repository in this state; set back annex.version to fix this.'
   ],
+  ['no-container', '[ERROR] Container selection impossible: not specified, ambiguous or unknown (known containers are: nilearn)'],
+  ['in-the-way', '[ERROR] refuse to perform actions that would remove the current working directory'],
+  [
+    'no-identity',
+    "It is highly recommended to configure Git before using DataLad. Set both 'user.name' and 'user.email' configuration variables."
+  ],
+  [
+    'not-a-dataset',
+    "[ERROR] NoDatasetFound(No dataset found at '/tmp/x' for the purpose 'report status'.  Specify a dataset to work with by providing its path via the `dataset` option)"
+  ],
   ['not-annexed', 'cannot drop untracked content, save first'],
   ['not-annexed', 'File unknown to git'],
   ['not-here', 'no content present; cannot unlock'],

@@ -56,6 +56,13 @@ const BEFORE_DAMAGE: readonly ISign[] = [
     hint: 'Push it to a sibling first.'
   },
   {
+    kind: 'in-the-way',
+    pattern: /refuse to perform actions that would remove the current working directory/u,
+    message: 'DataLad does not remove the folder that it works in.',
+    hint: 'Work in the folder around it.',
+    parameters: { why: 'working-folder' }
+  },
+  {
     kind: 'still-announced',
     pattern: /local annex not declared 'dead' at the following siblings/u,
     message: 'Siblings still count this clone among the places that have content.',
@@ -64,8 +71,9 @@ const BEFORE_DAMAGE: readonly ISign[] = [
   {
     kind: 'not-annexed',
     pattern: /cannot drop untracked content|File unknown to git/u,
-    message: 'This is not annexed content.',
-    hint: 'Files that are not saved, or are kept in Git, are always here.'
+    message: 'This is not saved, so it is not in the annex.',
+    hint: 'Save it first.',
+    parameters: { why: 'unsaved' }
   },
   {
     kind: 'subdatasets-present',
@@ -258,6 +266,13 @@ const AFTER_DAMAGE: readonly ISign[] = [
     pattern: /'annex' is not a git command|MissingExternalDependency|Executable not found/u,
     message: 'A program that DataLad needs is missing.',
     hint: 'See the panel for what was found.'
+  },
+  {
+    // A warning that it also prints beside what went wrong, and what went well.
+    kind: 'no-identity',
+    pattern: /It is highly recommended to configure Git before using DataLad/u,
+    message: 'Git does not know who makes the commit.',
+    hint: 'Set a name and an e-mail address.'
   }
 ];
 

@@ -31,7 +31,10 @@ export async function readContainerCode(
   });
   const container = found.find(each => each.name === name);
   if (container === undefined) {
-    return fail('not-found', 'There is no container of this name.', { parameters: { path: displayName(name) } });
+    return fail('no-container', 'There is no container of this name.', {
+      hint: 'See which there are.',
+      parameters: { name: displayName(name), known: found.map(each => displayName(each.name)).join(', ') }
+    });
   }
   const { repository, settings } = container;
   const last = (key: string): string => settings.values.get(key)?.at(-1) ?? '';
