@@ -4,6 +4,7 @@ import { lstatSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../support/fixtures';
+import { makeNotebook } from '../support/notebooks';
 import { contentHash } from '../support/terminal';
 
 const told = (page: Page, text: string): Locator => page.locator('.Toastify__toast').filter({ hasText: text });
@@ -53,6 +54,50 @@ test('who has a document open is told when its file goes', async ({ datalad, pag
     expect((await removed).status).toBe('ok');
     await expect(told(page, 'mask.txt is not in its folder any more.')).toBeVisible();
   });
+});
+
+test('who has a document open is told when its content is dropped, and gets it again', async ({
+  datalad,
+  page,
+  terminal,
+  workspace
+}) => {
+  const script = [
+    'git init -q -b main kept && cd kept && git annex init -q',
+    'printf "score 1\\n" > scores.txt',
+    `printf '%s' '${makeNotebook('answer = 6 * 7')}' > analysis.ipynb`,
+    'git annex add -q --force-large scores.txt analysis.ipynb && git commit -q -m Start',
+    'cd .. && git clone -q kept drafts && cd drafts && git annex init -q && git annex get -q .'
+  ];
+  await terminal.run('sh', ['-c', script.join(' && ')]);
+  const hashes = (folder: string): Promise<string[]> =>
+    Promise.all(['scores.txt', 'analysis.ipynb'].map(name => contentHash(join(workspace, folder, name))));
+  const before = await hashes('drafts');
+  await datalad.openFolder('drafts');
+  const documents = {
+    'scores.txt': [editorOf(page), 'score 1'],
+    'analysis.ipynb': [page.getByRole('main').locator('.jp-Notebook:visible'), 'answer = 6 * 7']
+  } as const;
+  for (const [name, [shown, text]] of Object.entries(documents)) {
+    await test.step(name, async () => {
+      await datalad.expectHere('yes', name);
+      await datalad.row(name).dblclick();
+      await expect(shown).toContainText(text);
+      await datalad.choose(name, /^Drop, frees/);
+      const news = told(page, `The content of ${name} is not here any more. Its tab shows what was there.`);
+      await expect(news).toBeVisible();
+      await datalad.expectHere('no', name);
+      await expect(shown).toContainText(text);
+      await page.screenshot({ path: test.info().outputPath(`dropped-${name}.png`) });
+      await news.getByRole('button', { name: 'Get Again' }).click();
+      await expect(news).toHaveCount(0);
+      await datalad.expectHere('yes', name);
+      await expect(shown).toContainText(text);
+    });
+  }
+  expect(await hashes('drafts')).toEqual(before);
+  expect(await hashes('kept')).toEqual(before);
+  expect(await terminal.run('git', ['status', '--porcelain', '--untracked-files=no'], 'drafts')).toBe('');
 });
 
 test('a locked file is unlocked where it is edited, and locked by the save', async ({
