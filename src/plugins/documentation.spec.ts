@@ -3,8 +3,13 @@ import { resolve } from 'node:path';
 import { CommandIDs, PANEL_ID, TRANSLATION_DOMAIN } from '../tokens';
 import { calls, GUARD_HEADER, GUARD_VALUE, jobs } from '../protocol/contract';
 import { CHANGES, Here, Kind } from '../protocol/dataset';
+import { FakeContext } from './commands/context.fixtures';
+import { allCommands } from './commands/index';
 
 const page = readFileSync(resolve(__dirname, '../../docs/contract.md'), 'utf8');
+
+/** Arguments that many commands share, told of in one place. */
+const COMMON = ['paths', 'dataset', 'ask'];
 
 /** The text below a heading, up to the next heading of any level. */
 function below(heading: string): string {
@@ -29,6 +34,22 @@ function listed(start: string): string[] {
 describe('docs/contract.md', () => {
   it('names every command, and none that does not exist', () => {
     expect(firstCells(below('## Commands')).sort()).toEqual(Object.values(CommandIDs).sort());
+  });
+
+  it('names every argument of the commands, and none that does not exist', async () => {
+    const own = (names: readonly string[]): string[] => names.filter(name => !COMMON.includes(name)).sort();
+    const taken: Record<string, string[]> = {};
+    for (const { id, describe: schemaOf } of allCommands(new FakeContext({}))) {
+      const { properties = {} } = (await schemaOf()) as { properties?: object };
+      taken[id] = own(Object.keys(properties));
+    }
+    const rows = [...below('## Commands').matchAll(/^\| `([^`]+)` \|([^|]*)\|/gmu)];
+    const documented = rows.map(([, id, cell]) => [
+      id,
+      own([...String(cell).matchAll(/`(\w+)\??`/gu)].map(([, name]) => String(name)))
+    ]);
+    expect({ ...taken, [CommandIDs.showPanel]: ['job', 'section'] }).toEqual(Object.fromEntries(documented));
+    COMMON.forEach(name => expect(below('## Commands')).toContain(`\`${name}: `));
   });
 
   it('names every value of the row attributes', () => {
