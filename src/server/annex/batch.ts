@@ -59,11 +59,13 @@ export async function runAnnex(
   const lines = new LineSplitter({
     maxLength: MAX_LINE,
     line: text => {
-      const value = parseJson(text);
-      const [record, transfer] = [v.safeParse(AnnexRecord, value), v.safeParse(TransferRecord, value)];
-      if (record.success) {
-        seen(record.output);
-      } else if (transfer.success) {
+      const record = parseRecord(text);
+      if (record !== null) {
+        seen(record);
+        return;
+      }
+      const transfer = v.safeParse(TransferRecord, parseJson(text));
+      if (transfer.success) {
         moved?.(transfer.output['byte-progress']);
       }
     },
