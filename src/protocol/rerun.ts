@@ -78,9 +78,10 @@ export function sinceRun(commit: CommitId): RunsSince {
 
 /**
  * What became of a file that a run had made. `failed`: it was not made, since the run, or one before it that it needs, failed. `identical`: it
- * has the same content as before. `changed`, `missing`: it has not. `new`: it was not there before.
+ * was written again, with the same content. `untouched`: it has the same content because nobody wrote it again. `changed`, `missing`: it has
+ * other content, or none. `new`: it was not there before.
  */
-export const Verdict = v.picklist(['failed', 'changed', 'missing', 'new', 'identical']);
+export const Verdict = v.picklist(['failed', 'changed', 'missing', 'new', 'untouched', 'identical']);
 export type Verdict = v.InferOutput<typeof Verdict>;
 
 /** The action of a result that tells of a file of a rerun; its fields are those of {@link Judged}. */

@@ -104,6 +104,40 @@ describe('a rerun', () => {
     expect(again).toMatchObject({ here: true, record: { facts: { chain: [before] } } });
   });
 
+  it('calls identical only what was written again, in git, in the annex, locked or not, here or not', async () => {
+    const base = await head();
+    await place.workspace.write({ 'ds/mode.txt': 'write' });
+    await git('add', 'mode.txt');
+    await git('commit', '-qm', 'Mode');
+    const files = ['plain.txt', 'text.txt', 'locked.dat', 'open.dat', 'absent.dat', 'undeclared.dat'];
+    const write = 'for f in $list; do head -c 2000 /dev/zero > $f; done';
+    const command = `case $(cat mode.txt) in write) list="${files.join(' ')}";; some) list="text.txt locked.dat";; esac; ${write}`;
+    const outputs = files.filter(name => name !== 'undeclared.dat').flatMap(name => ['-o', name]);
+    const made = await record(command, '-m', 'Make', ...outputs);
+    await place.workspace.run('git', ['annex', 'unlock', 'open.dat'], path());
+    await git('commit', '-qm', 'Unlocked');
+    await record('cat plain.txt > after.txt', '-o', 'after.txt');
+    const all = (verdict: (name: string) => string): Record<string, string> =>
+      Object.fromEntries(files.map(name => [`ds/${name}`, verdict(name)]));
+    expect(await rerun({ commit: made })).toEqual(all(() => 'identical'));
+    for (const [mode, written] of [
+      ['none', []],
+      ['some', ['text.txt', 'locked.dat']]
+    ] as const) {
+      await place.workspace.write({ 'ds/mode.txt': mode });
+      await git('commit', '-qam', mode);
+      const again = await rerun({ commit: made });
+      expect(again).toEqual(all(name => ((written as readonly string[]).includes(name) ? 'identical' : 'untouched')));
+      // Also where another run is repeated after it.
+      expect(await rerun({ since: sinceRun(made) })).toEqual({ ...again, 'ds/after.txt': 'identical' });
+    }
+    expect(await git('status', '--porcelain')).toBe('');
+    await place.workspace.run('git', ['annex', 'drop', '--force', 'absent.dat'], path());
+    // DataLad removes what it cannot unlock, so that a command which does not write it leaves nothing.
+    expect(await rerun({ commit: made })).toMatchObject({ 'ds/absent.dat': 'missing', 'ds/plain.txt': 'untouched' });
+    await git('reset', '-q', '--hard', base);
+  });
+
   it('tells what is other after inputs changed, and what fails now', async () => {
     await place.workspace.write({ 'ds/words.txt': 'one\ntwo\nthree\n' });
     await git('commit', '-qam', 'More words');

@@ -5,11 +5,12 @@
 
 from datalad_worker.adjustments import tell_refusals, tell_why_not_unlocked
 from datalad_worker.recording import prepare_run, record_run
+from datalad_worker.repeating import watched_rerun
 
-OWN = {'prepare_run': prepare_run, 'record_run': record_run}
+OWN = {'prepare_run': prepare_run, 'record_run': record_run, 'watched_rerun': watched_rerun}
 """Called like commands of DataLad, and made of its parts."""
 
-UNLOCKING = ('run', 'rerun', 'containers_run', 'prepare_run')
+UNLOCKING = ('run', 'watched_rerun', 'rerun', 'containers_run', 'prepare_run')
 
 FREQUENT = ('get', 'drop', 'save')
 """Loaded before they are asked for: a worker is started when a job is near."""

@@ -124,6 +124,21 @@ test('verdicts stand with their runs, with why one failed and how a text differs
   expect(await answer).toBe('study/report.md');
 });
 
+test('what a command did not write again is not called identical', async () => {
+  const files = [
+    { name: 'same.txt', verdict: 'identical', canCompare: false },
+    { name: 'there.txt', verdict: 'untouched', canCompare: false }
+  ] as const;
+  const answer = dialogs.verdicts({ files });
+  const list = await screen.findByRole('list', { name: 'Files' });
+  expect(within(list).getByText('there.txt').closest('li')?.textContent).toBe('there.txt not written again');
+  expect(screen.getByRole('status').textContent).toBe(
+    '1 identical, 0 changed, 0 missing, 0 new. 1 not written again: there as before.'
+  );
+  await user.click(screen.getByRole('button', { name: 'Close' }));
+  expect(await answer).toBeNull();
+});
+
 test('each file that changed has a comparison of its own', async () => {
   const files = [
     { name: 'first.txt', verdict: 'changed', canCompare: true },

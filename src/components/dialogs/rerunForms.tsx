@@ -180,9 +180,13 @@ export function verdictSummary(files: readonly { readonly verdict: Verdict }[], 
   if (same === files.length) {
     return trans._n('%1 file, identical bit by bit.', '%1 files, all identical bit by bit.', same);
   }
-  const [changed, missing, fresh, failed] = [count('changed'), count('missing'), count('new'), count('failed')];
-  const words = trans.__('%1 identical, %2 changed, %3 missing, %4 new.', same, changed, missing, fresh);
-  return failed === 0 ? words : `${words} ${trans.__('%1 not made, since a run failed.', failed)}`;
+  const [changed, missing, fresh] = [count('changed'), count('missing'), count('new')];
+  const [untouched, failed] = [count('untouched'), count('failed')];
+  return [
+    trans.__('%1 identical, %2 changed, %3 missing, %4 new.', same, changed, missing, fresh),
+    ...(untouched > 0 ? [trans.__('%1 not written again: there as before.', untouched)] : []),
+    ...(failed > 0 ? [trans.__('%1 not made, since a run failed.', failed)] : [])
+  ].join(' ');
 }
 
 /** A verdict as a word beside its file. */
@@ -190,6 +194,8 @@ export function verdictWord(verdict: Verdict, trans: TranslationBundle): string 
   switch (verdict) {
     case 'failed':
       return trans.__('not made');
+    case 'untouched':
+      return trans.__('not written again');
     case 'identical':
       return trans.__('identical');
     case 'changed':

@@ -6,7 +6,7 @@ import { failureOf } from './failures';
 import type { WorkerRecord } from './messages';
 
 /** Fields that other names or the schema already carry, or that say nothing outside DataLad. */
-const DROPPED = new Set(['annexkey', 'exception', 'error_message', 'message']);
+const DROPPED = new Set(['annexkey', 'exception', 'error_message', 'message', 'untouched']);
 
 /** DataLad takes a line of `git ls-tree -l` about a blob that cannot be read for the name of a file, and says that it was deleted. */
 const UNREADABLE = /^(.*?)\d{6} blob [0-9a-f]{40,64} +BAD\t(.*)$/su;

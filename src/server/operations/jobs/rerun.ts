@@ -5,6 +5,7 @@ import type { RerunStep } from '../../../protocol/rerun';
 import type { CommitId } from '../../../protocol/revision';
 import { execute, judge } from '../../datalad/execute';
 import { Repository } from '../../dataset/repository';
+import { type IOutputs, readOutputs } from '../../dataset/runs/outputs';
 import { beginning, readRerunPlan } from '../../dataset/runs/rerunPlan';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
@@ -20,7 +21,9 @@ const RunEnd = v.looseObject({
   action: v.literal('run'),
   exit_code: v.number(),
   /** The record that DataLad would have saved; the run that it repeats is the last of its `chain`. */
-  run_info: v.looseObject({ chain: v.array(v.string()) })
+  run_info: v.looseObject({ chain: v.array(v.string()) }),
+  /** Files that it had made, and that were not written, relative to the dataset. */
+  untouched: v.optional(v.array(v.string()), [])
 });
 type RunEnd = v.InferOutput<typeof RunEnd>;
 
@@ -37,18 +40,29 @@ export async function rerun(context: IJobContext, input: ParsedJobInput<'rerun'>
   const steps = await refuseOthers(repository, context, { input, python, signal });
   const workTree = await WorkTree.open(dataset, { env, signal });
   const before = await workTree.head();
+  const outputs = await readOutputs(repository.git, input.runs, signal);
   const doIt = async (): Promise<void> => {
     let failed: RunEnd | null = null;
+    const untouched = new Map<CommitId, ReadonlySet<string>>();
+    const made = Object.fromEntries([...outputs].map(([commit, { files }]) => [commit, files.map(({ path }) => path)]));
+    const given = { ...(await argumentsOf(repository, input)), made };
     // As a string, and from within: so DataLad finds the folders that the records name.
-    const call = { command: 'rerun', dataset, folder: dataset, arguments: await argumentsOf(repository, input) };
+    const call = { command: 'watched_rerun', dataset, folder: dataset, arguments: given };
     const outcome = await execute({ pool: runPool, boundary }, call, task, record => {
       const end = v.safeParse(RunEnd, record);
-      if (end.success && record.status !== 'ok') {
+      if (!end.success) {
+        return;
+      }
+      if (record.status !== 'ok') {
         failed = end.output;
+      }
+      const run = commitOf(end.output);
+      if (run !== null) {
+        untouched.set(run, new Set(end.output.untouched));
       }
     });
     const after = await workTree.head();
-    await tellVerdicts(repository, { input, before, after, boundary, failed: failedRun(failed) }, task);
+    await tellVerdicts(repository, { input, before, after, boundary, failed: commitOf(failed), outputs, untouched }, task);
     await refuseFailed(failed, { steps, printed: outcome.output, workTree, task });
     judge(outcome, { kind: 'unknown', message: 'DataLad did not say what became of the runs.' });
   };
@@ -59,7 +73,8 @@ export async function rerun(context: IJobContext, input: ParsedJobInput<'rerun'>
   }
 }
 
-function failedRun(end: RunEnd | null): CommitId | null {
+/** The run that was repeated. */
+function commitOf(end: RunEnd | null): CommitId | null {
   return (end?.run_info.chain.at(-1) ?? null) as CommitId | null;
 }
 
@@ -72,7 +87,7 @@ async function refuseFailed(
     return;
   }
   const { exit_code: code, run_info: info } = end;
-  const title = steps.find(({ commit }) => commit === failedRun(end))?.title ?? '';
+  const title = steps.find(({ commit }) => commit === commitOf(end))?.title ?? '';
   await new FailedRuns(workTree).keep(task.id, { message: messageOf(title, info), head: await workTree.head(), paths: null });
   fail('command-failed', `The command ended with exit code ${code}, so nothing was saved.`, {
     hint: 'Look at the end of what it printed.',
@@ -122,13 +137,16 @@ async function tellVerdicts(
     before,
     after,
     boundary,
-    failed
+    failed,
+    ...seen
   }: Pick<IJobContext, 'boundary'> & {
     input: ParsedJobInput<'rerun'>;
     before: string | null;
     after: string | null;
     /** The run whose command failed: it and those after it made nothing. */
     failed: CommitId | null;
+    outputs: ReadonlyMap<CommitId, IOutputs>;
+    untouched: ReadonlyMap<CommitId, ReadonlySet<string>>;
   },
   task: ITask
 ): Promise<void> {
@@ -137,6 +155,7 @@ async function tellVerdicts(
   }
   const done = failed === null ? input.runs.length : input.runs.indexOf(failed);
   const judged = await readVerdicts(repository, {
+    ...seen,
     runs: input.runs.slice(0, done),
     failed: input.runs.slice(done),
     before: before as CommitId,

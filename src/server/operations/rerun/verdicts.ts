@@ -5,7 +5,7 @@ import type { CommitId } from '../../../protocol/revision';
 import { parseRawDiff } from '../../git/rawDiff';
 import type { AbsolutePath, PathBoundary } from '../../paths';
 import type { Repository } from '../../dataset/repository';
-import { readOutputs } from '../../dataset/runs/outputs';
+import type { IOutputs } from '../../dataset/runs/outputs';
 
 /** What became of a file; `from`: the commit of the run that had made it. */
 interface IJudged {
@@ -19,6 +19,10 @@ interface IRerun {
   readonly runs: readonly CommitId[];
   /** Those that failed, or were not begun since one before them did. */
   readonly failed: readonly CommitId[];
+  /** The files that all of these had made. */
+  readonly outputs: ReadonlyMap<CommitId, IOutputs>;
+  /** Those of a run that its command has not written this time. */
+  readonly untouched: ReadonlyMap<CommitId, ReadonlySet<string>>;
   readonly before: CommitId;
   readonly after: CommitId;
   readonly signal: AbortSignal;
@@ -32,9 +36,7 @@ const MOST_IDENTICAL = 2_000;
  * not matter whether they are locked. The most telling first.
  */
 export async function readVerdicts(repository: Repository, rerun: IRerun): Promise<IJudged[]> {
-  const { git } = repository;
-  const { runs, failed, before, after, signal } = rerun;
-  const outputs = await readOutputs(git, [...runs, ...failed], signal);
+  const { runs, failed, outputs, untouched, before, after, signal } = rerun;
   const judged = new Map<string, IJudged>();
   for (const from of [...failed].reverse()) {
     const files = (outputs.get(from)?.files ?? []).filter(({ path }) => !judged.has(path));
@@ -43,7 +45,10 @@ export async function readVerdicts(repository: Repository, rerun: IRerun): Promi
   for (const run of [...runs].reverse()) {
     const files = (outputs.get(run)?.files ?? []).filter(({ path }) => !judged.has(path));
     const verdicts = await compare(repository, { from: run, to: after, signal });
-    files.forEach(({ path }) => judged.set(path, { path, verdict: verdicts.get(path) ?? 'identical', from: run }));
+    for (const { path } of files) {
+      const same = untouched.get(run)?.has(path) === true ? 'untouched' : 'identical';
+      judged.set(path, { path, verdict: verdicts.get(path) ?? same, from: run });
+    }
   }
   // What it wrote beside that.
   for (const [path, verdict] of await compare(repository, { from: before, to: after, signal })) {
@@ -59,6 +64,7 @@ export function resultsOf(
   judged: readonly IJudged[],
   { root, boundary }: { root: AbsolutePath; boundary: PathBoundary }
 ): Result[] {
+  // As they are sorted, the last ones.
   const identical = judged.filter(({ verdict }) => verdict === 'identical');
   const rest = judged.slice(0, judged.length - identical.length);
   return [...rest, ...identical.slice(0, MOST_IDENTICAL)].map(({ path, verdict, from }) => ({

@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   changed: 'changed',
   missing: 'missing',
   new: 'new',
+  untouched: 'not written again',
   identical: 'identical'
 };
 
