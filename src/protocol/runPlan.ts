@@ -5,7 +5,7 @@ import { RunMatch, type RunPart } from './runRequest';
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Where something is wrong in a run that is not begun yet. */
-const Place = v.picklist(['command', 'inputs', 'outputs', 'folder']);
+const Place = v.picklist(['command', 'inputs', 'outputs', 'container', 'folder']);
 
 /** What keeps a command from running as it is written. */
 export const RunProblem = v.object({
@@ -18,7 +18,7 @@ export const RunProblem = v.object({
     'not-understood',
     /** There are not as many inputs or outputs. */
     'beyond',
-    /** An input that no file fits. */
+    /** An input that no file fits, or an image that is not there. */
     'no-match',
     /** It leads out of the dataset. */
     'outside',
@@ -59,7 +59,7 @@ export const RunPlan = v.object({
   outputs: v.array(RunMatch),
   /** There were more files than are looked at: there may be more matches. */
   truncated: v.boolean(),
-  /** Content of inputs that is not here. */
+  /** Content of inputs that is not here, and of what a container needs. */
   toGet: Amount,
   /** Of these, files that no place is known for. */
   unavailable: Count,
@@ -69,7 +69,7 @@ export const RunPlan = v.object({
   toRemove: Count,
   /** Bytes that still fit on the disk; null where that is not known. */
   free: v.nullable(v.number()),
-  /** With its placeholders filled in, `{tmpdir}` as {@link TEMPORARY}; null where that cannot be told. Of a container, what runs in it. */
+  /** With its placeholders filled in, `{tmpdir}` as {@link TEMPORARY}; null where that cannot be told. In a container, with what gets it there. */
   command: v.nullable(v.string()),
   substitutions: v.array(Substitution),
   /** Null: there is none. */

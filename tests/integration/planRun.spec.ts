@@ -177,6 +177,80 @@ describe('the plan of a run', () => {
   });
 });
 
+/** What `datalad containers-run` would run, which has no dry run of its own. */
+const ASK_CONTAINER = `
+import functools, json, os, sys
+from datalad_container import containers_run
+containers_run.run_command = functools.partial(containers_run.run_command, dry_run='command')
+folder, dataset, questions = json.load(sys.stdin)
+os.chdir(folder)
+os.environ['PWD'] = folder
+told = []
+for question in questions:
+    records = containers_run.ContainersRun.__call__(dataset=dataset, explicit=True, result_renderer='disabled', **question)
+    [record] = [each for each in records if 'dry_run_info' in each]
+    told.append([record['dry_run_info']['cmd_expanded'], sorted(record['run_info']['extra_inputs'])])
+print(json.dumps([sys.executable, told]))
+`;
+
+describe('the plan of a run in a container', () => {
+  const place = useReadingAndJobs();
+  const dataset = contentsPath('ds');
+  const plan = async (input: Partial<CallInput<'planRun'>>): Promise<RunPlan> =>
+    await place.reading.datasets.planRun({ dataset, command: '', ...input } as never, place.reading.signal);
+
+  beforeAll(async () => {
+    const { workspace } = place;
+    await workspace.dataset({ path: '../sources/ds', annexed: { 'images/one.img': 5_000, 'extra.dat': 700, 'in.dat': 30 } });
+    await workspace.datalad(['clone', `${workspace.sources}/ds`, 'ds']);
+    const set = async (name: string, key: string, value: string): Promise<unknown> =>
+      await workspace.git(['config', '--file', 'ds/.datalad/config', '--add', `datalad.containers.${name}.${key}`, value]);
+    await set('one', 'image', 'images/one.img');
+    await set('one', 'cmdexec', '{python} -m run {img_dspath} {img_dirpath} {{pwd}} {img} {cmd}');
+    await set('one', 'extra-input', '{img_dspath}/extra.dat');
+    await set('plain', 'image', 'images/one.img');
+    await set('gone', 'image', 'images/gone.img');
+    await set('odd', 'image', 'images/one.img');
+    await set('odd', 'cmdexec', '{nothing} {img} {cmd}');
+    await workspace.write({ 'ds/deep/x': '' });
+    await workspace.datalad(['save', '-d', 'ds', '-m', 'Containers']);
+  });
+
+  it('has the call as DataLad makes it, in the dataset and in a folder of it', async () => {
+    const { workspace } = place;
+    const questions = [
+      { cmd: 'cat {inputs}', inputs: ['*.dat'], container_name: 'one' },
+      { cmd: 'cat {inputs}', inputs: ['in.dat'], container_name: 'plain' },
+      { cmd: 'true', container_name: 'one' }
+    ];
+    await workspace.write({ 'ask.py': ASK_CONTAINER });
+    for (const folder of ['ds', 'ds/deep']) {
+      await workspace.write({ 'ask.json': JSON.stringify([workspace.path(folder), workspace.path('ds'), questions]) });
+      const said = await workspace.run('sh', ['-c', 'python ask.py < ask.json']);
+      const [python, theirs] = JSON.parse(said) as [string, [string, string[]][]];
+      const ours = await Promise.all(
+        questions.map(({ cmd: command, inputs = [], container_name: container }) =>
+          plan({ command, inputs, container, workingFolder: contentsPath(folder) })
+        )
+      );
+      const named = (text: string | null): string | undefined => text?.replace(/^python3 /u, `${python} `);
+      expect(ours.map(({ command }) => named(command))).toEqual(theirs.map(([command]) => command));
+    }
+  });
+
+  it('counts its image and extra inputs among what is got, and says what is not there', async () => {
+    const both = await plan({ command: 'cat {inputs}', inputs: ['in.dat'], container: 'one' });
+    expect([both.toGet, both.unavailable, both.problems]).toEqual([{ files: 3, bytes: 5_730, unsized: 0 }, 0, []]);
+    expect((await plan({ command: 'true' })).toGet.bytes).toBe(0);
+    expect((await plan({ command: 'true', container: 'gone' })).problems).toEqual([
+      { kind: 'no-match', place: 'container', text: 'images/gone.img' }
+    ]);
+    expect((await plan({ command: 'true', container: 'odd' })).command).toBeNull();
+    await place.workspace.run('git', ['annex', 'get', 'images/one.img'], place.workspace.path('ds'));
+    expect((await plan({ command: 'true', container: 'one' })).toGet).toEqual({ files: 1, bytes: 700, unsized: 0 });
+  });
+});
+
 describe('the python that a command finds', () => {
   const place = useReadingAndJobs();
 

@@ -12,7 +12,14 @@ const PAUSE = 300;
 /** What would be done for an answer, looked up again whenever that changes; null until then, and where it could not be had. */
 export function useRunPlan({ plan }: IRunQuestion, value: IRunAnswer): RunPlan | null {
   const [found, setFound] = useState<RunPlan | null>(null);
-  const asked = JSON.stringify([value.command, value.inputs, value.outputs, value.folder, value.assumeReady]);
+  const asked = JSON.stringify([
+    value.command,
+    value.inputs,
+    value.outputs,
+    value.folder,
+    value.assumeReady,
+    value.container?.name
+  ]);
   useEffect(() => {
     const given = new AbortController();
     const tell = (answer: RunPlan | null): void => {
@@ -64,7 +71,11 @@ export function RunPlanView({ plan, command, inContainer, trans }: IRunPlanViewP
       {plan !== null && inContainer !== true && <p className="jp-Datalad-dim">{pythonWords(plan, trans)}</p>}
       {filled !== null && filled !== command && (
         <details>
-          <summary>{trans.__('The command with its placeholders filled in')}</summary>
+          <summary>
+            {inContainer === true
+              ? trans.__('The whole command, with what gets it into the container')
+              : trans.__('The command with its placeholders filled in')}
+          </summary>
           <pre>
             <code>{visibleLines(filled)}</code>
           </pre>
@@ -124,7 +135,9 @@ function problemWords({ kind, place, text }: RunProblem, trans: TranslationBundl
     case 'beyond':
       return trans.__('{%1}: there are not as many.', name);
     case 'no-match':
-      return trans.__('No file is there for the input %1.', name);
+      return place === 'container'
+        ? trans.__('The container needs %1, which is not there.', name)
+        : trans.__('No file is there for the input %1.', name);
     case 'outside':
       return trans.__('%1 leads out of the dataset.', name);
     case 'links':

@@ -221,8 +221,8 @@ export class Datasets implements ReadHandlers {
     if (!isWithin(folder, repository.root)) {
       fail('outside-root', 'This folder is not in the dataset.', { parameters: { path: input.workingFolder ?? '' } });
     }
-    const { env, terminalEnv = {} } = options;
-    return await planRun(input, { repository, folder, repositories, board, env, terminalEnv, signal });
+    const { env, terminalEnv = {}, python } = options;
+    return await planRun(input, { repository, folder, repositories, board, env, terminalEnv, python, signal });
   };
 
   destinations = async (

@@ -11,6 +11,7 @@ import type { FigureBoard } from '../figures/figureBoard';
 import type { Repositories } from '../repositories';
 import type { Repository } from '../repository';
 import { absentInputs } from '../runs/absentInputs';
+import { callInContainer } from '../runs/containerRun';
 import { type IMatches, Matches } from '../runs/matches';
 import { placeIn } from '../runs/parseRecord';
 import { fill, quoted } from '../runs/placeholders';
@@ -30,10 +31,12 @@ interface IOptions {
   readonly env: Record<string, string>;
   /** The environment that the command will have. */
   readonly terminalEnv: Record<string, string>;
+  /** The program that runs DataLad. */
+  readonly python: string;
   readonly signal: AbortSignal;
 }
 
-type Request = Pick<ParsedCallInput<'planRun'>, 'command' | 'inputs' | 'outputs' | 'assumeReady'>;
+type Request = Pick<ParsedCallInput<'planRun'>, 'command' | 'container' | 'inputs' | 'outputs' | 'assumeReady'>;
 
 /** The files of one list, and what is wrong with it. */
 interface IFound {
@@ -45,26 +48,33 @@ interface IFound {
   readonly problems: readonly RunProblem[];
 }
 
-/** What `datalad run` would do before the command, and what it would run. */
+/** What `datalad run`, or `datalad containers-run`, would do before the command, and what it would run. */
 export async function planRun(request: Request, options: IOptions): Promise<RunPlan> {
-  const { command, inputs = [], outputs = [], assumeReady } = request;
+  const { container, inputs = [], outputs = [], assumeReady } = request;
   const { repository, folder, signal } = options;
+  const call =
+    container === undefined ? null : await callInContainer({ ...request, ...options, name: container, root: repository.root });
+  // What is wrong with the call of a container is told beside that.
+  const command = container === undefined ? request.command : (call?.command ?? null);
   const substitutions = await readSubstitutions(repository, options);
   const specifications = specificationsOf({ inputs, outputs, substitutions, folder });
   const matches = new Matches(repository.root, folder, signal);
   const [ready, prepared] = [isReady('inputs', assumeReady), isReady('outputs', assumeReady)];
   const input = await find('inputs', specifications.inputs, { matches, options, optional: ready });
   const output = await find('outputs', specifications.outputs, { matches, options, optional: true });
+  const needed = specificationsOf({ inputs: call?.needed ?? [], outputs: [], substitutions, folder }).inputs;
+  const extra = await find('container', needed, { matches, options, optional: false });
   const absent = ready ? [] : await absentInputs(repository, { ...placed(options), inputs: specifications.inputs.patterns });
   const problems = [
     ...((await isDirectory(folder)) ? [] : [{ kind: 'no-folder', place: 'folder', text: placed(options).folder } as const]),
     ...input.problems,
     ...output.problems,
+    ...extra.problems,
     ...absent.map((text): RunProblem => ({ kind: 'not-installed', place: 'inputs', text }))
   ];
-  const shown = shownCommand(command, { input, output, options, values: valuesOf(substitutions) });
+  const shown = command === null ? null : shownCommand(command, { input, output, options, values: valuesOf(substitutions) });
   const outside = problems.some(({ kind }) => kind !== 'no-match' && kind !== 'not-installed') || matches.truncated;
-  const fetched = await selectionsOf(ready ? [] : input.files, options);
+  const fetched = await selectionsOf([...(ready ? [] : input.files), ...extra.files], options);
   const { toGet, unavailable } = await planGet(fetched, signal);
   return {
     inputs: [...input.matches],
@@ -74,10 +84,10 @@ export async function planRun(request: Request, options: IOptions): Promise<RunP
     unavailable,
     ...(await prepare(prepared ? [] : output.files, fetched, options)),
     free: await freeSpace(repository),
-    command: outside || 'kind' in shown ? null : shown.text,
+    command: outside || shown === null || !('filled' in shown) ? null : shown.filled,
     substitutions: [...substitutions].map(([name, { values, from }]) => ({ name, value: values.join(' '), from })),
     python: await readPython(options.terminalEnv, { root: repository.root, folder }),
-    problems: 'kind' in shown ? [shown, ...problems] : problems
+    problems: shown === null || 'filled' in shown ? problems : [shown, ...problems]
   };
 }
 
@@ -86,7 +96,7 @@ function placed({ repository, folder, env }: IOptions): { folder: string; env: R
 }
 
 async function find(
-  place: 'inputs' | 'outputs',
+  place: 'inputs' | 'outputs' | 'container',
   { patterns, whole, troubles }: ISpecifications,
   { matches, options, optional }: { matches: Matches; options: IOptions; optional: boolean }
 ): Promise<IFound> {
@@ -128,7 +138,7 @@ async function tellMatch(pattern: string, { paths, found }: IMatches, folder: Ab
 function shownCommand(
   command: string,
   { input, output, options, values }: { input: IFound; output: IFound; options: IOptions; values: ReturnType<typeof valuesOf> }
-): { readonly text: string } | RunProblem {
+): { readonly filled: string } | RunProblem {
   const filled = fill(
     command,
     new Map([
@@ -141,7 +151,7 @@ function shownCommand(
     ]),
     { lists: true }
   );
-  return 'text' in filled ? { text: displayName(filled.text) } : { ...filled.trouble, place: 'command' };
+  return 'text' in filled ? { filled: displayName(filled.text) } : { ...filled.trouble, place: 'command' };
 }
 
 async function selectionsOf(files: readonly string[], { folder, repositories, board, signal }: IOptions): Promise<ISelection[]> {
