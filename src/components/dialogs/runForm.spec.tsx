@@ -122,6 +122,24 @@ test('what is seldom changed is folded, and stands in the line', async () => {
   expect(await answer).toMatchObject(expected);
 });
 
+test('only the outputs are saved where that is ticked, in a clean dataset, too', async () => {
+  const answer = dialogs.run(question());
+  const tick = await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Save only the outputs named here' });
+  expect([tick.checked, tick.disabled]).toEqual([false, false]);
+  await user.click(tick);
+  expect(screen.getByText(/^Whatever else the command changes stays unsaved/u)).toBeTruthy();
+  await user.clear(screen.getByRole('textbox', { name: /^Outputs/u }));
+  expect(screen.getByText('No output is named: nothing would be saved, and nothing recorded.')).toBeTruthy();
+  await press('Run');
+  expect(await answer).toMatchObject({ explicit: true });
+  const dirty = dialogs.run({ ...question(), unsaved: 2 });
+  await user.click(await screen.findByRole('radio', { name: /^Leave them as they are/u }));
+  const forced = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Save only the outputs named here' });
+  expect([forced.checked, forced.disabled]).toEqual([true, true]);
+  await press('Run');
+  expect(await dirty).toMatchObject({ unsaved: 'leave' });
+});
+
 test('a brace in the command opens a list of placeholders, which Escape closes without the dialog', async () => {
   const substitutions = [{ name: 'tool', value: 'wc -l', from: 'settings' }] as const;
   const answer = dialogs.run({

@@ -8,7 +8,7 @@ import { PlaceholderHelp } from './placeholderHelp';
 import { CommandField } from './commandField';
 import { RunMore } from './runMore';
 import { RunPlanView, useRunPlan } from './runPlanView';
-import { Choice, CommandPreview, TextField } from './fields';
+import { Choice, CommandPreview, TextField, Tick } from './fields';
 
 export interface IRunFormProps {
   question: IRunQuestion;
@@ -59,6 +59,7 @@ export function RunForm({ question, value, onChange, trans }: IRunFormProps): Re
         onChange={outputs => set({ outputs })}
       />
       <MatchList matches={plan?.outputs ?? []} kind="outputs" trans={trans} />
+      <OutputsOnly question={question} value={value} set={set} trans={trans} />
       <RunPlanView plan={plan} command={value.command} inContainer={value.container !== undefined} trans={trans} />
       <RunMore value={value} set={set} trans={trans} />
       {question.unsaved > 0 && (
@@ -71,6 +72,34 @@ export function RunForm({ question, value, onChange, trans }: IRunFormProps): Re
           value={value.unsaved}
           onChange={unsaved => set({ unsaved })}
         />
+      )}
+    </>
+  );
+}
+
+interface IOutputsOnlyProps extends Pick<IRunFormProps, 'question' | 'value' | 'trans'> {
+  set(part: Partial<IRunAnswer>): void;
+}
+
+/** What is saved of what the command changes. */
+function OutputsOnly({ question, value, set, trans }: IOutputsOnlyProps): ReactElement {
+  const leaves = question.unsaved > 0 && value.unsaved === 'leave';
+  const checked = leaves || value.explicit === true;
+  const named = value.outputs.some(line => line.trim() !== '');
+  return (
+    <>
+      <Tick
+        label={trans.__('Save only the outputs named here')}
+        checked={checked}
+        disabled={leaves}
+        onChange={explicit => set({ explicit })}
+      />
+      {checked && (
+        <p className="jp-Datalad-dim">
+          {named
+            ? trans.__('Whatever else the command changes stays unsaved, and the record does not tell of it.')
+            : trans.__('No output is named: nothing would be saved, and nothing recorded.')}
+        </p>
       )}
     </>
   );

@@ -38,7 +38,9 @@ export interface IRunAnswer {
   assumeReady?: RunPart | undefined;
   /** Name of the container it runs in, and what stands for that as it was shown. */
   container?: { readonly name: string; readonly fingerprint: string } | undefined;
-  /** What becomes of changes that are not saved: `save` asks for their message next. */
+  /** Nothing but the outputs is saved. */
+  explicit?: boolean | undefined;
+  /** What becomes of changes that are not saved: `save` asks for their message next, `leave` makes the run explicit. */
   unsaved: 'save' | 'leave';
 }
 export interface IRunQuestion {

@@ -13,7 +13,7 @@ describe('the form of a run', () => {
   test('is shown whatever was given, and starts nothing that is not agreed to', async () => {
     const context = await asked({}, { dataset: 'study', command: 'make', inputs: ['a'], explicit: true });
     expect(context.started).toEqual([]);
-    expect(context.asked.run?.initial).toMatchObject({ command: 'make', inputs: ['a'], unsaved: 'leave' });
+    expect(context.asked.run?.initial).toMatchObject({ command: 'make', inputs: ['a'], explicit: true, unsaved: 'leave' });
   });
 
   test('proposes what is selected as inputs, in which nothing is a pattern or a placeholder', async () => {
@@ -45,5 +45,6 @@ describe('the form of a run', () => {
     });
     const answer = { command: 'make', message: '', inputs: [], outputs: ['a/*'], folder: 'code/', unsaved: 'save' } as const;
     expect(question?.commandLine({ ...answer, expand: 'outputs' })).toBe("datalad run -o 'a/*' --expand outputs make");
+    expect(question?.commandLine({ ...answer, explicit: true })).toBe("datalad run -o 'a/*' --explicit make");
   });
 });

@@ -69,7 +69,7 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
     chosen
       .filter(path => isWithin(path, dataset))
       .map(path => lineFor({ path, kind: datalad.rows.get(path)?.kind }, { kind, folder: given.workingFolder ?? dataset }));
-  const inputOf = (answer: IRunAnswer): JobInput<'run'> => requestOf(dataset, given, answer, changes.length);
+  const inputOf = (answer: IRunAnswer): JobInput<'run'> => requestOf(dataset, answer, changes.length);
   const answer = await dialogs.run({
     datasetName: lastName(dataset) || '/',
     containers: {
@@ -88,6 +88,8 @@ async function execute(context: ICommandContext, given: Arguments): Promise<IOut
       folder,
       expand: given.expand,
       assumeReady: given.assumeReady,
+      // With unsaved changes it is the other choice that says so.
+      explicit: given.explicit === true && changes.length === 0,
       unsaved: given.explicit === true ? 'leave' : 'save'
     },
     commandLine: draft => lineOf('run', inputOf(draft)) || 'datalad run …',
@@ -118,10 +120,10 @@ function firstContainer({ container, command: given, inContainer }: Arguments, k
   return container ?? (isMeant && first !== undefined ? first.name : null);
 }
 
-function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, unsaved: number): JobInput<'run'> {
+function requestOf(dataset: ContentsPath, answer: IRunAnswer, unsaved: number): JobInput<'run'> {
   const { expand, assumeReady, container } = answer;
   const [inputs, outputs] = [filled(answer.inputs), filled(answer.outputs)];
-  const explicit = unsaved > 0 ? answer.unsaved === 'leave' : given.explicit === true;
+  const explicit = answer.explicit === true || (unsaved > 0 && answer.unsaved === 'leave');
   // What can be no folder is for the schema to refuse.
   const folder = typedFolder(answer.folder, dataset) ?? `${dataset}/${answer.folder.trim()}`;
   return {
@@ -143,8 +145,9 @@ function requestOf(dataset: ContentsPath, given: Arguments, answer: IRunAnswer, 
 }
 
 /** What is done before the command, and with it; the rest may still be missing. */
-function planOf({ dataset, command, inputs, outputs, assumeReady, workingFolder }: JobInput<'run'>): CallInput<'planRun'> {
-  return { dataset, command, ...onlyGiven({ inputs, outputs, assumeReady, workingFolder }) };
+function planOf({ dataset, command, ...given }: JobInput<'run'>): CallInput<'planRun'> {
+  const { container, inputs, outputs, assumeReady, workingFolder } = given;
+  return { dataset, command, ...onlyGiven({ container, inputs, outputs, assumeReady, workingFolder }) };
 }
 
 function filled(lines: readonly string[]): string[] {
