@@ -18,6 +18,7 @@ function withJobs(jobs: Job[], more: Partial<IPanelFixture> = {}): IPanelFixture
   return { ...dirty, jobs, problems: [], memory: { ...FRESH_MEMORY, open: ['commands'] }, ...more };
 }
 
+const LINES = Array.from({ length: 20 }, (_, at) => `line ${at + 1}`).join('\n');
 const reports = () => panelFixtures.refused?.reports ?? {};
 
 describe('the section Commands', () => {
@@ -31,6 +32,26 @@ describe('the section Commands', () => {
     expect(titles[1]).toContain('Save “Reformat code with black”');
     expect(titles[2]).toContain('Saved 2 files, in a terminal');
     expect(screen.getAllByRole('progressbar')).toHaveLength(1);
+  });
+
+  it.each([
+    ['failed', { kind: 'command-failed', message: 'Failed.', detail: LINES, parameters: { code: 1, kept: 'yes' } }, 'error'],
+    ['cancelled', { kind: 'cancelled', message: 'Cancelled.' }, 'cancelled']
+  ] as const)('shows the end of what a run that %s has printed with one click', async (_, failure, state) => {
+    const run = job({ id: 'run-1', operation: 'rerun', input: { dataset: 'my-analysis' }, state, failure });
+    renderPanel(withJobs([run], { reports: { 'run-1': { job: run, results: [], output: LINES } } }));
+    await userEvent.click(within(screen.getByRole('list', { name: 'Commands' })).getByRole('button', { name: /^Repeat/u }));
+    const end = await screen.findByLabelText('The end of what it printed');
+    expect(end.textContent).toMatch(/^line 9\n(.*\n)+line 20$/u);
+    expect(end.closest('details')).toBeNull();
+    expect(screen.queryAllByRole('button', { name: 'What became of the files…' })).toHaveLength(state === 'error' ? 1 : 0);
+  });
+
+  it('shows what a run prints while it runs with one click', async () => {
+    const run = job({ id: 'run-1', operation: 'run', input: { dataset: 'my-analysis', command: 'make' }, state: 'running' });
+    renderPanel(withJobs([run], { reports: { 'run-1': { job: run, results: [], output: LINES } } }));
+    await userEvent.click(within(screen.getByRole('list', { name: 'Commands' })).getByRole('button', { name: /^Run/u }));
+    expect((await screen.findByText('Output')).closest('details')?.open).toBe(true);
   });
 
   it('gives a job beside the one in the bar a progressbar and a Cancel of its own', async () => {

@@ -122,12 +122,12 @@ function JobDetails({ job, actions, trans }: IPartProps): JSX.Element {
       {job.notice !== undefined && <p>{failureWords(job.notice, { trans, names: [] }).title}</p>}
       {job.notice?.kind === 'not-here' && <GetButton job={job} actions={actions} trans={trans} />}
       {report !== null && report.output.trim() !== '' && (
-        <details>
+        <details open={isWatched(job)}>
           <summary>{trans.__('Output')}</summary>
           <pre tabIndex={0}>{report.output}</pre>
         </details>
       )}
-      {(job.operation === 'verifyRuns' || job.operation === 'rerun') && job.state === 'ok' && (
+      {hasVerdicts(job) && (
         <div className="jp-Datalad-buttons">
           <button
             type="button"
@@ -147,6 +147,19 @@ function JobDetails({ job, actions, trans }: IPartProps): JSX.Element {
         </div>
       )}
     </div>
+  );
+}
+
+/** Commands of the user's: what they print is what one unfolds them for. Where they failed, the end of it stands with the failure. */
+function isWatched({ operation, failure }: Job): boolean {
+  return ['run', 'rerun', 'runProcedure'].includes(operation) && failure === undefined;
+}
+
+/** Of runs that were repeated also where one failed: those before it were judged, and what was not made is told. */
+function hasVerdicts({ operation, state, failure }: Job): boolean {
+  return (
+    (state === 'ok' && (operation === 'verifyRuns' || operation === 'rerun')) ||
+    (operation === 'rerun' && failure?.kind === 'command-failed')
   );
 }
 

@@ -44,6 +44,7 @@ export function JobProblems({ job, report, actions, trans }: IJobProblemsProps):
           gravity={isRefusal(group) ? 'warning' : 'error'}
           trans={trans}
           canRetry={again !== undefined}
+          {...(showsEnd(job, group) ? { printed: report?.output ?? '' } : {})}
           onAction={command => void applyOwn(ownCure(command, job, group))}
         >
           {otherCures(job, group, trans).map(cure => (
@@ -79,6 +80,11 @@ const REFUSALS: readonly FailureKind[] = [
 
 function isRefusal({ failure: { kind } }: IFailureGroup): boolean {
   return REFUSALS.includes(kind);
+}
+
+/** A command of the user's that did not come to its end: what it printed last says how far it came. */
+function showsEnd({ operation }: Job, { failure: { kind } }: IFailureGroup): boolean {
+  return (operation === 'run' || operation === 'rerun') && (kind === 'cancelled' || kind === 'no-space');
 }
 
 /** Content that is not here, or not any more because it was damaged: it has to come from where it is known to be. */

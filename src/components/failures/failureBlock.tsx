@@ -16,16 +16,23 @@ export interface IFailureBlockProps {
   onAction(command: string): void;
   /** Commands that can be offered here; all when absent. */
   canRetry?: boolean;
+  /** What the work printed, where the failure itself does not have it: its end is shown. */
+  printed?: string;
   children?: ReactNode;
 }
 
 const SHOWN = 5;
 
-/** Title, reason, cure as a button, and the raw text folded. */
+/** Lines at the end of what a command printed that are in view; the rest is folded. */
+const LAST_LINES = 12;
+
+/** Title, reason, cure as a button, and the raw text folded, but for the end of what a command printed. */
 export function FailureBlock(props: IFailureBlockProps): JSX.Element {
-  const { failure, names = [], gravity = 'error', trans, onAction, canRetry = true, children } = props;
+  const { failure, names = [], gravity = 'error', trans, onAction, canRetry = true, printed = '', children } = props;
   const { title, text, action } = failureWords(failure, { trans, names });
   const offered = action?.command === 'retry' && !canRetry ? undefined : action;
+  const ownEnd = failure.kind === 'command-failed';
+  const end = ownEnd ? (failure.detail ?? '') : printed;
   return (
     <div className="jp-Datalad-note" data-gravity={gravity}>
       <strong className="jp-Datalad-noteTitle">{title}</strong>
@@ -41,15 +48,33 @@ export function FailureBlock(props: IFailureBlockProps): JSX.Element {
           {children}
         </div>
       )}
-      {failure.detail !== undefined && failure.detail !== '' && (
-        <details open={failure.kind === 'command-failed'}>
-          <summary>
-            {failure.kind === 'command-failed' ? trans.__('The end of what it printed') : trans.__('What DataLad said')}
-          </summary>
+      {end.trim() !== '' && <End text={end.trim()} trans={trans} />}
+      {!ownEnd && failure.detail !== undefined && failure.detail !== '' && (
+        <details>
+          <summary>{trans.__('What DataLad said')}</summary>
           <pre tabIndex={0}>{failure.detail}</pre>
         </details>
       )}
     </div>
+  );
+}
+
+function End({ text, trans }: { text: string; trans: TranslationBundle }): JSX.Element {
+  const label = trans.__('The end of what it printed');
+  const lines = text.split('\n');
+  return (
+    <>
+      <p>{label}</p>
+      <pre tabIndex={0} aria-label={label}>
+        {lines.slice(-LAST_LINES).join('\n')}
+      </pre>
+      {lines.length > LAST_LINES && (
+        <details>
+          <summary>{trans.__('More of it')}</summary>
+          <pre tabIndex={0}>{text}</pre>
+        </details>
+      )}
+    </>
   );
 }
 

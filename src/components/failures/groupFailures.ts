@@ -31,13 +31,13 @@ export function groupFailures(results: readonly Result[]): IFailureGroup[] {
   return [...groups.values()];
 }
 
-/** What the job of a run tells better than its records do. */
+/** What the job of a run, also of one that is repeated, tells better than its records do. */
 const OWN: readonly FailureKind[] = ['command-failed', 'unsaved-changes', 'bad-placeholder', 'subdatasets-absent'];
 
 /** What went wrong in a job: its failed records, or its own failure where no record tells. */
 export function failuresOf(job: Job, report: JobReport | null): IFailureGroup[] {
   // How a command ended is told by the job as a whole, with the end of what it printed.
-  const own = job.operation === 'run' && OWN.includes(job.failure?.kind ?? 'unknown');
+  const own = (job.operation === 'run' || job.operation === 'rerun') && OWN.includes(job.failure?.kind ?? 'unknown');
   const groups = own ? [] : groupFailures(report?.results ?? []);
   if (groups.length > 0) {
     return groups;
