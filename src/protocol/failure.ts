@@ -48,6 +48,8 @@ export const FAILURE_KINDS = [
   /** A dataset cannot be treated like a plain folder. */
   'holds-dataset',
   'nothing-saved',
+  /** A command that was recorded went well, but did not make what it was to, or changed nothing: `files`, `names`, `recorded`. */
+  'empty-handed',
   /** There is no change to discard. */
   'no-change',
   /** What is to be undone was changed again meanwhile. */

@@ -62,8 +62,17 @@ describe('a run in which something goes wrong', () => {
 
   it('records no output that was not made', async () => {
     const head = await git('rev-parse', 'HEAD');
-    await place.jobs.run('run', { dataset: 'ds', command: 'true', outputs: ['never.dat'] });
+    const noticesOf = async (command: string, outputs: string[], explicit = false): Promise<unknown[]> => {
+      const { notices } = await place.jobs.run('run', { dataset: 'ds', command, outputs, explicit });
+      return notices.map(({ parameters }) => [parameters?.['files'], parameters?.['names'], parameters?.['recorded']]);
+    };
+    expect(await noticesOf('true', ['never.dat', 'old.dat', 'no/*'])).toEqual([[2, 'never.dat, no/*', 'no']]);
+    expect(await noticesOf('true', [])).toEqual([[0, '', 'no']]);
+    expect(await noticesOf('true', ['old.dat'], true)).toEqual([[0, '', 'outputs']]);
     expect([await git('rev-parse', 'HEAD'), await git('status', '--porcelain')]).toEqual([head, '']);
+    expect(await noticesOf('echo 1 > beside.txt', ['never.dat', 'beside.txt'])).toEqual([[1, 'never.dat', 'yes']]);
+    expect(await noticesOf('echo 2 > beside.txt', ['b*.txt'])).toEqual([]);
+    await git('reset', '-q', '--hard', head);
   });
 
   it('commits by itself: all commits are told, and what it left is saved with its record', async () => {

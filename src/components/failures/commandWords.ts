@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { shownName } from '../../protocol/names';
 import { detail, type IContext, type IFailureWords } from './wording';
 
 /** A command of the user's that failed, with the reason where the end of what it printed names one that learners meet. */
@@ -35,4 +36,32 @@ function reason(trans: TranslationBundle, printed: string, code: string): string
     default:
       return trans.__('What it has changed is still there: keep it with its record, or take it back.');
   }
+}
+
+/** A command that went well, but not as it was meant. */
+export function emptyHanded(trans: TranslationBundle, context: IContext): IFailureWords {
+  const names = shownName(detail(context, 'names') ?? '');
+  const missing = Number(detail(context, 'files') ?? 0);
+  const more = missing - Number(detail(context, 'named') ?? 0);
+  const recorded = detail(context, 'recorded');
+  return {
+    title: [
+      ...(missing > 0
+        ? [
+            trans._n(
+              'The command ended well, but %1 output that was named was not made: %2.',
+              'The command ended well, but %1 outputs that were named were not made: %2.',
+              missing,
+              more > 0 ? trans.__('%1 and %2 more', names, more) : names
+            )
+          ]
+        : []),
+      ...(recorded === 'yes'
+        ? []
+        : recorded === 'outputs'
+          ? [trans.__('No output that was named changed, so nothing was recorded.')]
+          : [trans.__('Nothing changed, so nothing was recorded.')])
+    ].join(' '),
+    text: ''
+  };
 }

@@ -26,6 +26,18 @@ describe('failureWords', () => {
     expect(words('no-space', [], { left: 'yes' }).text).toContain('What was changed until then is there, as unsaved changes');
   });
 
+  it('tells what a command that went well has not made, and that nothing was recorded', () => {
+    expect(words('empty-handed', [], { files: 1, named: 1, names: 'a.txt', recorded: 'yes' }).title).toBe(
+      'The command ended well, but 1 output that was named was not made: a.txt.'
+    );
+    expect(words('empty-handed', [], { files: 5, named: 3, names: 'a, b, c', recorded: 'no' }).title).toBe(
+      'The command ended well, but 5 outputs that were named were not made: a, b, c and 2 more. Nothing changed, so nothing was recorded.'
+    );
+    expect(words('empty-handed', [], { files: 0, recorded: 'outputs' }).title).toBe(
+      'No output that was named changed, so nothing was recorded.'
+    );
+  });
+
   it('does not call a save empty that left changes in subdatasets', () => {
     expect(words('nothing-saved').title).toBe('Nothing was saved.');
     expect(words('nothing-saved', [], { subdatasets: 1 }).title).toBe('Changes inside subdatasets were not saved.');

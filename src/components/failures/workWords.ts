@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { shownName } from '../../protocol/names';
 import { formatSize } from '../../protocol/size';
 import { CommandIDs } from '../../tokens';
-import { commandFailed } from './commandWords';
+import { commandFailed, emptyHanded } from './commandWords';
 import { lockWords } from './lockWords';
 import { detail, type IContext, type IFailureWords, retry, type Wordings } from './wording';
 
@@ -292,6 +292,7 @@ export const workWords: Wordings = {
           title: trans.__('Changes inside subdatasets were not saved.'),
           text: trans.__('Save in subdatasets, too, or save in the subdataset itself.')
         },
+  'empty-handed': emptyHanded,
   'no-change': trans => ({
     title: trans.__('There is no change to discard.'),
     text: trans.__('Perhaps it was saved or discarded already.'),

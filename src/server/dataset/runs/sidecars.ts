@@ -38,7 +38,7 @@ export async function readSidecars(
   if (asked.length === 0) {
     return [];
   }
-  const folder = placeIn('', await folderName(repository, asked[0]?.commit ?? ('' as CommitId), signal)) ?? FOLDER;
+  const folder = placeIn('', await recordFolder(repository, asked[0]?.commit, signal)) ?? FOLDER;
   const paths = asked.map(({ name }) => `${folder}/${name}`);
   const oids = await blobsAt(repository, { asked, paths, signal });
   const known = [...new Set(oids.flatMap(oid => oid ?? []))];
@@ -97,8 +97,12 @@ function sidecarOf(
   }
 }
 
-/** Where records are, as the clone or the dataset says. */
-async function folderName({ git }: Repository, commit: CommitId, signal: AbortSignal): Promise<string> {
+/** Where records are, as the clone or the dataset says; relative to the dataset. */
+export async function recordFolder(
+  { git }: Repository,
+  commit: CommitId | 'HEAD' = 'HEAD',
+  signal?: AbortSignal
+): Promise<string> {
   const own = (await git.config()).get(SETTING);
   const args = ['config', '--blob', `${commit}:.datalad/config`, '--get', SETTING];
   return own ?? ((await git.readOr([1, 128], args, { signal, noIndex: true }))?.toString().trim() || FOLDER);

@@ -6,8 +6,12 @@ import { expectedFailure, fail, FailureError } from '../../../protocol/failure';
 import { fsPath } from '../../bytes';
 import { execute, type IOutcome, judge } from '../../datalad/execute';
 import { readContainerCode } from '../../dataset/containers/containerCode';
+import { Repository } from '../../dataset/repository';
+import { recordFolder } from '../../dataset/runs/sidecars';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
+import type { AbsolutePath } from '../../paths';
+import { emptyHanded } from '../runs/emptyHanded';
 import { FailedRuns } from '../runs/failedRuns';
 import { notingWhatIsLeft } from '../runs/leftBehind';
 import { Matches } from '../../dataset/runs/matches';
@@ -21,6 +25,8 @@ const RunEnd = v.object({
   exit_code: v.number(),
   /** Where DataLad left the message of a commit that it did not make. */
   msg_path: v.nullish(v.string()),
+  /** Of a record in a file of its own: the name of that file. */
+  record_id: v.nullish(v.string()),
   run_info: v.object({ outputs: v.optional(v.array(v.string()), []) })
 });
 
@@ -29,6 +35,8 @@ interface IEnd {
   readonly code: number;
   readonly outputs: readonly string[];
   readonly message: string | null;
+  /** The file that holds the record, where it does not stand in the message. */
+  readonly recordFile: string | null;
 }
 
 /**
@@ -52,14 +60,15 @@ export async function run(context: IJobContext, input: ParsedJobInput<'run'>, ta
     const outcome = await execute({ pool: runPool, boundary }, call, task, record => {
       const parsed = v.safeParse(RunEnd, record);
       if (parsed.success) {
-        const { exit_code: code, msg_path: path, run_info: info } = parsed.output;
+        const { exit_code: code, msg_path: path, record_id: recordFile = null, run_info: info } = parsed.output;
         // At once: the next commit of anybody writes over it.
-        end = { code, outputs: info.outputs, message: path ? failedRuns.messageLeft() : null };
+        end = { code, outputs: info.outputs, message: path ? failedRuns.messageLeft() : null, recordFile };
       }
     });
     await refuseFailed(end, {
       dataset,
       folder,
+      env,
       explicit: input.explicit === true,
       failedRuns,
       printed: outcome.output,
@@ -67,6 +76,7 @@ export async function run(context: IJobContext, input: ParsedJobInput<'run'>, ta
       workTree
     });
     judgeRun(outcome);
+    await tellEmptyHanded(end, { dataset, folder, explicit: input.explicit === true, before, task, workTree });
   };
   try {
     await notingWhatIsLeft({ job: task.id, dataset, env, explicit: input.explicit === true, book: context.runs }, doIt);
@@ -86,8 +96,26 @@ function judgeRun(outcome: IOutcome): void {
   }
 }
 
+/** The command went well, but perhaps not as it was meant. */
+async function tellEmptyHanded(
+  end: IEnd | null,
+  {
+    before,
+    task,
+    workTree,
+    ...place
+  }: Pick<IFailed, 'dataset' | 'folder' | 'explicit' | 'task' | 'workTree'> & { before: string | null }
+): Promise<void> {
+  const recorded = (await workTree.head()) !== before;
+  const notice = await emptyHanded({ ...place, outputs: end?.outputs ?? [], recorded });
+  if (notice !== null) {
+    task.notice(notice);
+  }
+}
+
 interface IFailed {
-  dataset: string;
+  dataset: AbsolutePath;
+  env: Record<string, string>;
   folder: string;
   explicit: boolean;
   failedRuns: FailedRuns;
@@ -103,7 +131,7 @@ async function refuseFailed(end: IEnd | null, { failedRuns, printed, task, workT
     return;
   }
   if (end.message !== null) {
-    const paths = place.explicit ? await savedOutputs(end.outputs, place) : null;
+    const paths = place.explicit ? [...(await savedOutputs(end.outputs, place)), ...(await recordPath(end, place))] : null;
     await failedRuns.keep(task.id, { message: end.message, head: await workTree.head(), paths });
   }
   fail('command-failed', `The command ended with exit code ${end.code}, so nothing was saved.`, {
@@ -111,6 +139,11 @@ async function refuseFailed(end: IEnd | null, { failedRuns, printed, task, workT
     detail: printed.trim(),
     parameters: { code: end.code, ...(end.message === null ? {} : { kept: 'yes' }) }
   });
+}
+
+/** The file of a record, which is saved with what it is about. */
+async function recordPath({ recordFile }: IEnd, { dataset, env }: Pick<IFailed, 'dataset' | 'env'>): Promise<string[]> {
+  return recordFile === null ? [] : [join(dataset, await recordFolder(await Repository.open(dataset, env)), recordFile)];
 }
 
 /** What an explicit run would have saved, as absolute paths. */

@@ -144,12 +144,14 @@ export class Replay {
   }
 
   /** Installs the subdatasets that a run needs, and puts content there as far as the original has it. */
-  private async provide({ data }: IPlannedRun, start: CommitId, changed: readonly string[]): Promise<void> {
+  private async provide({ data, file }: IPlannedRun, start: CommitId, made: readonly string[]): Promise<void> {
     const { clone } = this;
     const { signal } = this.options;
     if (data === null) {
       return fail('not-repeatable', 'The record cannot be read.', { parameters: { obstacle: 'unreadable' } });
     }
+    // DataLad reads a record in a file of its own there, which may be annexed, too.
+    const changed = file === null ? made : [...made, file];
     await this.installSubdatasets(data, changed);
     this.opened = new Opened(this.options.env);
     const taken = await contentOf(clone.repository, { commit: start, data, changed, opened: this.opened, signal });
