@@ -1,8 +1,6 @@
 import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
-import type { Message } from '@lumino/messaging';
 import { useCallback } from 'react';
 import type { IAskedSides } from '../components/compare/chooseSides';
 import { CompareView } from '../components/compare/compareView';
@@ -13,8 +11,8 @@ import { MOST_TEXT } from '../protocol/compare';
 import { textOfPath } from '../protocol/names';
 import type { ContentsPath } from '../protocol/paths';
 import { CommandIDs, type IDatalad } from '../tokens';
+import { SeenWidget } from './seenWidget';
 import { useModel } from './useModel';
-import '../../style/views.css';
 
 /** What all that is read in the main area needs. */
 export interface IContentOptions {
@@ -31,14 +29,9 @@ export interface ICompareWidgetOptions extends IContentOptions {
 }
 
 /** A comparison in the main area; while it is hidden it listens to nothing and asks nothing. */
-export class CompareWidget extends ReactWidget {
-  readonly model: ComparisonModel;
-
+export class CompareWidget extends SeenWidget<ComparisonModel> {
   constructor(protected readonly options: ICompareWidgetOptions) {
-    super();
-    const { request, datalad } = options;
-    this.model = new ComparisonModel(datalad, request);
-    this.addClass('jp-Datalad');
+    super(new ComparisonModel(options.datalad, options.request));
     this.addClass('jp-Datalad-compare');
   }
 
@@ -46,11 +39,6 @@ export class CompareWidget extends ReactWidget {
   choose(open = true): void {
     this.choosing = open;
     this.update();
-  }
-
-  override dispose(): void {
-    this.model.dispose();
-    super.dispose();
   }
 
   protected override render(): JSX.Element {
@@ -66,37 +54,10 @@ export class CompareWidget extends ReactWidget {
     );
   }
 
-  protected override onAfterShow(message: Message): void {
-    super.onAfterShow(message);
-    this.setActive(true);
-  }
-
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    // The widget around it has made it a region, with a name that says nothing.
-    this.node.setAttribute('aria-label', this.label);
-    this.setActive(this.isVisible);
-  }
-
-  protected override onAfterHide(message: Message): void {
-    super.onAfterHide(message);
-    this.setActive(false);
-  }
-
-  protected override onBeforeDetach(message: Message): void {
-    this.setActive(false);
-    super.onBeforeDetach(message);
-  }
-
   /** What the whole is called. */
   protected get label(): string {
     const { request, trans } = this.options;
     return trans.__('Comparison of %1', nameOf(request));
-  }
-
-  private setActive(active: boolean): void {
-    this.model.setActive(active);
-    this.update();
   }
 
   private choosing = false;

@@ -4,7 +4,8 @@ import type { ISignal } from '@lumino/signaling';
 import { lastName } from '../components/names';
 import type { ContentsPath } from '../protocol/paths';
 import type { IDatalad } from '../tokens';
-import type { IPage, IPageModel } from './pageWidget';
+import type { IPage } from './pageWidget';
+import type { ISeenModel } from './seenWidget';
 import { useModel } from './useModel';
 
 /** What a page on a dataset is given. */
@@ -15,7 +16,7 @@ export interface IPageOptions {
   trans: TranslationBundle;
 }
 
-interface IStateModel<S> extends IPageModel {
+interface IStateModel<S> extends ISeenModel {
   readonly state: S;
   readonly changed: ISignal<this, unknown>;
 }
