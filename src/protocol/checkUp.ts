@@ -18,6 +18,8 @@ export const FINDINGS = [
   'large-in-git',
   /** Commits that no sibling has, as far as was fetched. */
   'unpushed',
+  /** Other branches here with commits that neither a sibling nor the branch that is checked out has. */
+  'unpushed-branch',
   /** Links that lead to nothing, and are none of the annex. */
   'broken-link',
   /** What broken transfers and unpacked archives have left. */
@@ -51,7 +53,7 @@ export type LostEnd = v.InferOutput<typeof LostEnd>;
 export const Found = v.object({
   /** Of a file that is there. */
   path: v.optional(ContentsPath),
-  /** In the dataset; the subject of a commit. */
+  /** In the dataset; the subject of a commit; the name of a branch. */
   name: v.string(),
   bytes: v.optional(Count),
   key: v.optional(v.string()),
@@ -59,6 +61,8 @@ export const Found = v.object({
   where: v.optional(v.array(v.string())),
   /** The commit that it is; those that brought it. */
   commits: v.optional(v.array(FoundCommit)),
+  /** Of a branch: how many commits it has. */
+  ahead: v.optional(Count),
   /** Of a broken link. */
   end: v.optional(LostEnd)
 });

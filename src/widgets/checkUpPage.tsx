@@ -4,11 +4,11 @@ import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { CheckUpView } from '../components/checkUp/checkUpView';
 import type { ICure } from '../components/checkUp/findingSection';
+import { oldVersionWords } from '../components/checkUp/findingWords';
 import { lazyDialogs } from '../components/dialogs/lazyDialogs';
 import { CheckUpModel } from '../models/checkUpModel';
 import { asShell, commandOf } from '../protocol/command';
 import type { Found, FoundGroup, LostEnd } from '../protocol/checkUp';
-import { shownName } from '../protocol/names';
 import type { ContentsPath } from '../protocol/paths';
 import { formatSize } from '../protocol/size';
 import { CommandIDs, type IDataladClient } from '../tokens';
@@ -64,6 +64,8 @@ function curesOf(group: FoundGroup, { model, commands, client, trans }: ICureOpt
       return [cure(trans.__('Check What Is Here'), CommandIDs.fsck, { paths: pathsOf(items) })];
     case 'large-in-git':
       return [cure(trans.__('Rules for Git and Annex'), CommandIDs.rules)];
+    case 'unpushed-branch':
+      return [cure(trans.__('Show the Branches'), CommandIDs.switchBranch)];
     case 'leftover':
       return [cure(trans.__('Clear Leftovers…'), CommandIDs.clean)];
     case 'broken-link': {
@@ -127,7 +129,7 @@ async function dropOld({ items }: FoundGroup, { model, client, trans }: Omit<ICu
       ),
       trans.__('Git-annex asks the other places first, and keeps what has not enough copies there.')
     ],
-    names: chosen.map(({ name, where = [] }) => `${shownName(name)} – ${where.map(shownName).join(', ')}`),
+    names: chosen.map(found => oldVersionWords(found, trans)),
     commandLine: asShell(commandOf('dropOld', { dataset: model.dataset, keys }))
   });
   if (answer !== null) {

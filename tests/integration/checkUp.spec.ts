@@ -110,6 +110,28 @@ describe('a check-up', () => {
     });
   });
 
+  it('finds commits of other branches that no sibling has, by their number', async () => {
+    const { workspace } = place;
+    const clone = await workspace.dataset({ path: 'branched', files: { file: '1' }, clone: true });
+    const at = contentsPath('branched');
+    const groups = async () =>
+      (await place.reading.datasets.checkUp.checkUp({ dataset: at, check: 'unpushed' }, place.reading.signal)).groups;
+    // One that a sibling has, one with commits of its own, and one below what is checked out.
+    await workspace.git(['branch', 'pushed'], clone);
+    await workspace.git(['checkout', '-q', '-b', 'feature/a'], clone);
+    for (const message of ['one', 'two']) {
+      await workspace.git(['commit', '-q', '--allow-empty', '-m', message], clone);
+    }
+    await workspace.git(['checkout', '-q', 'pushed'], clone);
+    await workspace.annex(['sync', '-q', '--only-annex'], clone).catch(() => '');
+    expect(await groups()).toEqual([
+      expect.objectContaining({ finding: 'unpushed-branch', total: 1, items: [{ name: 'feature/a', ahead: 2 }] })
+    ]);
+    // What is checked out is told commit by commit, and not another time.
+    await workspace.git(['merge', '-q', 'feature/a'], clone);
+    expect((await groups()).map(({ finding, total }) => [finding, total])).toEqual([['unpushed', 2]]);
+  });
+
   it('finds old versions, as git annex unused does, and the commits that need them', async () => {
     const { 'only-in-history': old, unused: none } = await look('old');
     expect(none).toBeUndefined();

@@ -4,6 +4,9 @@ import { LARGE_IN_GIT } from '../../protocol/destination';
 import { shownName } from '../../protocol/names';
 import { formatSize } from '../../protocol/size';
 
+/** Commits that are named of one version that is to be dropped. */
+const NAMED = 3;
+
 /** What is being looked for. */
 export function checkWords(check: Check, trans: TranslationBundle): string {
   const words: Record<Check, string> = {
@@ -24,6 +27,7 @@ export function findingTitle(finding: Finding, trans: TranslationBundle): string
     'only-here': trans.__('Only copy is here'),
     'large-in-git': trans.__('Large in Git'),
     unpushed: trans.__('Not pushed'),
+    'unpushed-branch': trans.__('Other branches not pushed'),
     'broken-link': trans.__('Broken links'),
     leftover: trans.__('Leftovers of broken transfers'),
     'only-in-history': trans.__('Only in history'),
@@ -50,6 +54,10 @@ export function findingWords({ finding, unsearched }: FoundGroup, trans: Transla
       );
     case 'unpushed':
       return trans.__('No sibling has these commits, as far as was fetched: they are on this disk alone.');
+    case 'unpushed-branch':
+      return trans.__(
+        'These branches have commits that neither a sibling nor the branch that is checked out has. A push sends the branch that is checked out: switch to one, then push it.'
+      );
     case 'broken-link':
       return trans.__(
         'These links lead to nothing, and are none of the annex. What they led to can be got or restored, as far as it is known here; a restore is unsaved at first. Else their history tells what they were; restore that, or delete the links and save.'
@@ -72,7 +80,11 @@ export function findingWords({ finding, unsearched }: FoundGroup, trans: Transla
 }
 
 /** What is worth to be said of one of them, beside its name and size. */
-export function foundWords({ where = [], commits = [], end }: Found, finding: Finding, trans: TranslationBundle): string {
+export function foundWords(
+  { where = [], commits = [], ahead = 0, end }: Found,
+  finding: Finding,
+  trans: TranslationBundle
+): string {
   const places = where.map(shownName).join(', ');
   switch (finding) {
     case 'no-copy':
@@ -84,6 +96,8 @@ export function foundWords({ where = [], commits = [], end }: Found, finding: Fi
       const copies = places === '' ? trans.__('no other copy known') : trans.__('also on %1', places);
       return needed === '' ? copies : trans.__('%1; needed by %2', copies, needed);
     }
+    case 'unpushed-branch':
+      return trans._n('%1 commit', '%1 commits', ahead);
     case 'unpushed':
       return commits.map(({ id }) => id.slice(0, 7)).join();
     case 'broken-link':
@@ -91,6 +105,14 @@ export function foundWords({ where = [], commits = [], end }: Found, finding: Fi
     default:
       return '';
   }
+}
+
+/** An old version before it is dropped: where else it is, and the commits that need it, some of them. */
+export function oldVersionWords({ name, where = [], commits = [] }: Found, trans: TranslationBundle): string {
+  const copies = `${shownName(name)} – ${where.map(shownName).join(', ')}`;
+  const [ids, more] = [commits.slice(0, NAMED).map(({ id }) => id.slice(0, 7)), commits.length - NAMED];
+  const needed = more > 0 ? trans.__('%1 and %2 more', ids.join(', '), more) : ids.join(', ');
+  return needed === '' ? copies : trans.__('%1; needed by %2', copies, needed);
 }
 
 function endWords(end: LostEnd, trans: TranslationBundle): string {
