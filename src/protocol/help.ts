@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** The commands that our lines name: `command.ts`, whose table can produce no others, and `pushLines.ts`. */
+/** The commands that our lines name: `command.ts`, whose table can produce no others, `pushLines.tsx` and `identityForm.tsx`. */
 export const DATALAD_COMMANDS = [
   'add-archive-content',
   'addurls',

@@ -115,7 +115,7 @@ function extensionFinding(extension: Extension, trans: TranslationBundle): IFind
       }
     ];
   }
-  // Without it a few commands of a terminal are not there, or do less; what is done here loads it where it is needed.
+  // Without it a push to an export fails in a terminal. Nothing here pushes, and the check-up names exports in none of its lines.
   return extension.name !== 'next' || isOn(extension)
     ? []
     : [

@@ -1,16 +1,18 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { type ContentsPath, contentsPath, isContentsPath } from '../../protocol/paths';
-import { TextField } from './fields';
+import type { ICopyToQuestion } from './dialogs';
+import { CommandPreview, TextField } from './fields';
 
 export interface ICopyToFormProps {
+  question: ICopyToQuestion;
   value: string;
   onChange(value: string): void;
   trans: TranslationBundle;
 }
 
 /** Where copies go. */
-export function CopyToForm({ value, onChange, trans }: ICopyToFormProps): ReactElement {
+export function CopyToForm({ question, value, onChange, trans }: ICopyToFormProps): ReactElement {
   const error = isPath(value) ? undefined : trans.__('This is no path below the folder that JupyterLab shows.');
   return (
     <>
@@ -20,8 +22,25 @@ export function CopyToForm({ value, onChange, trans }: ICopyToFormProps): ReactE
           'Annexed content comes along. What comes from another dataset is saved in this one; within a dataset a copy takes no space.'
         )}
       </p>
+      <CommandPreview line={useLine(question, value) ?? 'datalad copy-file …'} label={trans.__('Command')} />
     </>
   );
+}
+
+/** The line for what was typed, as soon as it is known what is there; null where nothing can be copied to it. */
+function useLine(question: ICopyToQuestion, typed: string): string | null {
+  const [line, setLine] = useState<string | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    const show = (found: string | null): void => (wanted ? setLine(found) : undefined);
+    void (isPath(typed) ? question.commandLine(copyTarget(typed)) : Promise.reject(new Error('no path'))).then(show, () =>
+      show(null)
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [question, typed]);
+  return line;
 }
 
 /** The path that was typed. */

@@ -263,7 +263,7 @@ describe('the dialog of a removal', () => {
 });
 
 test('the dialog of a copy takes a folder or a name, and no path that climbs', async () => {
-  const answer = dialogs.copyTo({ title: 'a.bin', folder });
+  const answer = dialogs.copyTo({ title: 'a.bin', folder, commandLine: async to => `datalad copy-file a.bin ${to}` });
   const field = await screen.findByRole('textbox', { name: /Into the folder/ });
   expect(field).toHaveProperty('value', 'study');
   await user.type(field, '/../up');
@@ -367,4 +367,34 @@ describe('the dialog of a restore', () => {
     await press('Restore');
     expect(await other).toBe('bytes:c3R1ZHkvY2Fm6Q');
   });
+});
+
+test('who makes commits is asked with the two lines that set it, for everything or for one dataset', async () => {
+  const answer = dialogs.identity({ name: 'Ada', email: '', dataset: folder });
+  const line = (name: string) => screen.findByRole('group', { name });
+  expect((await line('Command for the name')).textContent).toBe('$ git config --global user.name Ada');
+  await user.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ada@example.org');
+  await user.click(screen.getByRole('checkbox', { name: 'For this dataset only' }));
+  expect((await line('Command for the e-mail address')).textContent).toBe('$ git config --local user.email ada@example.org');
+  await press('Set');
+  expect(await answer).toEqual({ name: 'Ada', email: 'ada@example.org', onlyHere: true });
+});
+
+test('where copies go is asked with the line, once it is known what is there', async () => {
+  const asked: string[] = [];
+  const answer = dialogs.copyTo({
+    title: 'a.bin',
+    folder,
+    commandLine: async to => {
+      asked.push(to);
+      return `datalad copy-file -d . a.bin ${to}`;
+    }
+  });
+  await screen.findByText('$ datalad copy-file -d . a.bin study');
+  await user.type(screen.getByRole('textbox'), '/data');
+  await screen.findByText('$ datalad copy-file -d . a.bin study/data');
+  expect(screen.getAllByRole('button', { name: /Help/ })).toHaveLength(1);
+  expect(asked.at(-1)).toBe('study/data');
+  await press('Copy');
+  expect(await answer).toBe('study/data');
 });

@@ -103,6 +103,8 @@ export interface IIdentityQuestion {
   readonly name: string;
   readonly email: string;
   readonly dataset: ContentsPath | null;
+  /** It is set for one dataset, and that is no question. */
+  readonly here?: true;
 }
 export interface IIdentityAnswer {
   name: string;
@@ -165,6 +167,8 @@ export interface ICopyToQuestion {
   readonly title: string;
   /** Where the answer begins. */
   readonly folder: ContentsPath;
+  /** The line for a target; fails where nothing can be copied to it. */
+  commandLine(to: ContentsPath): Promise<string>;
 }
 
 export interface IChooseProcedureQuestion {

@@ -1,7 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
 import type { IIdentityAnswer, IIdentityQuestion } from './dialogs';
-import { TextField, Tick } from './fields';
+import { asShell } from '../../protocol/command';
+import type { GitCommand } from '../../protocol/help';
+import { CommandPreview, TextField, Tick } from './fields';
 
 export interface IIdentityFormProps {
   question: IIdentityQuestion;
@@ -12,6 +14,8 @@ export interface IIdentityFormProps {
 
 /** Who commits are made by. */
 export function IdentityForm({ question, value, onChange, trans }: IIdentityFormProps): ReactElement {
+  const scope = value.onlyHere || question.here === true ? '--local' : '--global';
+  const line = (key: string, text: string): string => asShell(['git', 'config' satisfies GitCommand, scope, key, text]);
   return (
     <>
       <p>{trans.__('Every saved change is recorded with a name and an e-mail address. They are public where the dataset is.')}</p>
@@ -30,6 +34,8 @@ export function IdentityForm({ question, value, onChange, trans }: IIdentityForm
           onChange={onlyHere => onChange({ ...value, onlyHere })}
         />
       )}
+      <CommandPreview line={line('user.name', value.name)} label={trans.__('Command for the name')} />
+      <CommandPreview line={line('user.email', value.email)} label={trans.__('Command for the e-mail address')} />
     </>
   );
 }

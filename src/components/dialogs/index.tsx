@@ -341,7 +341,7 @@ export function createDialogs(trans: TranslationBundle, readHelp: ReadHelp): IDi
         title: trans.__('Copy %1', question.title),
         accept: trans.__('Copy'),
         initial: question.folder,
-        view: (value, onChange) => <CopyToForm {...{ value, onChange, trans }} />
+        view: (value, onChange) => <CopyToForm {...{ question, value, onChange, trans }} />
       });
       return typed === null ? null : copyTarget(typed);
     },

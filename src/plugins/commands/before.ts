@@ -19,7 +19,8 @@ export async function askIdentity(context: ICommandContext, path: ContentsPath |
   const answer = await context.dialogs.identity({
     name: name ?? suggestedName,
     email: mend ? '' : (email ?? ''),
-    dataset: mend ? null : dataset
+    dataset: mend ? null : dataset,
+    ...(mend && dataset !== null ? { here: true } : {})
   });
   if (answer === null) {
     return CANCELLED;

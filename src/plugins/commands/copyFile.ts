@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { asShell, commandOf } from '../../protocol/command';
 import { fail } from '../../protocol/failure';
 import { type ContentsPath, contentsPath, folderOf, nameOf } from '../../protocol/paths';
 import { CommandIDs, type IOutcome } from '../../tokens';
@@ -41,17 +42,22 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
     given.to ??
     (await dialogs.copyTo({
       title: titleOf(context, { dataset: contentsPath(''), paths }),
-      folder: selection.folder() ?? contentsPath('')
+      folder: selection.folder() ?? contentsPath(''),
+      commandLine: async target => asShell(commandOf('copyFile', await inputFor(context, target, paths)))
     }));
   if (to === null) {
     return CANCELLED;
   }
-  const place = await placeOf(context, to, paths);
-  const dataset = (await summaryOf(context, place.to)).dataset.path;
+  const input = await inputFor(context, to, paths);
   return (
-    (await identityKnown(context, dataset)) ??
-    datalad.jobs.run('copyFile', { dataset, paths, ...place, ...onlyGiven({ leave: given.leave }) })
+    (await identityKnown(context, input.dataset)) ??
+    datalad.jobs.run('copyFile', { ...input, ...onlyGiven({ leave: given.leave }) })
   );
+}
+
+async function inputFor(context: ICommandContext, to: ContentsPath, paths: readonly ContentsPath[]) {
+  const place = await placeOf(context, to, paths);
+  return { dataset: (await summaryOf(context, place.to)).dataset.path, paths: [...paths], ...place };
 }
 
 /** A folder that is there takes the copies; anything else is the name of one. */

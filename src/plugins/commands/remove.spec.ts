@@ -84,6 +84,6 @@ describe('copy-file', () => {
   test('asks for the place where none is given', async () => {
     const { context, run } = given({ rows, selected: ['study/a.bin'], folder: 'study' });
     expect((await run(CommandIDs.copyFile)).status).toBe('cancelled');
-    expect(context.asked.copyTo).toEqual({ title: 'a.bin', folder: 'study' });
+    expect(context.asked.copyTo).toMatchObject({ title: 'a.bin', folder: 'study' });
   });
 });

@@ -94,7 +94,7 @@ describe('save', () => {
       answers: { identity: { name: 'Ada', email: 'ada@example.org', onlyHere: false } }
     });
     await run(CommandIDs.save, { dataset: 'study', message: 'All' });
-    expect(context.asked.identity).toEqual({ name: 'root', email: '', dataset: null });
+    expect(context.asked.identity).toEqual({ name: 'root', email: '', dataset: null, here: true });
     expect(context.started[0]).toEqual({
       name: 'setIdentity',
       input: { name: 'Ada', email: 'ada@example.org', dataset: 'study' }
