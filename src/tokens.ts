@@ -229,6 +229,8 @@ export const CommandIDs = {
   verdicts: 'datalad:verdicts',
   /** Executes a notebook and records it. */
   runNotebook: 'datalad:run-notebook',
+  /** Shows once more what a notebook read and wrote that was executed, to be recorded. */
+  recordExecution: 'datalad:record-execution',
   /** Makes a notebook of its own of the cells up to the selected ones, executes and records it. */
   recordSelection: 'datalad:record-selection',
   /** Whether files that a notebook names are got whenever it is opened. */

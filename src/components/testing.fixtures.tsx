@@ -43,6 +43,7 @@ export function recordedActions({
     cancel: jest.fn(),
     answer: jest.fn(),
     report: jest.fn(async (id: string) => reports[id] ?? null),
+    isKnown: jest.fn(async (_execution: string) => true),
     hidden: jest.fn(async (folder: ContentsPath) => hidden[folder] ?? null),
     destinations: jest.fn(async (_dataset: ContentsPath, paths: readonly ContentsPath[]) =>
       paths.flatMap(path => destinations[path] ?? [])

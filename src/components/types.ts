@@ -68,6 +68,8 @@ export interface IPanelActions {
   answer(job: string, prompt: string, value: string | null): void;
   /** A job with its records and output, or null where the server no longer knows it. */
   report(job: string): Promise<JobReport | null>;
+  /** Whether the server still knows what a notebook that this job executed read and wrote, and nobody has recorded it. */
+  isKnown(execution: string): Promise<boolean>;
   /** What the branch hides of a folder, or null where that cannot be told. */
   hidden(folder: ContentsPath): Promise<HiddenListing | null>;
   /** Where a save would put changed files, or null where that cannot be told. */

@@ -43,6 +43,11 @@ export function createPanelActions({ commands, datalad, problems, trans }: IPane
     cancel: job => void jobs.cancel(job).catch(tell),
     answer: (job, prompt, value) => void jobs.answer(job, { prompt, value }).catch(tell),
     report: job => jobs.report(job).catch(() => null),
+    isKnown: execution =>
+      client.call('execution', { job: execution }).then(
+        found => found !== null,
+        () => false
+      ),
     hidden: folder => client.call('hidden', { folder }).catch(() => null),
     destinations: (dataset, paths) => client.call('destinations', { dataset, paths: [...paths] }).catch(() => null),
     changesIn: path =>

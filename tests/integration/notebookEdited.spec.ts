@@ -92,4 +92,34 @@ describe('a notebook that is saved in an editor while it is executed', () => {
     expect(await readFile(ds('sub/plain.ipynb'), 'utf8')).toContain('42\\n');
     expect((await stat(ds('sub/plain.ipynb'))).mode & 0o777).toBe(0o640);
   });
+
+  it('leaves, where it is cancelled, only what its cells wrote to be discarded', async () => {
+    const { workspace, jobs } = place;
+    await workspace.git(['clean', '-q', '-f', '-d'], ds(''));
+    await workspace.git(['checkout', '-q', '.'], ds(''));
+    await writeFile(ds('mine.txt'), 'new before');
+    await rm(go, { force: true });
+    const task = new RecordingTask();
+    const running = jobs.failure('runNotebook', { dataset, path: contentsPath('ds/sub/plain.ipynb') }, task);
+    await until('its second cell', () => task.progressed.some(({ files }) => files === 1));
+    await writeFile(ds('sub/plain.ipynb'), edited);
+    task.cancel();
+    expect(await running).toMatchObject({ kind: 'cancelled' });
+    const left = jobs.runs.find(task.id, jobs.boundary.resolve(dataset));
+    expect([[...left.own.keys()], [...left.both]]).toEqual([['sub/first.txt'], []]);
+    expect(await readFile(ds('sub/plain.ipynb'), 'utf8')).toBe(edited);
+  });
+
+  it('is not recorded with what somebody wrote to an output in between, also where a pattern names that', async () => {
+    const { workspace, jobs } = place;
+    await workspace.git(['checkout', '-q', '.'], ds(''));
+    await writeFile(go, '');
+    const { id: execution } = await jobs.run('runNotebook', { dataset, path: contentsPath('ds/sub/plain.ipynb') });
+    await writeFile(ds('sub/first.txt'), 'mine');
+    const record = { dataset, execution, message: 'Made', inputs: [], outputs: ['sub/f*.txt'] };
+    expect(await jobs.failure('recordNotebook', record)).toMatchObject({
+      kind: 'changed-since',
+      parameters: { path: 'sub/first.txt' }
+    });
+  });
 });

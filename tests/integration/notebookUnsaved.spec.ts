@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { contentsPath } from '../../src/protocol/paths';
 import type { Execution } from '../../src/protocol/notebookRun';
@@ -50,6 +51,8 @@ describe('what a notebook read and nobody has saved', () => {
       // What is unlocked for the execution alone is no change.
       ['data.csv', undefined]
     ]);
+    // It was not written to, so it is locked again.
+    expect(lstatSync(place.workspace.path('ds/data.csv')).isSymbolicLink()).toBe(true);
     // Its module is read from what Python compiled the first time.
     expect((await execute())?.uncovered.unsaved.sort()).toEqual(['helper.py', 'hidden.ini', 'new.csv']);
   });

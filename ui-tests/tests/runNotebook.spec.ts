@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../support/fixtures';
 import { makeNotebook } from '../support/notebooks';
@@ -129,5 +130,87 @@ test('a notebook that is saved while it is executed stays as it was saved, and w
     expect(await readFile(join(study, 'slow.executed.ipynb'), 'utf8')).toContain('42\\n');
     expect(await terminal.git('log', '-1', '--format=%s')).toBe('Changes of slow.ipynb');
     await expect(page.locator('.Toastify__toast').filter({ hasText: 'is being executed' })).toHaveCount(0);
+  });
+});
+
+test('what was executed is recorded after the page was loaded again, and what was not to its end is discarded by itself', async ({
+  datalad,
+  page,
+  terminal,
+  workspace
+}) => {
+  test.setTimeout(150_000);
+  const [study, go] = [join(workspace, 'study'), join(workspace, 'go')];
+  const sources = [
+    "import os, time\nwith open('second.txt' if os.path.exists('first.txt') else 'first.txt', 'w') as file: print('made', file=file)",
+    "while not os.path.exists('../go'): time.sleep(0.05)",
+    "assert open('../go').read() == 'on', 'no good'"
+  ];
+  await writeFile(join(study, 'slow.ipynb'), makeNotebook(...sources));
+  await terminal.run('datalad', ['save', '-m', 'Slow', 'slow.ipynb'], 'study');
+  await datalad.openFolder('study');
+  await datalad.openPanel('Commands');
+  const isSecond = (): boolean => existsSync(join(study, 'second.txt'));
+  const run = async (): Promise<void> => {
+    await datalad.dialog.locator('button.jp-mod-accept').click();
+    await expect(datalad.panel).toContainText('33 %', { timeout: 60_000 });
+  };
+
+  await test.step('the page is loaded again while it is executed, and its end recorded from the list', async () => {
+    await datalad.choose('slow.ipynb', 'Run & Record…');
+    await run();
+    await page.reload();
+    await datalad.openPanel('Commands');
+    await expect(datalad.panel).toContainText('33 %');
+    await writeFile(go, 'on');
+    const entry = datalad.section('Commands').getByRole('listitem').filter({ hasText: 'slow.ipynb' }).first();
+    await expect(entry).toHaveAttribute('data-state', 'ok', { timeout: 60_000 });
+    await entry
+      .getByRole('button', { name: /slow\.ipynb/u })
+      .first()
+      .click();
+    await entry.getByRole('button', { name: 'Record what it did…' }).click();
+    await expect(datalad.dialog).toContainText('Record What slow.ipynb Did?');
+    await page.screenshot({ path: test.info().outputPath('later.png') });
+    await datalad.accept();
+    await expect
+      .poll(() => terminal.git('log', '-1', '--format=%s'), { timeout: 60_000 })
+      .toBe('[DATALAD RUNCMD] Run slow.ipynb');
+    await expect(entry.getByRole('button', { name: 'Record what it did…' })).toHaveCount(0);
+  });
+
+  await test.step('of one that was cancelled what it wrote is discarded, and no other change', async () => {
+    await rm(go);
+    await datalad.choose('slow.ipynb', 'Run & Record…');
+    await run();
+    await expect.poll(isSecond).toBe(true);
+    await datalad.panel
+      .getByRole('button', { name: /^Cancel/u })
+      .first()
+      .click();
+    const entry = datalad.section('Commands').getByRole('listitem').filter({ hasText: 'slow.ipynb' }).first();
+    await expect(entry).toHaveAttribute('data-state', 'cancelled', { timeout: 60_000 });
+    await entry
+      .getByRole('button', { name: /slow\.ipynb/u })
+      .first()
+      .click();
+    await entry.getByRole('button', { name: 'Discard what it changed…' }).click();
+    await expect(datalad.dialog).toContainText('second.txt');
+    await expect(datalad.dialog).not.toContainText('ideas.md');
+    await page.screenshot({ path: test.info().outputPath('cancelled.png') });
+    await datalad.accept();
+    await expect.poll(isSecond).toBe(false);
+    expect(existsSync(join(study, 'ideas.md'))).toBe(true);
+  });
+
+  await test.step('of a cell that fails the error is shown, and what was written until then is discarded', async () => {
+    await datalad.section('Commands').getByRole('button', { name: 'Run again…' }).click();
+    await run();
+    await writeFile(go, 'off');
+    await expect(datalad.dialog).toContainText('Cell 3 of slow.ipynb Failed', { timeout: 60_000 });
+    await expect(datalad.dialog.getByRole('region', { name: 'The error' })).toContainText('AssertionError: no good');
+    await datalad.dialog.getByRole('radio', { name: /^Discard what it wrote/u }).check();
+    await datalad.accept();
+    await expect.poll(isSecond).toBe(false);
   });
 });

@@ -44,6 +44,28 @@ describe('the button of a failure', () => {
   });
 });
 
+describe('a notebook that was not executed to its end', () => {
+  const input = { dataset: 'my-analysis', path: 'my-analysis/a.ipynb', inputs: ['*.csv'] };
+  const executed = job({ id: 'nb-1', operation: 'runNotebook', input });
+
+  it.each([failed('cancelled'), failed('cell-failed'), failed('no-space', { left: 'yes' })])(
+    'is taken back, or run again (%#)',
+    group => {
+      const [discard, again, ...more] = otherCures(executed, group, trans);
+      expect(discard).toMatchObject({ command: CommandIDs.discard, args: { dataset: 'my-analysis', run: 'nb-1' } });
+      expect(again).toMatchObject({ command: CommandIDs.runNotebook, args: { path: 'my-analysis/a.ipynb', inputs: ['*.csv'] } });
+      expect(more).toEqual([]);
+    }
+  );
+
+  it('is neither where it left nothing, never began, or is an edit of somebody', () => {
+    expect(otherCures(executed, failed('no-space'), trans)).toEqual([]);
+    expect(otherCures(executed, failed('edited-meanwhile'), trans)).toEqual([]);
+    const { started: _, ...never } = executed;
+    expect(otherCures(never, failed('cancelled'), trans)).toEqual([]);
+  });
+});
+
 describe('a run that failed', () => {
   it('is saved all the same, or just what it would have saved is discarded', () => {
     const run = job({ id: 'run-1', operation: 'run', input: { dataset: 'my-analysis', command: 'false' } });

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { FailureKind } from '../../protocol/failure';
 import type { Job } from '../../protocol/job';
 import { shownName } from '../../protocol/names';
 import { CommandIDs } from '../../tokens';
@@ -53,6 +54,9 @@ export function ownCure(command: string, job: Job, { failure, paths }: IFailureG
 export function otherCures(job: Job, { failure }: IFailureGroup, trans: TranslationBundle): (ICure & { label: string })[] {
   if (job.operation === 'run' || job.operation === 'rerun') {
     return runCures(job, failure, trans);
+  }
+  if (job.operation === 'runNotebook') {
+    return notebookCures(job, failure, trans);
   }
   const repeated = retryCommand(job);
   if (repeated === undefined) {
@@ -128,6 +132,27 @@ function asOutput(
         }
       ];
 }
+
+/** What the cells of a notebook wrote that was not executed to its end can be taken back by itself. */
+function notebookCures(job: Job, failure: IFailureGroup['failure'], trans: TranslationBundle): (ICure & { label: string })[] {
+  const { dataset } = job;
+  const again = retryCommand(job);
+  const isLeft = failure.kind === 'no-space' && failure.parameters?.['left'] !== undefined;
+  if (dataset === null || job.started === undefined || !(isLeft || NOT_TO_ITS_END.includes(failure.kind))) {
+    return [];
+  }
+  return [
+    {
+      label: trans.__('Discard what it changed…'),
+      command: CommandIDs.discard,
+      args: { dataset, run: job.id, paths: [dataset] }
+    },
+    ...(again === undefined ? [] : [{ label: trans.__('Run again…'), command: again.command, args: again.args }])
+  ];
+}
+
+/** How the execution of a notebook ends before its last cell. */
+const NOT_TO_ITS_END: readonly FailureKind[] = ['cancelled', 'cell-failed', 'kernel-died'];
 
 /** Whether changes inside subdatasets stayed behind. */
 function leavesSubdatasets({ parameters }: IFailureGroup['failure']): boolean {

@@ -1,6 +1,6 @@
 import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { memo, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { isEnded, type Job } from '../../protocol/job';
 import { shownName } from '../../protocol/names';
 import { CommandLine } from '../commandLine';
@@ -138,6 +138,7 @@ function JobDetails({ job, actions, trans }: IPartProps): JSX.Element {
           </button>
         </div>
       )}
+      {job.operation === 'runNotebook' && isEnded(job) && <ExecutionButton job={job} actions={actions} trans={trans} />}
       {job.state === 'interrupted' && <InterruptedButtons job={job} actions={actions} trans={trans} />}
       {again !== undefined && (
         <div className="jp-Datalad-buttons">
@@ -161,6 +162,30 @@ function hasVerdicts({ operation, state, failure }: Job): boolean {
     (state === 'ok' && (operation === 'verifyRuns' || operation === 'rerun')) ||
     (operation === 'rerun' && failure?.kind === 'command-failed')
   );
+}
+
+/** Leads to what an execution read and wrote, also in another tab than the one that asked for it, as long as that can be recorded. */
+function ExecutionButton({ job, actions, trans }: IPartProps): JSX.Element | null {
+  const { id } = job;
+  const [known, setKnown] = useState(false);
+  useEffect(() => {
+    let shown = true;
+    void actions.isKnown(id).then(answer => shown && setKnown(answer));
+    return () => {
+      shown = false;
+    };
+  }, [actions, id]);
+  const look = async (): Promise<void> => {
+    await actions.execute(CommandIDs.recordExecution, { job: id });
+    setKnown(await actions.isKnown(id));
+  };
+  return known ? (
+    <div className="jp-Datalad-buttons">
+      <button type="button" className="jp-Datalad-button" onClick={() => void look()}>
+        {job.state === 'ok' ? trans.__('Record what it did…') : trans.__('What it read and wrote…')}
+      </button>
+    </div>
+  ) : null;
 }
 
 /** Gets the content of what a job brought back. */

@@ -10,6 +10,7 @@ const COMMANDS: Record<string, string> = {
   save: CommandIDs.save,
   run: CommandIDs.run,
   rerun: CommandIDs.rerun,
+  runNotebook: CommandIDs.runNotebook,
   verifyRuns: CommandIDs.rerun,
   clone: CommandIDs.clone,
   create: CommandIDs.create,

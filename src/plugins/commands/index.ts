@@ -37,6 +37,7 @@ import { mergeBranch } from './mergeBranch';
 import { openVersion } from './openVersion';
 import { pin } from './pin';
 import { provenance } from './provenance';
+import { recordExecution } from './recordExecution';
 import { recordSelection } from './recordSelection';
 import { refresh } from './refresh';
 import { remove } from './remove';
@@ -97,6 +98,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     rerun,
     verdicts,
     runNotebook,
+    recordExecution,
     recordSelection,
     getOnOpen,
     runProcedure,

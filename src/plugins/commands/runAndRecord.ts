@@ -80,6 +80,21 @@ export async function executeAndRecord(context: ICommandContext, run: IRun): Pro
   return job === undefined || execution === null ? ran : conclude(context, { ...run, job, ran, execution });
 }
 
+/** Shows what an execution read and wrote, whoever asked for it, and goes on as if it had just ended. Fails with `not-found`. */
+export async function recordLater(context: ICommandContext, job: string): Promise<IOutcome> {
+  const { datalad, trans } = context;
+  const [report, execution] = await Promise.all([datalad.jobs.report(job), datalad.client.call('execution', { job })]);
+  if (execution === null) {
+    return fail('not-found', trans.__('It was recorded already, or is not known any more.'), {
+      hint: trans.__('Run the notebook again.')
+    });
+  }
+  const request = v.parse(jobs.runNotebook.input, report.job.input);
+  const unknown = execution.failed === undefined ? await identityKnown(context, request.dataset) : null;
+  const message = trans.__('Run %1', nameOf(request.path));
+  return unknown ?? conclude(context, { request, message, job, ran: { status: 'ok', jobs: [job], results: [] }, execution });
+}
+
 interface IRan extends IRun {
   readonly job: string;
   readonly ran: IOutcome;

@@ -3,11 +3,14 @@ import { fail } from '../../../protocol/failure';
 import { pathOfPattern, runPattern } from '../../../protocol/runPattern';
 import { displayName } from '../../bytes';
 import { execute, judge } from '../../datalad/execute';
+import { Matches } from '../../dataset/runs/matches';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
+import { mapLimited } from '../../mapLimited';
 import { readChanged } from '../runs/changed';
 import type { IKeptExecution } from '../notebooks/executionBook';
 import { type IJobContext, requireDataset, resolvePath } from './context';
+import { isAmong } from './indexEntries';
 import { tellCommits } from './tellCommits';
 
 /** Saves the outputs of an execution that went well with its record, as `datalad run` would have. Fails with `changed-since`. */
@@ -53,8 +56,16 @@ async function requireUnchanged(
     fail('changed-since', 'Something else was committed since the notebook was run.', { hint: 'Run it again.' });
   }
   const now = await readChanged(kept.dataset, { env, signal: task.signal });
-  const exact = outputs.map(pathOfPattern).filter(name => name !== null);
-  const other = [kept.notebook, ...exact].find(name => now.get(name) !== kept.changed.get(name));
+  const matches = new Matches(kept.dataset, kept.dataset, task.signal);
+  const places = await mapLimited(outputs, 8, async pattern => {
+    const exact = pathOfPattern(pattern);
+    const { found, paths } = exact === null ? await matches.of(pattern) : { found: 'all', paths: [exact] };
+    return found === 'all' ? paths : [];
+  });
+  const saved = new Set([kept.notebook, ...places.flat()]);
+  const other = [...new Set([...now.keys(), ...kept.changed.keys()])].find(
+    name => isAmong(name, saved) && now.get(name) !== kept.changed.get(name)
+  );
   if (other !== undefined) {
     fail('changed-since', `${displayName(other)} was changed since the notebook was run.`, {
       hint: 'Run it again.',

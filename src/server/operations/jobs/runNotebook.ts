@@ -7,15 +7,17 @@ import { runAnnex } from '../../annex/batch';
 import { displayName, fsPath } from '../../bytes';
 import { execute, judge } from '../../datalad/execute';
 import { WorkTree } from '../../dataset/workTree';
-import { GITLINK } from '../../git/entry';
+import { GITLINK, type IGitEntry } from '../../git/entry';
+import type { GitReader } from '../../git/reader';
 import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
 import { readRegular } from '../../regularFile';
 import { type Changed, changedSince, readChanged } from '../runs/changed';
-import { executeApart } from '../notebooks/executeApart';
+import { executeApart, type IExecutedApart } from '../notebooks/executeApart';
 import { failExecution } from '../notebooks/failedExecution';
 import { parseNotebook, readNotebookText } from '../notebooks/notebookFile';
 import { propose } from '../notebooks/proposal';
+import { notingWhatIsLeft } from '../runs/leftBehind';
 import { type IJobContext, requireDataset, resolvePath, resolvePaths } from './context';
 import { entriesAt, isAmong } from './indexEntries';
 import { requireReachable } from './requireReachable';
@@ -30,19 +32,84 @@ const LOCK_TIME = 60_000;
  * where the notebook was changed while it was executed.
  */
 export async function runNotebook(context: IJobContext, input: ParsedJobInput<'runNotebook'>, task: ITask): Promise<void> {
-  const { boundary, env } = context;
+  const { boundary, env, runs: book } = context;
   const dataset = resolvePath(boundary, input.dataset);
   requireDataset(dataset);
   const [path = ''] = resolvePaths(boundary, [input.path], dataset);
   const notebook = path.slice(dataset.length + 1);
+  await notingWhatIsLeft({ job: task.id, dataset, env, explicit: true, spared: notebook, book }, () =>
+    executeAndNote(context, { input, dataset, path, notebook }, task)
+  );
+}
+
+interface INotebookRun {
+  readonly input: ParsedJobInput<'runNotebook'>;
+  readonly dataset: AbsolutePath;
+  readonly path: string;
+  /** Relative to the dataset. */
+  readonly notebook: string;
+}
+
+async function executeAndNote(context: IJobContext, run: INotebookRun, task: ITask): Promise<void> {
+  const { input, dataset, notebook } = run;
+  const { env } = context;
   const given = { inputs: input.inputs ?? [], outputs: input.outputs ?? [] };
   const workTree = await WorkTree.open(dataset, { env, signal: task.signal });
   const head = await workTree.head();
   const unsaved = await requireSaved(context, { dataset, notebook, task });
+  await requireReachable(context, { dataset, folder: dataset, ...given, signal: task.signal });
+  const { before, files, executed } = await executePrepared(context, { ...run, given, git: workTree.git }, task);
+  const changed = await readChanged(dataset, { env, signal: task.signal });
+  const tracked = new Set(files.map(entry => entry.path));
+  const nested = new Set(files.filter(({ mode }) => mode === GITLINK).map(entry => entry.path));
+  const proposal = await propose({
+    dataset: await realpath(fsPath(dataset)).then(String),
+    notebook,
+    unsavedBefore: new Set(unsaved.keys()),
+    changed: changedSince(before, changed),
+    saved: name => tracked.has(name) || isAmong(name, nested),
+    executed,
+    given
+  });
+  const { aside } = executed;
+  const failed = aside === null ? proposal.failed : { text: '', absent: [], aside };
+  const command = asRecorded(notebookCommand(notebook, input.parameters));
+  const execution = { path: input.path, command, ...proposal, ...(failed === undefined ? {} : { failed }) };
+  context.executions.note(task.id, { dataset, notebook, execution, head, changed });
+  if (executed.code !== 0) {
+    const left = changedSince(before, changed).length > 0;
+    failExecution(executed.printed, { notebook, cell: failed?.cell, left });
+  }
+  if (aside !== null) {
+    fail('edited-meanwhile', 'The notebook was changed while it was executed.', {
+      hint: 'The change is kept.',
+      parameters: { path: displayName(notebook), aside: displayName(aside) }
+    });
+  }
+}
+
+interface IPrepared extends INotebookRun {
+  readonly given: { readonly inputs: readonly string[]; readonly outputs: readonly string[] };
+  readonly git: GitReader;
+}
+
+interface IPreparedRun {
+  /** The unsaved changes and the index when the execution began. */
+  readonly before: Changed;
+  readonly files: readonly IGitEntry[];
+  readonly executed: IExecutedApart;
+}
+
+/** Does for an execution what `datalad run` does before a command, and locks again afterwards what it did not write to. */
+async function executePrepared(
+  context: IJobContext,
+  { input: { parameters }, dataset, path, notebook, given, git }: IPrepared,
+  task: ITask
+): Promise<IPreparedRun> {
+  const { env } = context;
   const saved = await readRegular(path);
   // The notebook is both: a rerun has to have it before it can write it, and DataLad removes an output that is not here.
   const [inputs, outputs] = [given.inputs, given.outputs].map(patterns => [runPattern(notebook), ...patterns]);
-  await requireReachable(context, { dataset, folder: dataset, ...given, signal: task.signal });
   const unlocked = await prepare(context, { dataset, inputs: inputs ?? [], outputs: outputs ?? [] }, task);
   try {
     const text = await readNotebookText(path);
@@ -57,43 +124,14 @@ export async function runNotebook(context: IJobContext, input: ParsedJobInput<'r
       fail('no-kernel', 'The notebook names no kernel.', { parameters: { path: displayName(notebook) } });
     }
     const before = await readChanged(dataset, { env, signal: task.signal });
-    const files = await entriesAt(workTree.git, [''], task.signal);
-    const { parameters } = input;
+    const files = await entriesAt(git, [''], task.signal);
     const own = {
       ...{ env: context.terminalEnv, packageFolder: context.packageFolder },
       ...{ cells: cells.length, added: parameters === undefined ? null : added }
     };
-    const executed = await executeApart({ ...own, dataset, notebook, text, parameters }, task);
-    const changed = await readChanged(dataset, { env, signal: task.signal });
-    const tracked = new Set(files.map(entry => entry.path));
-    const nested = new Set(files.filter(({ mode }) => mode === GITLINK).map(entry => entry.path));
-    const proposal = await propose({
-      dataset: await realpath(fsPath(dataset)).then(String),
-      notebook,
-      unsavedBefore: new Set(unsaved.keys()),
-      changed: changedSince(before, changed),
-      saved: name => tracked.has(name) || isAmong(name, nested),
-      executed,
-      given
-    });
-    const command = asRecorded(notebookCommand(notebook, parameters));
-    const { aside } = executed;
-    const failed = aside === null ? proposal.failed : { text: '', absent: [], aside };
-    const execution = { path: input.path, command, ...proposal, ...(failed === undefined ? {} : { failed }) };
-    context.executions.note(task.id, { dataset, notebook, execution, head, changed });
-    if (executed.code !== 0) {
-      const left = changedSince(before, changed).length > 0;
-      failExecution(executed.printed, { notebook, cell: failed?.cell, left });
-    }
-    if (aside !== null) {
-      fail('edited-meanwhile', 'The notebook was changed while it was executed.', {
-        hint: 'The change is kept.',
-        parameters: { path: displayName(notebook), aside: displayName(aside) }
-      });
-    }
-  } catch (error) {
+    return { before, files, executed: await executeApart({ ...own, dataset, notebook, text, parameters }, task) };
+  } finally {
     await lockAgain(unlocked, { dataset, env });
-    throw error;
   }
 }
 
@@ -147,7 +185,7 @@ async function prepare(
   return unlocked;
 }
 
-/** Leaves no trace of an execution that came to nothing; git-annex itself refuses what was written to. */
+/** Of what was unlocked, leaves only that so which was written to: git-annex itself refuses to lock it. A save would lock the rest. */
 async function lockAgain(
   paths: readonly string[],
   { dataset, env }: { dataset: string; env: Record<string, string> }

@@ -17,7 +17,7 @@ interface IApart extends Omit<IExecution, 'line'> {
   readonly text: Buffer;
 }
 
-interface IExecutedApart extends IExecuted {
+export interface IExecutedApart extends IExecuted {
   /** Relative to the dataset, where what was executed lies because the notebook was changed meanwhile; null where it took its place. */
   readonly aside: string | null;
 }

@@ -10,6 +10,8 @@ interface IRun {
   readonly env: Record<string, string>;
   /** It may begin in a dataset with unsaved changes; DataLad begins any other in a clean one only. */
   readonly explicit: boolean;
+  /** Relative to the dataset: it is never written to where the run comes to no good end, so that what changed there is somebody's edit. */
+  readonly spared?: string;
   readonly book: RunBook;
 }
 
@@ -18,12 +20,15 @@ interface IRun {
  * unsaved before is somebody's work. Where there is no space left, the failure says whether anything was changed (`left`): DataLad stops
  * wherever it is, and leaves no record to be saved.
  */
-export async function notingWhatIsLeft({ job, dataset, env, explicit, book }: IRun, work: () => Promise<void>): Promise<void> {
+export async function notingWhatIsLeft(
+  { job, dataset, env, explicit, spared, book }: IRun,
+  work: () => Promise<void>
+): Promise<void> {
   const before: Changed = explicit ? await readChanged(dataset, { env }) : new Map();
   try {
     await work();
   } catch (error) {
-    const left = await readLeft(before, { dataset, env });
+    const left = await readLeft(before, { dataset, env, spared });
     if (left !== null) {
       book.note(job, left);
     }
@@ -39,12 +44,12 @@ export async function notingWhatIsLeft({ job, dataset, env, explicit, book }: IR
 /** Null where nobody can tell: reading may also fail on a full disk, and says less than the failure that it would replace. */
 async function readLeft(
   before: Changed,
-  { dataset, env }: { dataset: AbsolutePath; env: Record<string, string> }
+  { dataset, env, spared }: Pick<IRun, 'dataset' | 'env'> & { spared: string | undefined }
 ): Promise<ILeft | null> {
   try {
     // Not by the signal of the job: it may have been cancelled.
     const after = await readChanged(dataset, { env });
-    const changed = changedSince(before, after);
+    const changed = changedSince(before, after).filter(name => name !== spared);
     return {
       dataset,
       own: new Map(changed.filter(name => !before.has(name)).map(name => [name, after.get(name) ?? ''])),
