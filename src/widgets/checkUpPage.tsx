@@ -61,13 +61,13 @@ function curesOf(group: FoundGroup, { model, commands, client, trans }: ICureOpt
   });
   switch (group.finding) {
     case 'no-copy':
-      return [cure(trans.__('Check What Is Here'), CommandIDs.fsck, { paths: pathsOf(items) })];
+      return [cure(trans.__('Check what is here'), CommandIDs.fsck, { paths: pathsOf(items) })];
     case 'large-in-git':
-      return [cure(trans.__('Rules for Git and Annex'), CommandIDs.rules)];
+      return [cure(trans.__('Rules for Git and annex'), CommandIDs.rules)];
     case 'unpushed-branch':
-      return [cure(trans.__('Show the Branches'), CommandIDs.switchBranch)];
+      return [cure(trans.__('Show the branches'), CommandIDs.switchBranch)];
     case 'leftover':
-      return [cure(trans.__('Clear Leftovers…'), CommandIDs.clean)];
+      return [cure(trans.__('Clear leftovers…'), CommandIDs.clean)];
     case 'broken-link': {
       const ends = items.flatMap(({ end }) => end ?? []);
       const paths = pathsOf(ends.filter(end => end.how === 'get'));
@@ -79,14 +79,14 @@ function curesOf(group: FoundGroup, { model, commands, client, trans }: ICureOpt
         await model.lookFor(group.finding);
       };
       return [
-        ...(paths.length === 0 ? [] : [cure(trans.__('Get What They Lead To'), CommandIDs.get, { paths })]),
-        ...(deleted.size === 0 ? [] : [{ label: trans.__('Restore What They Led To'), run: () => void restore() }])
+        ...(paths.length === 0 ? [] : [cure(trans.__('Get what they lead to'), CommandIDs.get, { paths })]),
+        ...(deleted.size === 0 ? [] : [{ label: trans.__('Restore what they led to'), run: () => void restore() }])
       ];
     }
     case 'only-in-history':
     case 'unused':
       return items.some(isElsewhere)
-        ? [{ label: trans.__('Drop Those With Other Copies…'), run: () => void dropOld(group, { model, client, trans }) }]
+        ? [{ label: trans.__('Drop those with other copies…'), run: () => void dropOld(group, { model, client, trans }) }]
         : [];
     case 'only-here':
     case 'unpushed':

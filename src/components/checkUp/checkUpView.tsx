@@ -40,11 +40,11 @@ export function CheckUpView(props: ICheckUpViewProps): JSX.Element {
             </button>
           ) : (
             <button type="button" className="jp-Datalad-button" onClick={() => onLook()}>
-              {trans.__('Look Again')}
+              {trans.__('Look again')}
             </button>
           )}
           <button type="button" className="jp-Datalad-button" onClick={onCheckContents}>
-            {trans.__('Check Contents…')}
+            {trans.__('Check contents…')}
           </button>
         </div>
       </div>

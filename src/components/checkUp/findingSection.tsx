@@ -45,7 +45,7 @@ export function FindingSection({ group, cures, trans, onOpen, onCopy, onHelp }: 
           </button>
         ))}
         <button type="button" className="jp-Datalad-button" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? trans.__('Hide the List') : trans.__('Show the List')}
+          {open ? trans.__('Hide the list') : trans.__('Show the list')}
         </button>
       </div>
       {open && (

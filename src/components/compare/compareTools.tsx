@@ -82,7 +82,7 @@ export function CompareTools(props: ICompareToolsProps): JSX.Element | null {
       )}
       {onDiscardParts !== null && (
         <button type="button" className="jp-Datalad-button" onClick={onDiscardParts}>
-          {trans.__('Discard Parts…')}
+          {trans.__('Discard parts…')}
         </button>
       )}
     </div>

@@ -92,7 +92,7 @@ test('of a large text the changed lines are asked for, and the whole on demand',
 });
 
 test('parts of an unsaved change of a text in Git can be discarded from here', async () => {
-  const name = 'Discard Parts…';
+  const name = 'Discard parts…';
   const { actions, unmount } = show(stateOf([TABLE.difference!], TABLE), 'people.csv');
   await userEvent.click(screen.getByRole('button', { name }));
   expect(actions.onDiscardParts).toHaveBeenCalledTimes(1);

@@ -26,8 +26,8 @@ export function ContainerItem({ container, dataset, trans, ...actions }: IContai
   const name = visible(container.name);
   const problems = callFormat === undefined ? [] : callFormatProblems(callFormat);
   const buttons = [
-    [trans.__('Run in It…'), trans.__('Run a command in %1', name), actions.onRun],
-    ...(isAbsent(container) ? [[trans.__('Get Image'), trans.__('Get the image of %1', name), actions.onGet] as const] : []),
+    [trans.__('Run in it…'), trans.__('Run a command in %1', name), actions.onRun],
+    ...(isAbsent(container) ? [[trans.__('Get image'), trans.__('Get the image of %1', name), actions.onGet] as const] : []),
     ...(container.dataset === dataset
       ? ([
           [trans.__('Update…'), trans.__('Update %1', name), actions.onUpdate],

@@ -23,7 +23,7 @@ export function ContainersView({ state, dataset, name, trans, onAdd, onRefresh, 
         <h2>{trans.__('Containers of %1', name)}</h2>
         <div className="jp-Datalad-buttons">
           <button type="button" className="jp-Datalad-button" onClick={onAdd}>
-            {trans.__('Add a Container…')}
+            {trans.__('Add a container…')}
           </button>
         </div>
       </div>

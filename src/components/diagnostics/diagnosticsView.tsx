@@ -43,7 +43,7 @@ export function DiagnosticsView({ state, actions, trans }: IDiagnosticsViewProps
             </button>
           )}
           <button type="button" className="jp-Datalad-button" onClick={actions.refresh}>
-            {trans.__('Look Again')}
+            {trans.__('Look again')}
           </button>
         </div>
       </div>

@@ -57,7 +57,7 @@ export const damageWords: Wordings = {
   'damaged-repository': (trans, context) => {
     const parts = damagedParts(trans);
     const { title, text } = parts[detail(context, 'part') ?? ''] ?? parts.objects;
-    return { title, text, action: { label: trans.__('Look Again'), command: CommandIDs.refresh } };
+    return { title, text, action: { label: trans.__('Look again'), command: CommandIDs.refresh } };
   },
   'damaged-content': aboutFiles((trans, context) => {
     const moved = detail(context, 'moved') !== undefined;

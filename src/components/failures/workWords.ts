@@ -305,7 +305,7 @@ export const workWords: Wordings = {
   'subdatasets-absent': (trans, context) => ({
     title: trans.__('The command needs a subdataset that is not installed: %1.', shownName(detail(context, 'path') ?? '')),
     text: trans.__('Where it comes from is looked at before it is got, as with any other get.'),
-    action: { label: trans.__('Install It'), command: CommandIDs.get }
+    action: { label: trans.__('Install it'), command: CommandIDs.get }
   }),
   'not-repeatable': (trans, context) => ({
     title: trans.__('This run is not repeated.'),

@@ -168,7 +168,7 @@ function CompareWith({ details, dataset, path, actions, trans }: ICommitViewProp
       aria-haspopup="menu"
       onClick={({ currentTarget }) => actions.openCommitMenu(place, { commit: commit.id, parent }, currentTarget)}
     >
-      {trans.__('Compare With…')}
+      {trans.__('Compare with…')}
     </button>
   );
 }

@@ -87,7 +87,7 @@ test('files are compared, followed and restored by commands with all arguments',
 });
 
 test('the whole dataset is compared by a menu, in the history of a file only that', () => {
-  const name = 'Compare With…';
+  const name = 'Compare with…';
   const { actions, again } = show(historyFixtures['commit'] ?? historyState());
   const sides = { commit: commitId(9), parent: commitId(8) };
   fireEvent.click(screen.getByRole('button', { name }));

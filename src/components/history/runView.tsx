@@ -92,7 +92,7 @@ function Unread({
       <p className="jp-Datalad-text jp-Datalad-dim">{unreadWords(state, shownName(file ?? ''), trans)}</p>
       {state === 'not-here' && onGet !== undefined && (
         <button type="button" className="jp-Datalad-button" onClick={() => onGet(record.file)}>
-          {trans.__('Get the Record')}
+          {trans.__('Get the record')}
         </button>
       )}
     </>

@@ -34,7 +34,7 @@ export function DetailPane(props: IDetailPaneProps): JSX.Element {
         <>
           <h3>{runs.length > 1 ? trans.__('%1 runs', runs.length) : trans.__('%1 files of %2', files.length, node.label)}</h3>
           <button type="button" className="jp-Datalad-button" onClick={() => onOpen(node.id)}>
-            {trans.__('Show One by One')}
+            {trans.__('Show one by one')}
           </button>
           <Links
             {...props}
@@ -88,7 +88,7 @@ function RunDetails(props: IDetailPaneProps & { run: GraphRun }): JSX.Element {
       {more === true && <p className="jp-Datalad-text jp-Datalad-dim">{trans.__('It changed more files than are listed.')}</p>}
       <p className="jp-Datalad-branchButtons">
         <button type="button" className="jp-Datalad-button" onClick={() => execute(CommandIDs.history, { dataset, commit })}>
-          {trans.__('Show the Commit')}
+          {trans.__('Show the commit')}
         </button>
         {command !== undefined && <RunButtons {...{ dataset, commit, execute, trans }} />}
       </p>

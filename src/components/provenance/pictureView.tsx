@@ -119,7 +119,7 @@ export function PictureView(props: IPictureViewProps): JSX.Element {
           −
         </button>
         <button type="button" className="jp-Datalad-button" onClick={whole}>
-          {trans.__('Show All')}
+          {trans.__('Show all')}
         </button>
       </div>
       <svg

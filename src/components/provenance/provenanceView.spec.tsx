@@ -36,7 +36,7 @@ test('a picture has boxes in words, which keys lead along', async () => {
   expect(boxes.getByRole('button', { name: 'file sub-01.nii.gz, not as in the last save' })).toBeTruthy();
   const details = within(screen.getByRole('region', { name: 'Details' }));
   expect(details.getByText(/something further up has changed/)).toBeTruthy();
-  fireEvent.click(details.getByRole('button', { name: 'Show the Commit' }));
+  fireEvent.click(details.getByRole('button', { name: 'Show the commit' }));
   expect(execute).toHaveBeenCalledWith('datalad:history', { dataset: DATASET, commit: GRAPH.runs[0]?.commit });
   fireEvent.keyDown(plot, { key: 'ArrowLeft' });
   expect(boxes.getByRole('button', { name: 'file \\u202evolumes.csv', pressed: true })).toBeTruthy();
@@ -47,7 +47,7 @@ test('a picture has boxes in words, which keys lead along', async () => {
 
 test('details lead through the graph, and say what changed', () => {
   show(fixture('graph'));
-  fireEvent.click(screen.getByRole('button', { name: 'As a List' }));
+  fireEvent.click(screen.getByRole('button', { name: 'As a list' }));
   const list = within(screen.getByRole('list', { name: 'Runs' }));
   fireEvent.click(list.getByRole('button', { name: /Make masks/ }));
   const details = within(screen.getByRole('region', { name: 'Details' }));

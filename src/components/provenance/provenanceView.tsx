@@ -44,7 +44,7 @@ export function ProvenanceView(props: IProvenanceViewProps): JSX.Element {
           {graph === null ? (failure === null ? trans.__('Reading…') : '') : countWords(graph, trans)}
         </p>
         <button type="button" className="jp-Datalad-button" onClick={onRefresh}>
-          {trans.__('Look Again')}
+          {trans.__('Look again')}
         </button>
       </div>
       {failure !== null && <p className="jp-Datalad-text">{failureText(failure, trans)}</p>}
@@ -121,7 +121,7 @@ function Graph(props: IProvenanceViewProps & { graph: Provenance }): JSX.Element
           </select>
         </label>
         <button type="button" className="jp-Datalad-button" aria-pressed={asList} onClick={() => setAsList(!asList)}>
-          {trans.__('As a List')}
+          {trans.__('As a list')}
         </button>
         {layout !== null && (
           <button

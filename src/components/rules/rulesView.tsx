@@ -157,7 +157,7 @@ function Lines({ state, rules, trans, onTry, onWrite, onCompare }: IRulesViewPro
           </button>
           {onCompare !== undefined && (
             <button type="button" className="jp-Datalad-button" onClick={() => onCompare(rules.file.path)}>
-              {trans.__('Compare with Last Save')}
+              {trans.__('Compare with last save')}
             </button>
           )}
         </div>

@@ -79,7 +79,7 @@ function Kept({
             aria-label={trans.__('Bring back %1', title)}
             onClick={() => void actions.execute(CommandIDs.undo, { dataset, job: id })}
           >
-            {trans.__('Bring Back…')}
+            {trans.__('Bring back…')}
           </button>
           <button
             type="button"
@@ -87,7 +87,7 @@ function Kept({
             aria-label={trans.__('Remove %1 for good', title)}
             onClick={() => actions.removeDiscard(kept)}
           >
-            {trans.__('Remove for Good…')}
+            {trans.__('Remove for good…')}
           </button>
         </div>
       </div>

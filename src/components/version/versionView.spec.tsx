@@ -49,11 +49,11 @@ test('it says which file it is, of which commit, and that it is read-only', asyn
 
 test.each(['text', 'folder', 'not here'])('“%s” is compared with now', async name => {
   const { actions } = await show(name);
-  await userEvent.click(screen.getByRole('button', { name: 'Compare With Now' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Compare with now' }));
   expect(actions.onCompare).toHaveBeenCalledTimes(1);
   cleanup();
   await show(name, { onCompare: null });
-  expect(screen.queryByRole('button', { name: 'Compare With Now' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Compare with now' })).toBeNull();
 });
 
 test('text stands in an editor that takes no text', async () => {

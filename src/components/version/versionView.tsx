@@ -129,7 +129,7 @@ function Header(props: IHeaderProps): JSX.Element {
         </span>
         {onCompare !== null && (
           <button type="button" className="jp-Datalad-button" onClick={onCompare}>
-            {trans.__('Compare With Now')}
+            {trans.__('Compare with now')}
           </button>
         )}
         {restorable && (
