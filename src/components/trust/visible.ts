@@ -9,6 +9,9 @@ const GAPS = new RegExp(`${INKLESS}+`, 'gu');
 /** More of them than anybody writes in a row: what stands behind would be out of sight. */
 const MANY = 40;
 const MANY_LINES = 5;
+/** Plain blanks, or one other character, in a row; of more such stretches only the whole is told. */
+const STRETCHES = /[ \t]+|([^ \t])\1*/gsu;
+const MOST_STRETCHES = 8;
 
 /**
  * A raw line as it really is, on one line, in the notation of `shownName`. It is stricter than that one: a name may hold what joins an
@@ -37,13 +40,19 @@ export function visibleLines(text: string): string {
 
 /** What stands for characters without ink in a row; `plain` are those that may stay as they are. */
 function shownGap(gap: string, plain: string): string {
-  const chars = Array.from(gap);
+  const stretches = gap.match(STRETCHES) ?? [];
+  return stretches.length > MOST_STRETCHES && Array.from(gap).length >= MANY
+    ? `${picture(oddIn(gap) ?? ' ')}…×${Array.from(gap).length}`
+    : stretches.map(stretch => shownStretch(stretch, plain)).join('');
+}
+
+function shownStretch(stretch: string, plain: string): string {
+  const chars = Array.from(stretch);
   if (chars.length < MANY) {
     return chars.map(char => (plain.includes(char) ? char : picture(char))).join('');
   }
-  const odd = oddIn(gap);
-  const mark = odd === undefined ? '␣' : chars.every(char => char === odd) ? picture(odd) : `${picture(odd)}…`;
-  return `${mark}×${chars.length}`;
+  const odd = oddIn(stretch);
+  return `${odd === undefined ? '␣' : picture(odd)}×${chars.length}`;
 }
 
 /** The first that is no plain blank. */
