@@ -28,6 +28,11 @@ export function PlaceholderHelp({ substitutions, trans }: IPlaceholderHelpProps)
                 ? trans.__('came with the dataset, and stands for:')
                 : trans.__('is a setting of yours, and stands for:')}{' '}
               <code>{visible(value)}</code>
+              {from === 'settings' && (
+                <div className="jp-Datalad-dim">
+                  {trans.__('A command that names it can be repeated only where it is set: what it stands for is not recorded.')}
+                </div>
+              )}
             </li>
           ))}
         </ul>

@@ -104,6 +104,14 @@ test('it tells what keeps the command from running, and shows what came with the
   await press('Cancel');
 });
 
+test('of a placeholder of one clone it is told that others cannot repeat it', async () => {
+  void dialogs.run(question({ substitutions: [{ name: 'tool', value: 'wc -l', from: 'settings' }] }));
+  expect((await screen.findByRole('list', { name: 'Placeholders of the settings' })).textContent).toBe(
+    '{tool} is a setting of yours, and stands for: wc -lA command that names it can be repeated only where it is set: what it stands for is not recorded.'
+  );
+  await press('Cancel');
+});
+
 test('what is seldom changed is folded, and stands in the line', async () => {
   const answer = dialogs.run(question());
   const folder = await screen.findByRole('textbox', { name: 'Folder it runs in' });
