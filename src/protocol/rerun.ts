@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Amount } from './dataset';
 import { Failure } from './failure';
 import { Person } from './history';
 import { CommitId } from './revision';
@@ -47,13 +48,23 @@ export const VerifyNeeds = v.object({
 });
 export type VerifyNeeds = v.InferOutput<typeof VerifyNeeds>;
 
+/** Content that runs need and that is not here: it is got before they are repeated. */
+export const RerunGets = v.object({
+  ...Amount.entries,
+  /** Bytes that still fit on the disk; null where that is not known. */
+  free: v.nullable(v.number())
+});
+export type RerunGets = v.InferOutput<typeof RerunGets>;
+
 /** What a rerun would repeat, the oldest first. */
 export const RerunPlan = v.object({
   steps: v.array(RerunStep),
   /** There are more than {@link MAX_RERUNS}. */
   truncated: v.boolean(),
   /** Of runs that are to be verified: what goes into the clone. */
-  needs: v.optional(VerifyNeeds)
+  needs: v.optional(VerifyNeeds),
+  /** Of runs that are to be repeated in the dataset. */
+  gets: v.optional(RerunGets)
 });
 export type RerunPlan = v.InferOutput<typeof RerunPlan>;
 

@@ -138,6 +138,19 @@ describe('a rerun', () => {
     await git('reset', '-q', '--hard', base);
   });
 
+  it('tells what would be got: inputs that are not here, but nothing that a run before makes', async () => {
+    const base = await head();
+    await place.workspace.run('sh', ['-c', 'head -c 5000 /dev/zero > big.dat; git annex add -q big.dat'], path());
+    await git('commit', '-qm', 'Big');
+    const one = await record('tail -c 3000 {inputs} > part.dat', '-i', 'big.dat', '-o', 'part.dat');
+    await record('cat {inputs} > again.dat', '-i', 'part.dat', '-o', 'again.dat');
+    expect((await plan()).gets).toMatchObject({ files: 0, bytes: 0, unsized: 0 });
+    await place.workspace.run('git', ['annex', 'drop', '-q', '--force', 'big.dat', 'part.dat', 'again.dat'], path());
+    expect((await plan({ since: sinceRun(one) })).gets).toMatchObject({ files: 1, bytes: 5000, unsized: 0 });
+    expect((await plan()).gets).toMatchObject({ files: 1, bytes: 3000 });
+    await git('reset', '-q', '--hard', base);
+  });
+
   it('tells what is other after inputs changed, and what fails now', async () => {
     await place.workspace.write({ 'ds/words.txt': 'one\ntwo\nthree\n' });
     await git('commit', '-qam', 'More words');

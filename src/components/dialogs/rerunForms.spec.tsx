@@ -124,6 +124,15 @@ test('verdicts stand with their runs, with why one failed and how a text differs
   expect(await answer).toBe('study/report.md');
 });
 
+test('a repetition tells what it gets before, and whether there is room', async () => {
+  const gets = { files: 2, bytes: 3_000_000, unsized: 0, free: 1_000_000 };
+  const answer = dialogs.rerun({ ...QUESTION, unsaved: 0, verify: false, plan: { ...QUESTION.plan, gets } });
+  expect(await screen.findByText('2 files that they need are not here, and are got before: 2.9 MB.')).toBeTruthy();
+  expect(screen.getByRole('alert').textContent).toMatch(/^There is not enough room: 97\d(\.\d)? KB are free\.$/u);
+  await user.click(screen.getByRole('button', { name: 'Run Again' }));
+  expect(await answer).toBe('shown');
+});
+
 test('what a command did not write again is not called identical', async () => {
   const files = [
     { name: 'same.txt', verdict: 'identical', canCompare: false },

@@ -39,7 +39,7 @@ export function RerunForm({ question, onChange, trans }: IRerunFormProps): React
           )}
         </p>
       )}
-      {verify && <VerifyNotes {...{ question, trans }} />}
+      {verify ? <VerifyNotes {...{ question, trans }} /> : <GetNotes {...{ question, trans }} />}
       {unsaved > 0 && !verify && (
         <p role="note">
           {trans._n(
@@ -58,6 +58,32 @@ export function RerunForm({ question, onChange, trans }: IRerunFormProps): React
       </ol>
       {plan.steps.length > 0 &&
         commandLines.map(line => <CommandPreview key={line} line={line} label={trans.__('Command line')} />)}
+    </>
+  );
+}
+
+/** What comes before the commands, and whether it fits. */
+function GetNotes({ question, trans }: IQuestionProps): ReactElement | null {
+  const { files = 0, bytes = 0, unsized = 0, free = null } = question.plan.gets ?? {};
+  if (files === 0) {
+    return null;
+  }
+  const size = unsized > 0 ? trans.__('at least %1', formatSize(bytes)) : formatSize(bytes);
+  return (
+    <>
+      <p role="note">
+        {trans._n(
+          '%1 file that they need is not here, and is got before: %2.',
+          '%1 files that they need are not here, and are got before: %2.',
+          files,
+          size
+        )}
+      </p>
+      {free !== null && bytes > free && (
+        <p className="jp-Datalad-form-error" role="alert">
+          {trans.__('There is not enough room: %1 are free.', formatSize(free))}
+        </p>
+      )}
     </>
   );
 }

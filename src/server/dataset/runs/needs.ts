@@ -1,10 +1,12 @@
 import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { VerifyNeeds } from '../../../protocol/rerun';
+import { dirname, join } from 'node:path';
+import type { RerunGets, VerifyNeeds } from '../../../protocol/rerun';
 import { keyBytes } from '../../annex/key';
 import { fsPath } from '../../bytes';
 import { exists } from '../../exists';
 import { stateFolder } from '../../stateFolder';
+import { basisOf } from '../history/basis';
+import { freeSpace } from '../plans/diskReserve';
 import type { Repository } from '../repository';
 import { contentOf, Opened } from './content';
 import { readOutputs } from './outputs';
@@ -59,6 +61,41 @@ export async function readNeeds(
     absentBytes,
     total: hereBytes + absentBytes + madeBytes + plain,
     free: await freeAt(throwAwayFolder(env))
+  };
+}
+
+/** What DataLad gets before the commands of runs that are repeated in the dataset as it is; what one makes for the next one is not got. */
+export async function readGets(
+  repository: Repository,
+  runs: readonly IPlannedRun[],
+  { env, signal }: { env: Record<string, string>; signal: AbortSignal }
+): Promise<RerunGets> {
+  const opened = new Opened(env);
+  const { commit } = await basisOf(repository);
+  const outputs = await readOutputs(
+    repository.git,
+    runs.map(({ step }) => step.commit),
+    signal
+  );
+  const made = new Set<string>();
+  const absent = new Map<string, number | undefined>();
+  for (const { step, data } of runs) {
+    const taken =
+      data === null || commit === null ? [] : await contentOf(repository, { commit, data, changed: [], opened, signal });
+    for (const { key, root, path, needed } of taken) {
+      const store = (await opened.at(root))?.store ?? repository.store;
+      if (needed && !made.has(join(root, path)) && (await store.look(key)) === null) {
+        absent.set(key, keyBytes(key));
+      }
+    }
+    outputs.get(step.commit)?.files.forEach(({ path }) => made.add(join(repository.root, path)));
+  }
+  const sizes = [...absent.values()];
+  return {
+    files: absent.size,
+    bytes: sizes.reduce<number>((total, bytes) => total + (bytes ?? 0), 0),
+    unsized: sizes.filter(bytes => bytes === undefined).length,
+    free: await freeSpace(repository)
   };
 }
 

@@ -11,7 +11,7 @@ import { basisOf } from '../history/basis';
 import type { Repository } from '../repository';
 import { absentInputs } from './absentInputs';
 import { troubleOf } from './linksOut';
-import { readNeeds } from './needs';
+import { readGets, readNeeds } from './needs';
 import { folderOf, type IRunData, placeIn } from './parseRecord';
 import { factsOf } from './runFacts';
 import { type ILoggedRun, readRunLog, type RunRange } from './runLog';
@@ -43,8 +43,11 @@ const MOST_LOG = 4 * 1024 * 1024;
 /** What `datalad rerun` would repeat: one run, or those since a commit, the oldest first. Nothing is run. */
 export async function readRerunPlan(repository: Repository, request: IRerunRequest): Promise<RerunPlan> {
   const { runs, truncated } = await readRuns(repository, request);
-  const needs = request.verify === true ? await readNeeds(repository, runs, request) : undefined;
-  return { steps: runs.map(({ step }) => step), truncated, ...(needs === undefined ? {} : { needs }) };
+  const taken =
+    request.verify === true
+      ? { needs: await readNeeds(repository, runs, request) }
+      : { gets: await readGets(repository, runs, request) };
+  return { steps: runs.map(({ step }) => step), truncated, ...taken };
 }
 
 /** The same with the whole records. */

@@ -6,7 +6,7 @@ import type { CommitId } from '../../../protocol/revision';
 import { execute, judge } from '../../datalad/execute';
 import { Repository } from '../../dataset/repository';
 import { type IOutputs, readOutputs } from '../../dataset/runs/outputs';
-import { beginning, readRerunPlan } from '../../dataset/runs/rerunPlan';
+import { beginning, readRuns } from '../../dataset/runs/rerunPlan';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
@@ -103,7 +103,7 @@ async function refuseOthers(
   { input, python, signal }: { input: ParsedJobInput<'rerun'>; python: string; signal: AbortSignal }
 ): Promise<readonly RerunStep[]> {
   const { commit, since, runs } = input;
-  const { steps, truncated } = await readRerunPlan(repository, {
+  const { runs: planned, truncated } = await readRuns(repository, {
     ...(commit === undefined ? {} : { commit }),
     ...(since === undefined ? {} : { since }),
     python,
@@ -111,6 +111,7 @@ async function refuseOthers(
     signal,
     toContents: relative => boundary.toContents(`${repository.root}/${relative}` as AbsolutePath)
   });
+  const steps = planned.map(({ step }) => step);
   const found = steps.map(step => step.commit);
   if (truncated || found.join() !== runs.join()) {
     fail('changed-since', 'These are not the runs that were shown.', { hint: 'Look at them again before you repeat them.' });
