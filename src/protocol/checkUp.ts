@@ -76,6 +76,8 @@ export const FoundGroup = v.object({
   items: v.array(Found),
   /** Of what is on this disk alone: names of the siblings that could take it. */
   siblings: v.optional(v.array(v.string())),
+  /** Those of them that a push reaches with datalad-next only, which DataLad does not load here. */
+  next: v.optional(v.array(v.string())),
   /** The history was too long to be searched for the commits that need it. */
   unsearched: v.optional(v.literal(true))
 });

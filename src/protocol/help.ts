@@ -78,7 +78,8 @@ export type CommandHelp = v.InferOutput<typeof CommandHelp>;
 
 /** The command that a line, or an argument list joined by spaces, begins with; null where there is no help on it. */
 export function helpSubject(line: string): HelpSubject | null {
-  const [program, command, below] = line.split(' ');
+  // Settings for one call, `datalad -c KEY=VALUE push`, are none of its options.
+  const [program, command, below] = line.replace(/^datalad -c \S+ /u, 'datalad ').split(' ');
   const subject = command === 'annex' ? `${program} annex ${below}` : `${program} ${command}`;
   return v.is(HelpSubject, subject) ? subject : null;
 }

@@ -91,8 +91,38 @@ describe('a check-up', () => {
       path
     );
     expect((await look('copies'))['only-here']?.siblings).toEqual([]);
-    expect((await look('unpushed'))['unpushed']?.siblings).toEqual(['origin']);
+    expect((await look('unpushed'))['unpushed']).toMatchObject({ siblings: ['origin'], next: [] });
     await place.workspace.git(['config', '--unset', 'remote.origin.annex-ignore'], path);
+  });
+
+  it('knows the siblings that a push reaches with datalad-next only', async () => {
+    const { workspace } = place;
+    const [exporting, tree, hub] = [
+      await workspace.dataset({ path: 'exporting', annexed: { 'a.dat': 2_000 } }),
+      'export',
+      'hub.git'
+    ];
+    await mkdir(workspace.path(tree));
+    await workspace.git(['init', '-q', '--bare', workspace.path(hub)], exporting);
+    await workspace.git(['remote', 'add', 'hub', workspace.path(hub)], exporting);
+    const options = ['type=directory', `directory=${workspace.path(tree)}`, 'encryption=none', 'exporttree=yes'];
+    await workspace.annex(['initremote', '-q', 'store', ...options], exporting);
+    await workspace.git(['config', 'remote.hub.datalad-publish-depends', 'store'], exporting);
+    const pushedTo = async (): Promise<FoundGroup | undefined> => {
+      const at = contentsPath('exporting');
+      const { groups } = await place.reading.datasets.checkUp.checkUp({ dataset: at, check: 'unpushed' }, place.reading.signal);
+      return groups.find(({ finding }) => finding === 'unpushed');
+    };
+    expect(await pushedTo()).toMatchObject({ siblings: ['hub'], next: ['hub'] });
+    await workspace.git(['config', 'datalad.extensions.load', 'next'], exporting);
+    await workspace.git(['config', '--add', 'datalad.extensions.load', 'container'], exporting);
+    expect(await pushedTo()).toMatchObject({ siblings: ['hub'], next: [] });
+    await workspace.git(['config', '--unset-all', 'datalad.extensions.load'], exporting);
+    // That it is so.
+    const push = ['push', '--to', 'hub', '--data', 'anything'];
+    await expect(workspace.run('datalad', push, exporting)).rejects.toThrow('git-annex export');
+    await workspace.run('datalad', ['-c', 'datalad.extensions.load=next', ...push], exporting);
+    expect(await readFile(join(workspace.path(tree), 'a.dat'))).toHaveLength(2_000);
   });
 
   it('finds what is large in Git, broken links, commits that were not pushed, and leftovers', async () => {

@@ -26,7 +26,7 @@ export interface IFindingSectionProps extends Pick<IPushLinesProps, 'onCopy' | '
 
 /** One finding in plain words, with its cures, and everything that has it. */
 export function FindingSection({ group, cures, trans, onOpen, onCopy, onHelp }: IFindingSectionProps): JSX.Element {
-  const { finding, total, bytes, items, siblings } = group;
+  const { finding, total, bytes, items, siblings, next = [] } = group;
   const id = useId();
   const [open, setOpen] = useState(total <= FEW);
   const title = findingTitle(finding, trans);
@@ -37,7 +37,7 @@ export function FindingSection({ group, cures, trans, onOpen, onCopy, onHelp }: 
         {title} <span className="jp-Datalad-number">{`${formatCount(total)}${size}`}</span>
       </h3>
       <p>{findingWords(group, trans)}</p>
-      {siblings !== undefined && <PushLines content={finding === 'only-here'} {...{ siblings, trans, onCopy, onHelp }} />}
+      {siblings !== undefined && <PushLines content={finding === 'only-here'} {...{ siblings, next, trans, onCopy, onHelp }} />}
       <div className="jp-Datalad-buttons">
         {cures.map(({ label, run }) => (
           <button key={label} type="button" className="jp-Datalad-button" onClick={run}>

@@ -115,7 +115,7 @@ function extensionFinding(extension: Extension, trans: TranslationBundle): IFind
       }
     ];
   }
-  // Without it a push to an export fails in a terminal. Nothing here pushes, and the check-up names exports in none of its lines.
+  // Without it a push to an export fails in a terminal: lines that are such a push load it for themselves.
   return extension.name !== 'next' || isOn(extension)
     ? []
     : [

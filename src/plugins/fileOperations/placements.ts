@@ -87,7 +87,7 @@ export class Placements {
 
   /** The path of the copy; null where copying is JupyterLab's matter. */
   async copy(from: ContentsPath, to: ContentsPath): Promise<ContentsPath | null> {
-    const { surroundings } = this.options;
+    const { surroundings, trans } = this.options;
     const [source, target] = await Promise.all([surroundings.source(from), surroundings.datasetOf(to)]);
     const way = decideCopy({ ...source, target }) ?? decideFolderCopy(await this.look(from), target);
     this.refuse(way, from);
@@ -96,7 +96,7 @@ export class Placements {
     }
     const made = await this.copyByJob({ from, to, leave: [] });
     if (made === undefined) {
-      throw new Error(this.options.trans.__('%1 was not copied.', lastName(from)));
+      throw new Error(trans.__('%1 was not copied.', lastName(from)));
     }
     return made;
   }

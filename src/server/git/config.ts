@@ -4,20 +4,25 @@ const UNITS: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, g: 2 *
 
 /** Git's configuration of one repository: the last value wins, as in git. */
 export class GitConfig {
-  private readonly values = new Map<string, string>();
+  private readonly values = new Map<string, string[]>();
 
   constructor(entries: readonly (readonly [key: string, value: string])[]) {
-    entries.forEach(([key, value]) => this.values.set(key, value));
+    entries.forEach(([key, value]) => this.values.set(key, [...this.all(key), value]));
   }
 
   /** `key` with section and name in lower case: `remote.Origin.annex-uuid`. */
   get(key: string): string | undefined {
-    return this.values.get(key);
+    return this.values.get(key)?.at(-1);
+  }
+
+  /** All values of a key that may have several, in their order. */
+  all(key: string): readonly string[] {
+    return this.values.get(key) ?? [];
   }
 
   /** Git's booleans: words, and numbers that are not zero; an empty value is false, and so is what git would not take for either. */
   flag(key: string): boolean {
-    const value = this.values.get(key)?.toLowerCase() ?? '';
+    const value = this.get(key)?.toLowerCase() ?? '';
     const [, digits, unit = ''] = /^[+-]?(\d+)([kmg]?)$/u.exec(value) ?? [];
     // A number that is too large for git is no boolean to it.
     const number = Number(digits ?? 0) * (UNITS[unit] ?? 1);

@@ -18,7 +18,7 @@ interface IOptions {
 export async function copiesMissing(repository: Repository, { signal, toContents }: IOptions): Promise<FoundGroup[]> {
   const files = (await indexedFiles(repository, signal)).flatMap(({ entry, key }) => (key === null ? [] : [{ entry, key }]));
   const keys = [...new Set(files.map(({ key }) => key))];
-  const [here, copies, siblings] = await Promise.all([
+  const [here, copies, pushedTo] = await Promise.all([
     keysHere(repository.store, signal),
     readKeyCopies(repository, keys, signal),
     contentSiblings(repository, signal)
@@ -39,5 +39,5 @@ export async function copiesMissing(repository: Repository, { signal, toContents
       });
     }
   }
-  return [...groupOf('no-copy', nowhere), ...groupOf('only-here', onlyHere, { siblings })];
+  return [...groupOf('no-copy', nowhere), ...groupOf('only-here', onlyHere, pushedTo)];
 }

@@ -55,7 +55,8 @@ async function otherBranches(
 const MOST_COMMITS = 1_000;
 
 /** Commits that no sibling has, by what was last fetched: of the branch that is checked out one by one, of the others their number. */
-export async function unpushed({ git }: Repository, signal: AbortSignal): Promise<FoundGroup[]> {
+export async function unpushed(repository: Repository, signal: AbortSignal): Promise<FoundGroup[]> {
+  const { git } = repository;
   const { ref, commit } = await readHead(git);
   // The commits of an adjusted branch are git-annex's own; what is pushed is the branch behind it.
   const [, behind] = /^refs\/heads\/adjusted\/(.+)\([^()]*\)$/u.exec(ref ?? '') ?? [];
@@ -65,10 +66,10 @@ export async function unpushed({ git }: Repository, signal: AbortSignal): Promis
     return others;
   }
   const range = [branch, '--not', '--remotes', '--'];
-  const [count, log, config] = await Promise.all([
+  const [count, log, pushedTo] = await Promise.all([
     git.read(['rev-list', '--count', ...range], { signal }),
     git.read(['log', '-z', '--format=%H %ct %s', `--max-count=${MOST_COMMITS}`, ...range], { signal }),
-    git.config()
+    gitSiblings(repository, signal)
   ]);
   const items = log
     .toString()
@@ -77,5 +78,5 @@ export async function unpushed({ git }: Repository, signal: AbortSignal): Promis
       const [, id, time, subject = ''] = /^([0-9a-f]+) (\d+) (.*)$/su.exec(line) ?? [];
       return id === undefined ? [] : [{ name: subject, commits: [{ id, subject, time: Number(time) }] }];
     });
-  return [...groupOf('unpushed', items, { total: Number(count.toString()), siblings: gitSiblings(config) }), ...others];
+  return [...groupOf('unpushed', items, { total: Number(count.toString()), ...pushedTo }), ...others];
 }
