@@ -48,3 +48,8 @@ export function detail({ failure }: IContext, name: string): string | undefined 
 export function retry(trans: TranslationBundle): IFailureWords['action'] {
   return { label: trans.__('Try again'), command: 'retry' };
 }
+
+/** The server's own words as the explanation below a translated title. */
+export function own({ failure }: IContext): string {
+  return [failure.message, failure.hint].filter(part => part !== undefined && part !== '').join(' ');
+}

@@ -2,11 +2,12 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Failure } from '../../protocol/failure';
 import { damageWords } from './damageWords';
 import { fileWords } from './fileWords';
+import { runWords } from './runWords';
 import { aboutSources, sourceWords } from './sourceWords';
 import type { IContext, IFailureWords, Wordings } from './wording';
 import { workWords } from './workWords';
 
-const wordings: Wordings = { ...fileWords, ...damageWords, ...workWords, ...sourceWords };
+const wordings: Wordings = { ...fileWords, ...damageWords, ...workWords, ...runWords, ...sourceWords };
 
 /**
  * Title, explanation and cure of a failure in the user's language. Kinds without a wording show the server's own words.
