@@ -255,6 +255,8 @@ export const CommandIDs = {
   /** Shows a file as it was in a commit. */
   openVersion: 'datalad:open-version',
   history: 'datalad:history',
+  /** Shows who changed each line of a text. */
+  blame: 'datalad:blame',
   inspect: 'datalad:inspect',
   provenance: 'datalad:provenance',
   /** Brings files back as they were in a commit. */

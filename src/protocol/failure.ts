@@ -31,6 +31,8 @@ export const FAILURE_KINDS = [
   'last-copy',
   'modified-content',
   'not-annexed',
+  /** Nobody can be told to have written lines of this: `why` says what it is, see `dataset/history/readBlame.ts`. */
+  'no-lines',
   /** A dataset that is to go holds others. */
   'subdatasets-present',
   /** A run needs subdatasets that are not installed; `parameters.path` is the first of them. */

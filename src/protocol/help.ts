@@ -29,6 +29,7 @@ export const ANNEX_COMMANDS = ['addurl', 'calckey', 'drop', 'fsck', 'get', 'lock
 export const GIT_COMMANDS = [
   'add',
   'bisect',
+  'blame',
   'branch',
   'checkout',
   'cherry-pick',

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { HistorySection, type IHistoryActions, useNow } from '../components/history/historySection';
 import type { IPanelActions } from '../components/types';
 import type { ContentsPath } from '../protocol/paths';
-import type { IDatalad } from '../tokens';
+import type { IDatalad, IHistoryState } from '../tokens';
 import { useModel } from './useModel';
 
 export interface IConnectedHistoryProps {
@@ -33,5 +33,13 @@ export function ConnectedHistory({ datalad, dataset, actions, trans, active }: I
     }),
     [model]
   );
-  return state.dataset === dataset ? <HistorySection {...{ state, dataset, history, actions, trans, now }} /> : null;
+  return state.dataset === dataset ? (
+    <HistorySection hasLines={hasLines(datalad, state)} {...{ state, dataset, history, actions, trans, now }} />
+  ) : null;
+}
+
+/** By what is known of its row; of a file in no folder that is shown, that it was followed as files are. */
+function hasLines({ rows }: IDatalad, { path, commits }: IHistoryState): boolean {
+  const kind = path === null ? undefined : rows.get(path)?.kind;
+  return kind === undefined ? commits.some(commit => commit.path !== undefined) : kind === 'git';
 }

@@ -12,8 +12,8 @@ export interface IPagesOptions {
   trans: TranslationBundle;
 }
 
-/** Pages on a dataset as a whole; `setup` is on the machine, too. */
-export type PageName = 'provenance' | 'rules' | 'checkUp' | 'containers' | 'settings' | 'setup';
+/** Pages on a dataset as a whole; `setup` is on the machine, too, and `blame` on one file. */
+export type PageName = 'provenance' | 'blame' | 'rules' | 'checkUp' | 'containers' | 'settings' | 'setup';
 
 /** Opens pages in the main area, each once; what they show is loaded with the first. */
 export class Pages {
@@ -45,6 +45,7 @@ export class Pages {
 
 const loaders = {
   provenance: async () => (await import('./provenancePage')).provenancePage,
+  blame: async () => (await import('./blamePage')).blamePage,
   rules: async () => (await import('./rulesPage')).rulesPage,
   checkUp: async () => (await import('./checkUpPage')).checkUpPage,
   containers: async () => (await import('./containersPage')).containersPage,
@@ -56,6 +57,8 @@ function titleOf(name: PageName, dataset: string, trans: TranslationBundle): str
   switch (name) {
     case 'provenance':
       return trans.__('Provenance of %1', dataset);
+    case 'blame':
+      return trans.__('Lines of %1', dataset);
     case 'rules':
       return trans.__('Rules of %1', dataset);
     case 'containers':

@@ -106,6 +106,10 @@ describe('reading hostile datasets', () => {
     expect(await datasets.planDrop(everything, signal)).toMatchObject({ toDrop: { files: 4 } });
     expect(await reading.row('outer/racy.txt')).toMatchObject({ change: 'modified' });
     await compareEverything(['outer', 'outer/middle', 'outer/middle/inner']);
+    for (const name of ['notes.txt', 'racy.txt', 'a.process', 'a.work']) {
+      const asked = { dataset: contentsPath('outer'), path: contentsPath(`outer/${name}`) };
+      expect((await datasets.history.blame(asked, signal)).runs).toEqual([{ count: 1, commit: null }]);
+    }
     expect(await new Toolbox({ env: workspace.env, python: 'python' }).tools()).not.toHaveLength(0);
     expect(await snapshot(outer)).toEqual(before);
     expect(await marks()).toEqual([]);

@@ -42,6 +42,16 @@ export class HistoryReading {
     return v.parse(calls.commit.output, JSON.parse(JSON.stringify(await datasets.history.commit(input, signal))));
   }
 
+  async blame(dataset: string, path: string, commit?: string): Promise<CallOutput<'blame'>> {
+    const { datasets, signal } = this.place.reading;
+    const input = v.parse(calls.blame.input, {
+      dataset,
+      path: `${dataset}/${path}`,
+      ...(commit === undefined ? {} : { commit })
+    });
+    return v.parse(calls.blame.output, JSON.parse(JSON.stringify(await datasets.history.blame(input, signal))));
+  }
+
   async subdatasets(dataset: string, commits: readonly string[]): Promise<string[]> {
     const { datasets, signal } = this.place.reading;
     return (await datasets.history.historyMarks(v.parse(calls.historyMarks.input, { dataset, commits }), signal)).subdatasets;

@@ -29,6 +29,33 @@ function inTheWay(trans: TranslationBundle, context: IContext): IFailureWords | 
   }
 }
 
+/** Why lines of a file cannot be told; `why` says what it is. */
+function noLines(trans: TranslationBundle, context: IContext): IFailureWords {
+  switch (detail(context, 'why')) {
+    case 'annex':
+      return {
+        title: trans.__('Its content is in the annex, which keeps no lines.'),
+        text: trans.__('See the history of the file instead.')
+      };
+    case 'large':
+      return {
+        title: trans.__('This text is too large to tell who changed each line.'),
+        text: trans.__('See the history of the file instead, or use the line for a terminal, which may take long.')
+      };
+    case 'unsaved':
+      return {
+        title: trans.__('This file was never saved, so all of its lines are yours.'),
+        text: '',
+        action: { label: trans.__('Save…'), command: CommandIDs.save }
+      };
+    default:
+      return {
+        title: trans.__('This is no text, so it has no lines.'),
+        text: trans.__('See the history of the file instead.')
+      };
+  }
+}
+
 /** Failures that are about files, each with what to do about it. */
 export const fileWords: Wordings = {
   'last-copy': aboutFiles(trans => ({
@@ -59,6 +86,7 @@ export const fileWords: Wordings = {
           text: trans.__('Its content lies in Git itself or is not tracked: it is always here, there is nothing to get or drop.')
         })
   })),
+  'no-lines': noLines,
   'unsaved-changes': (trans, context) => ({
     title: aboutSome(context, {
       none: trans.__('There are changes that are not saved.'),

@@ -9,11 +9,11 @@ import { searchOf } from './searchForm';
 
 afterEach(cleanup);
 
-function show(state: IHistoryState, { has = true } = {}) {
+function show(state: IHistoryState, { has = true, hasLines = false } = {}) {
   const history = { setPath: jest.fn(), setSearch: jest.fn(), more: jest.fn(), select: jest.fn(), showBranches: jest.fn() };
   const actions = { execute: jest.fn(async () => true), has: () => has, copy: jest.fn(), openCommitMenu: jest.fn() };
   const section = (shown: IHistoryState): JSX.Element => (
-    <HistorySection state={shown} dataset={DATASET} history={history} actions={actions} trans={trans} now={NOW} />
+    <HistorySection state={shown} dataset={DATASET} hasLines={hasLines} {...{ history, actions, trans }} now={NOW} />
   );
   const page = render(section(state));
   return { ...page, history, actions, again: (next: IHistoryState) => page.rerender(section(next)) };
@@ -211,4 +211,17 @@ test('in the history of a file that file is opened, by the name it had', () => {
   fireEvent.click(screen.getByRole('button', { name: 'Open as it was then' }));
   const opened = { dataset: DATASET, path: 'my-analysis/mask.py', commit: commitId(7) };
   expect(actions.execute).toHaveBeenLastCalledWith('datalad:open-version', opened);
+});
+
+test('the history of a text leads to who changed each line, where that can be shown', () => {
+  const state = historyFixtures['of a file'] ?? historyState();
+  const name = { name: 'Who Changed Each Line' };
+  const { actions } = show(state, { hasLines: true });
+  fireEvent.click(screen.getByRole('button', name));
+  expect(actions.execute).toHaveBeenLastCalledWith('datalad:blame', { dataset: DATASET, path: state.path });
+  for (const options of [{ hasLines: false }, { hasLines: true, has: false }]) {
+    cleanup();
+    show(state, options);
+    expect(screen.queryByRole('button', name)).toBeNull();
+  }
 });

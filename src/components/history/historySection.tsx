@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { Commit, HistorySearch } from '../../protocol/history';
 import type { ContentsPath } from '../../protocol/paths';
 import type { CommitId } from '../../protocol/revision';
-import type { IHistoryState } from '../../tokens';
+import { CommandIDs, type IHistoryState } from '../../tokens';
 import { failureWords } from '../failures/words';
 import { branchIcon } from '../icons';
 import { relativeName } from '../names';
@@ -29,6 +29,8 @@ export interface IHistoryActions {
 export interface IHistorySectionProps {
   state: IHistoryState;
   dataset: ContentsPath;
+  /** The history is of a text that may have lines. */
+  hasLines?: boolean;
   history: IHistoryActions;
   actions: Pick<IPanelActions, 'execute' | 'has' | 'copy' | 'openCommitMenu'>;
   trans: TranslationBundle;
@@ -38,7 +40,7 @@ export interface IHistorySectionProps {
 
 /** The history of the dataset as a list with its graph; a commit of it takes the place of the list until one goes back. */
 export function HistorySection(props: IHistorySectionProps): JSX.Element {
-  const { state, dataset, history, actions, trans, now } = props;
+  const { state, dataset, hasLines = false, history, actions, trans, now } = props;
   const { selected, details, branchesShown } = state;
   const list = useRef<HTMLDivElement>(null);
   const back = useCallback(() => {
@@ -95,6 +97,15 @@ export function HistorySection(props: IHistorySectionProps): JSX.Element {
         {state.path !== null && (
           <p className="jp-Datalad-text jp-Datalad-historyOf">
             <span>{trans.__('Of %1', relativeName(state.path, dataset))}</span>
+            {hasLines && actions.has(CommandIDs.blame) && (
+              <button
+                type="button"
+                className="jp-Datalad-button"
+                onClick={() => void actions.execute(CommandIDs.blame, { dataset, path: state.path })}
+              >
+                {trans.__('Who Changed Each Line')}
+              </button>
+            )}
             <button type="button" className="jp-Datalad-button" onClick={() => history.setPath(null)}>
               {trans.__('Show all')}
             </button>

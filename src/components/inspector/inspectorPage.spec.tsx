@@ -42,6 +42,17 @@ describe('the inspector', () => {
     expect(actions.execute.mock.lastCall?.[1]).toMatchObject({ path: DETAILS.path });
   });
 
+  it('leads from a text in Git to who changed each line, and from nothing else', () => {
+    const name = { name: 'Who Changed Each Line' };
+    show(inspectorState());
+    expect(screen.queryByRole('button', name)).toBeNull();
+    cleanup();
+    const { annex: _, ...details } = DETAILS;
+    const { actions } = show(inspectorState({ details: { ...details, kind: 'git' } }));
+    fireEvent.click(screen.getByRole('button', name));
+    expect(actions.execute).toHaveBeenLastCalledWith(CommandIDs.blame, { dataset: 'my-analysis', path: DETAILS.path });
+  });
+
   it('verifies, and says plainly how that ended', () => {
     const { onVerify } = show(inspectorState());
     fireEvent.click(screen.getByRole('button', { name: 'Verify now' }));

@@ -18,7 +18,7 @@ import { UrlList } from './urlList';
 
 export interface IInspectorPageProps {
   state: IInspectorState;
-  actions: Pick<IPanelActions, 'execute' | 'copy'>;
+  actions: Pick<IPanelActions, 'execute' | 'has' | 'copy'>;
   trans: TranslationBundle;
   /** The moment that ages are told from. */
   now: number;
@@ -152,6 +152,11 @@ function FileFacts(props: IInspectorPageProps & { details: Inspected }): JSX.Ele
           dataset={dataset}
           execute={actions.execute}
           onHistory={history}
+          onBlame={
+            details.kind === 'git' && actions.has(CommandIDs.blame)
+              ? () => void actions.execute(CommandIDs.blame, { dataset, path })
+              : null
+          }
           onProvenance={() => void actions.execute(CommandIDs.provenance, { dataset, paths: [path] })}
           onGet={get}
         />

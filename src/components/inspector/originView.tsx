@@ -18,6 +18,8 @@ export interface IOriginViewProps {
   now: number;
   /** Shows a commit; without one the history of the file. */
   onHistory(commit?: string): void;
+  /** Shows who changed each line; null where there are none. */
+  onBlame: (() => void) | null;
   /** Shows what the file was made from, step by step. */
   onProvenance(): void;
   /** The dataset of the file. */
@@ -29,7 +31,7 @@ export interface IOriginViewProps {
 
 /** Where a file comes from: its last commit, and the run that made it. */
 export function OriginView(props: IOriginViewProps): JSX.Element {
-  const { origin, failure, trans, now, dataset, execute, onHistory, onProvenance, onGet } = props;
+  const { origin, failure, trans, now, dataset, execute, onHistory, onBlame, onProvenance, onGet } = props;
   if (failure !== null) {
     const { title, text } = failureWords(failure, { trans, names: [] });
     return <p className="jp-Datalad-text">{trans.__('This cannot be told. %1', `${title} ${text}`)}</p>;
@@ -70,6 +72,11 @@ export function OriginView(props: IOriginViewProps): JSX.Element {
         {last !== null && (
           <button type="button" className="jp-Datalad-button" onClick={() => onHistory()}>
             {trans.__('History of this file')}
+          </button>
+        )}
+        {last !== null && onBlame !== null && (
+          <button type="button" className="jp-Datalad-button" onClick={onBlame}>
+            {trans.__('Who Changed Each Line')}
           </button>
         )}
       </p>

@@ -107,8 +107,9 @@ export class FakeContext implements ICommandContext {
 
   readonly openFolder = async (path: string) => void this.opened.push(path);
   /** Pages that were opened. */
-  readonly pages: [name: string, dataset: string][] = [];
-  readonly openPage = async (name: string, dataset: string) => void this.pages.push([name, dataset]);
+  readonly pages: [name: string, dataset: string, path?: string][] = [];
+  readonly openPage = async (name: string, dataset: string, path?: string) =>
+    void this.pages.push(path === undefined ? [name, dataset] : [name, dataset, path]);
   readonly compare = async (request: IComparisonOpening) => void this.compared.push(request);
   /** Earlier versions of files that were opened. */
   readonly versions: IVersionRequest[] = [];

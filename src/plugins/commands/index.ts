@@ -1,6 +1,7 @@
 import type { ICommand } from './command';
 import type { ICommandContext } from './context';
 import { addArchiveContent } from './addArchiveContent';
+import { blame } from './blame';
 import { cancel } from './cancel';
 import { checkUp } from './checkUp';
 import { addSource, removeSource } from './sources';
@@ -71,6 +72,7 @@ export function allCommands(context: ICommandContext): ICommand[] {
     discard,
     undo,
     history,
+    ...(context.openPage === null ? [] : [blame]),
     inspect,
     ...(context.openVersion === null ? [] : [openVersion]),
     restore,

@@ -18,6 +18,7 @@ const EXAMPLES: [string, object][] = [
   [CommandIDs.unlock, { paths: ['study/a.bin'] }],
   [CommandIDs.history, { path: 'study/a.bin', commit: 'a'.repeat(40) }],
   [CommandIDs.history, { dataset: 'study' }],
+  [CommandIDs.blame, { path: 'study/a.txt' }],
   [CommandIDs.inspect, { path: 'study/a.bin' }],
   [CommandIDs.inspect, { paths: ['study/a.bin', 'study'] }],
   [CommandIDs.restore, { paths: ['study/a.bin'], commit: 'a'.repeat(40) }],

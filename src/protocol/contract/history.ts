@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Blame } from '../blame';
 import { AskedSide, Differences, Hunks, SideContent } from '../compare';
 import { CommitDetails, HistoryPage, HistoryQuery, MAX_COMMITS } from '../history';
 import { call, job } from '../operation';
@@ -20,6 +21,12 @@ export const historyCalls = {
   historyMarks: call({
     input: v.object({ ...inDataset, commits: v.pipe(v.array(CommitId), v.minLength(1), v.maxLength(MAX_COMMITS)) }),
     output: v.object({ subdatasets: v.array(CommitId) })
+  }),
+  /** Who changed each line of a text that is kept in Git last, as it is now or as a commit has it; fails with `no-lines` of anything else. */
+  blame: call({
+    input: v.object({ ...inDataset, path: ContentsPath, commit: v.optional(CommitId) }),
+    output: Blame,
+    quotes: true
   }),
   /** The files in which two sides of a dataset differ, or of what is below one path; at most {@link MAX_DIFFERENCES}. */
   differences: call({

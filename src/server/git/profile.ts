@@ -18,7 +18,10 @@ const SETTINGS: Readonly<Record<string, string>> = {
   'diff.external': '',
   'diff.renames': 'false',
   'diff.ignoreSubmodules': 'dirty',
-  'log.showSignature': 'false'
+  'log.showSignature': 'false',
+  // `blame` reads these without being asked to: they may lead anywhere.
+  'mailmap.file': '',
+  'mailmap.blob': ''
 };
 
 /** How one git command of the read path is started. */

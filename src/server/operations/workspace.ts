@@ -218,6 +218,7 @@ export class Workspace implements IOperations {
       history: past.history,
       commit: past.commit,
       historyMarks: past.historyMarks,
+      blame: past.blame,
       planRerun: (input, signal) => {
         // The records are looked at next, and then run.
         this.runPool.prewarm();

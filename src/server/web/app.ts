@@ -122,6 +122,7 @@ const STATUS: Partial<Record<FailureKind, ContentfulStatusCode>> = {
   'not-found': 404,
   'not-a-dataset': 404,
   'no-identity': 409,
+  'no-lines': 409,
   untrusted: 409,
   locked: 409,
   'tool-missing': 503,

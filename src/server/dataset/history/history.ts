@@ -14,6 +14,7 @@ import { readRerunPlan } from '../runs/rerunPlan';
 import { readRunRecord } from '../runs/runRecord';
 import { basisNamed, basisOf, type IBasis } from './basis';
 import type { ILogEntry } from './parseLog';
+import { readBlame } from './readBlame';
 import { readCommitFiles, readEntry } from './readCommit';
 import { readEdges, readHistory } from './readHistory';
 import { subdatasetCommits } from './subdatasetCommits';
@@ -22,7 +23,10 @@ import type { IPython } from '../runs/unpack';
 const PAGE = 100;
 const LONGEST_MESSAGE = 100_000;
 
-type HistoryHandlers = Pick<CallHandlers, 'history' | 'commit' | 'historyMarks' | 'planRerun' | 'branches' | 'lostCommits'>;
+type HistoryHandlers = Pick<
+  CallHandlers,
+  'history' | 'commit' | 'historyMarks' | 'blame' | 'planRerun' | 'branches' | 'lostCommits'
+>;
 
 /** Answers what is asked about the past of datasets. */
 export class History implements HistoryHandlers {
@@ -80,6 +84,14 @@ export class History implements HistoryHandlers {
   historyMarks = async (input: ParsedCallInput<'historyMarks'>, signal: AbortSignal): Promise<CallOutput<'historyMarks'>> => {
     const { git } = await this.open(input.dataset);
     return { subdatasets: await subdatasetCommits(git, input.commits, signal) };
+  };
+
+  blame = async (input: ParsedCallInput<'blame'>, signal: AbortSignal): Promise<CallOutput<'blame'>> => {
+    const { dataset, path, commit } = input;
+    const repository = await this.open(dataset);
+    const toContents = (name: string): ContentsPath => this.toContents(repository, name);
+    const place = { path: this.relative(repository, path), ...(commit === undefined ? {} : { commit }) };
+    return await readBlame(repository, { ...place, toContents, signal });
   };
 
   planRerun = async (input: ParsedCallInput<'planRerun'>, signal: AbortSignal): Promise<CallOutput<'planRerun'>> => {

@@ -1,4 +1,4 @@
-import { decodePath, encodePath } from '../../bytes';
+import { unquoted } from '../quoted';
 
 /** A line of a `.gitattributes` that sets one attribute. */
 export interface IAttributeLine {
@@ -9,8 +9,6 @@ export interface IAttributeLine {
   /** As `git check-attr` prints it: `set`, `unset`, `unspecified` or the text behind the `=`. */
   readonly value: string;
 }
-
-const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 /**
  * The lines that set one attribute by its own name, in their order: the last that fits a path wins. Macros are left out; who compares
@@ -42,16 +40,6 @@ export function splitLine(line: string): { pattern: string; written: string; res
   const end = line.search(/[ \t\r]/u);
   const written = end < 0 ? line : line.slice(0, end);
   return { pattern: written, written, rest: line.slice(written.length) };
-}
-
-/** C's escapes; those of bytes are put together where they are UTF-8. */
-function unquoted(text: string): string {
-  const bytes: number[] = [];
-  for (const [, octal, char, plain] of text.matchAll(/\\([0-7]{3})|\\(.)|([^\\]+)/gsu)) {
-    const part = octal === undefined ? encodePath(plain ?? ESCAPES[char ?? ''] ?? char ?? '') : [parseInt(octal, 8) & 0xff];
-    bytes.push(...part);
-  }
-  return decodePath(Buffer.from(bytes));
 }
 
 /** What one word sets an attribute to; null where it is about another one. */
