@@ -56,7 +56,7 @@ export function findingWords({ finding, unsearched }: FoundGroup, trans: Transla
       return trans.__('No sibling has these commits, as far as was fetched: they are on this disk alone.');
     case 'unpushed-branch':
       return trans.__(
-        'These branches have commits that neither a sibling nor the branch that is checked out has. A push sends the branch that is checked out: switch to one, then push it.'
+        'These branches have commits that neither a sibling nor the branch that is checked out has. A push sends the branch that is checked out: switch to one of them, and a check-up shows the line that pushes it.'
       );
     case 'broken-link':
       return trans.__(

@@ -12,6 +12,7 @@ import { ProgressBar } from '../progressBar';
 import { ProgressLine } from '../progressLine';
 import { CommandIDs } from '../../tokens';
 import type { IPanelActions } from '../types';
+import { Printed } from '../printed';
 import { InterruptedButtons } from './interruptedList';
 import { JobProblems } from './jobProblems';
 import { repairArguments, retryCommand } from './retry';
@@ -124,7 +125,7 @@ function JobDetails({ job, actions, trans }: IPartProps): JSX.Element {
       {report !== null && report.output.trim() !== '' && (
         <details open={isWatched(job)}>
           <summary>{trans.__('Output')}</summary>
-          <pre tabIndex={0}>{report.output}</pre>
+          <Printed label={trans.__('Output')} text={report.output} />
         </details>
       )}
       {hasVerdicts(job) && (

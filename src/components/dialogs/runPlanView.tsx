@@ -4,6 +4,7 @@ import { shownName } from '../../protocol/names';
 import type { RunPlan, RunProblem } from '../../protocol/runPlan';
 import { formatSize } from '../../protocol/size';
 import { visible, visibleLines } from '../trust/visible';
+import { Printed } from '../printed';
 import type { IRunAnswer, IRunQuestion } from './runQuestions';
 
 /** Milliseconds without a key after which it is looked up. */
@@ -53,6 +54,10 @@ export interface IRunPlanViewProps {
 /** What is done before the command, what stands in the way, and the command as it will run. */
 export function RunPlanView({ plan, command, inContainer, trans }: IRunPlanViewProps): ReactElement {
   const filled = plan?.command ?? null;
+  const filledWords =
+    inContainer === true
+      ? trans.__('The whole command, with what gets it into the container')
+      : trans.__('The command with its placeholders filled in');
   return (
     <div className="jp-Datalad-runPlan">
       <p role="status">{plan === null ? '' : deeds(plan, trans).join(' · ')}</p>
@@ -71,14 +76,8 @@ export function RunPlanView({ plan, command, inContainer, trans }: IRunPlanViewP
       {plan !== null && inContainer !== true && <p className="jp-Datalad-dim">{pythonWords(plan, trans)}</p>}
       {filled !== null && filled !== command && (
         <details>
-          <summary>
-            {inContainer === true
-              ? trans.__('The whole command, with what gets it into the container')
-              : trans.__('The command with its placeholders filled in')}
-          </summary>
-          <pre>
-            <code>{visibleLines(filled)}</code>
-          </pre>
+          <summary>{filledWords}</summary>
+          <Printed label={filledWords} text={visibleLines(filled)} />
         </details>
       )}
     </div>

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Children, type ReactNode } from 'react';
 import type { Failure } from '../../protocol/failure';
+import { Printed } from '../printed';
 import { failureWords } from './words';
 
 /** How grave it is: only loss and failure are red. */
@@ -52,7 +53,7 @@ export function FailureBlock(props: IFailureBlockProps): JSX.Element {
       {!ownEnd && failure.detail !== undefined && failure.detail !== '' && (
         <details>
           <summary>{trans.__('What DataLad said')}</summary>
-          <pre tabIndex={0}>{failure.detail}</pre>
+          <Printed label={trans.__('What DataLad said')} text={failure.detail} />
         </details>
       )}
     </div>
@@ -65,13 +66,11 @@ function End({ text, trans }: { text: string; trans: TranslationBundle }): JSX.E
   return (
     <>
       <p>{label}</p>
-      <pre tabIndex={0} aria-label={label}>
-        {lines.slice(-LAST_LINES).join('\n')}
-      </pre>
+      <Printed label={label} text={lines.slice(-LAST_LINES).join('\n')} />
       {lines.length > LAST_LINES && (
         <details>
           <summary>{trans.__('More of it')}</summary>
-          <pre tabIndex={0}>{text}</pre>
+          <Printed label={trans.__('More of it')} text={text} />
         </details>
       )}
     </>

@@ -118,12 +118,15 @@ export function judge({ ending, failed, counts, output }: IOutcome, nothing: Fai
 /** Kinds that say that something failed, but not why. */
 const VAGUE: readonly FailureKind[] = ['unknown', 'clone-failed', 'content-unavailable'];
 
+/** DataLad prints it whenever it starts without an identity, also as a helper of git-annex, whatever goes wrong beside it. */
+const BESIDE = /^.*It is highly recommended to configure Git before using DataLad.*$/gmu;
+
 /** Looks for the cause in what was printed where the records do not name it. */
 function explain(failure: Failure, output: string): Failure {
   if (!VAGUE.includes(failure.kind) || output.trim() === '') {
     return failure;
   }
-  const cause = failureOf(output);
+  const cause = failureOf(output.replace(BESIDE, ''));
   const { kind, message, hint } = VAGUE.includes(cause.kind) ? failure : cause;
   return {
     ...failure,

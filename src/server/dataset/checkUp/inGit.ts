@@ -35,7 +35,7 @@ export async function largeInGit(repository: Repository, { signal, toContents }:
 /** Git-annex's own, and what it made of another branch. */
 const ANNEX_REF = /^refs\/heads\/(?:git-annex$|synced\/|adjusted\/)/u;
 /** More branches are not looked at. */
-const MOST_BRANCHES = 200;
+const MOST_BRANCHES = 2_000;
 
 async function otherBranches(
   git: GitReader,

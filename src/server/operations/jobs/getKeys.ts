@@ -8,9 +8,12 @@ import { judge } from '../../datalad/execute';
 import { isLost } from '../../datalad/lostNames';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
+import { mapLimited } from '../../mapLimited';
 import { type IJobContext, requireDataset } from './context';
 import { Ledger } from './withoutDatalad/ledger';
 
+/** Calls of the file system at one time. */
+const LOOKS = 16;
 const NOTHING: Failure = { kind: 'not-found', message: 'There was nothing to get.' };
 
 /**
@@ -30,8 +33,8 @@ export async function getKeys(context: IJobContext, input: ParsedJobInput<'getKe
   const store = new ObjectStore(join(workTree.commonDir, 'annex'));
   const ledger = new Ledger(boundary, task);
   const entryOf = (key: string) => ({ action: 'get', path: root, type: 'dataset', key }) as const;
-  const absent = await absentOf(store, keys);
-  for (const key of keys.filter(one => !absent.includes(one))) {
+  const { absent, here } = await partOf(store, keys);
+  for (const key of here) {
     ledger.done(entryOf(key), 'notneeded', 'already present');
   }
   if (absent.length === 0) {
@@ -62,7 +65,7 @@ export async function getKeys(context: IJobContext, input: ParsedJobInput<'getKe
   judge(ledger.outcome(output), NOTHING);
 }
 
-async function absentOf(store: ObjectStore, keys: readonly string[]): Promise<string[]> {
-  const here = await Promise.all(keys.map(key => store.has(key)));
-  return keys.filter((_, at) => here[at] !== true);
+async function partOf(store: ObjectStore, keys: readonly string[]): Promise<{ absent: string[]; here: string[] }> {
+  const has = await mapLimited(keys, LOOKS, key => store.has(key));
+  return { absent: keys.filter((_, at) => has[at] !== true), here: keys.filter((_, at) => has[at] === true) };
 }

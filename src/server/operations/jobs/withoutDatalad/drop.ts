@@ -99,5 +99,8 @@ async function byCopies(
     pathsOf.get(key)?.add(entry.path);
   }
   const groups = await byWantedCopies(part.workTree, pathsOf, signal);
-  return groups.map(({ args, keys }) => [args, files.filter(({ key }) => keys.includes(key))] as const);
+  return groups.map(({ args, keys }) => {
+    const wanted = new Set(keys);
+    return [args, files.filter(({ key }) => wanted.has(key))] as const;
+  });
 }
