@@ -41,7 +41,13 @@ function Connected({
       onVersion={version => model.open(version)}
       onBack={() => model.back()}
       onHistory={() => void commands.execute(CommandIDs.history, { dataset, path })}
-      onRefresh={() => void model.refresh()}
+      onMend={command => {
+        if (command === CommandIDs.save) {
+          void commands.execute(command, { dataset, paths: [path] });
+        } else {
+          void model.refresh();
+        }
+      }}
     />
   );
 }

@@ -23,6 +23,8 @@ test('who changed each line is told from the history of a file, with each commit
   await datalad.openFolder('study');
   await datalad.openPanel();
   await datalad.choose('remarks.txt', 'History');
+  // At the width that the panel has at first.
+  expect((await datalad.section('History').getByText('Of remarks.txt').boundingBox())?.width).toBeGreaterThan(60);
   await datalad.section('History').getByRole('button', { name: 'Who Changed Each Line' }).click();
   const view = page.getByRole('region', { name: 'Who changed each line of remarks.txt' });
   const lines = view.getByRole('list', { name: 'Lines of remarks.txt' }).getByRole('listitem');

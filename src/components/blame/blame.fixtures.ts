@@ -42,6 +42,7 @@ export const blameFixtures: Readonly<Record<string, IBlameState>> = {
   empty: blameState({ blame: { text: '', commits: [], runs: [] } }),
   damaged: blameState({ blame: { ...BLAME, damaged: true } }),
   annexed: blameState({ blame: null, failure: { kind: 'no-lines', message: 'none', parameters: { why: 'annex' } } }),
+  'never saved': blameState({ blame: null, failure: { kind: 'no-lines', message: 'none', parameters: { why: 'unsaved' } } }),
   long: blameState({
     blame: {
       ...BLAME,

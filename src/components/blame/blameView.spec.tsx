@@ -14,7 +14,7 @@ function show(state = blameState()) {
     onVersion: jest.fn(),
     onBack: jest.fn(),
     onHistory: jest.fn(),
-    onRefresh: jest.fn(),
+    onMend: jest.fn(),
     onCopy: jest.fn(),
     onHelp: jest.fn()
   };
@@ -101,6 +101,10 @@ test('what has no lines says why', () => {
   expect(screen.getByRole('alert').textContent).toContain('Its content is in the annex, which keeps no lines.');
   fireEvent.click(screen.getByRole('button', { name: 'History of this file' }));
   expect(onHistory).toHaveBeenCalledTimes(1);
+  cleanup();
+  const { onMend } = show(blameFixtures['never saved']);
+  fireEvent.click(screen.getByRole('button', { name: 'Save…' }));
+  expect(onMend).toHaveBeenLastCalledWith('datalad:save');
   cleanup();
   show(blameFixtures['empty']);
   expect(screen.getByRole('status').textContent).toBe('As it is now. It is empty.');

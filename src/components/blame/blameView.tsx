@@ -25,12 +25,13 @@ export interface IBlameViewProps extends Pick<ICommandLineProps, 'onCopy' | 'onH
   onVersion(version: ITextVersion): void;
   onBack(): void;
   onHistory(): void;
-  onRefresh(): void;
+  /** Does what mends a failure. */
+  onMend(command: string): void;
 }
 
 /** A text with who changed each line last; from there to what was before each change, and back. */
 export function BlameView(props: IBlameViewProps): JSX.Element {
-  const { state, commandLine, trans, onCopy, onHelp, onBack, onHistory, onRefresh } = props;
+  const { state, commandLine, trans, onCopy, onHelp, onBack, onHistory, onMend } = props;
   const { version, canGoBack, blame, failure } = state;
   const name = lastName(version.path);
   const back = useRef<HTMLButtonElement>(null);
@@ -66,7 +67,7 @@ export function BlameView(props: IBlameViewProps): JSX.Element {
       <CommandLine texts={{ shell: commandLine }} {...{ trans, onCopy, onHelp }} />
       {failure !== null && (
         <div role="alert">
-          <FailureBlock failure={failure} trans={trans} onAction={onRefresh} />
+          <FailureBlock failure={failure} trans={trans} onAction={onMend} />
         </div>
       )}
       {blame !== null && blame.runs.length > 0 && <Lines key={`${version.commit} ${version.path}`} {...props} blame={blame} />}

@@ -97,6 +97,9 @@ export function HistorySection(props: IHistorySectionProps): JSX.Element {
         {state.path !== null && (
           <p className="jp-Datalad-text jp-Datalad-historyOf">
             <span>{trans.__('Of %1', relativeName(state.path, dataset))}</span>
+            <button type="button" className="jp-Datalad-button" onClick={() => history.setPath(null)}>
+              {trans.__('Show all')}
+            </button>
             {hasLines && actions.has(CommandIDs.blame) && (
               <button
                 type="button"
@@ -106,9 +109,6 @@ export function HistorySection(props: IHistorySectionProps): JSX.Element {
                 {trans.__('Who Changed Each Line')}
               </button>
             )}
-            <button type="button" className="jp-Datalad-button" onClick={() => history.setPath(null)}>
-              {trans.__('Show all')}
-            </button>
           </p>
         )}
         <CommitList state={state} history={history} trans={trans} now={now} />
