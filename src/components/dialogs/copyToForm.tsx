@@ -32,12 +32,10 @@ const PAUSE = 300;
 
 /** The line for what was typed, as soon as it is known what is there; null where nothing can be copied to it. */
 function useLine(question: ICopyToQuestion, typed: string): string | null {
-  const [line, setLine] = useState<string | null>(null);
+  const [found, setFound] = useState<{ readonly typed: string; readonly line: string | null } | null>(null);
   useEffect(() => {
     let wanted = true;
-    // No line rather than that of another place.
-    setLine(null);
-    const show = (found: string | null): void => (wanted ? setLine(found) : undefined);
+    const show = (line: string | null): void => (wanted ? setFound({ typed, line }) : undefined);
     const timer = setTimeout(() => {
       if (isPath(typed)) {
         question.commandLine(copyTarget(typed)).then(show, () => show(null));
@@ -48,7 +46,8 @@ function useLine(question: ICopyToQuestion, typed: string): string | null {
       clearTimeout(timer);
     };
   }, [question, typed]);
-  return line;
+  // No line rather than that of another place.
+  return found?.typed === typed ? found.line : null;
 }
 
 /** The path that was typed. */
