@@ -20,17 +20,18 @@ export const DiscardObstacle = v.picklist([
 export type DiscardObstacle = v.InferOutput<typeof DiscardObstacle>;
 
 /** Why one is not, of those that a run has changed: it would take more back than what the run did. */
-const RunObstacle = v.picklist([
+export const RunObstacle = v.picklist([
   /** There were unsaved changes in the file before the run. */
   'edited-before',
   /** It was changed again after the run. */
   'edited-since'
 ]);
+export type RunObstacle = v.InferOutput<typeof RunObstacle>;
 
 /** What a discard would take back in one dataset, which one job can do. */
 export const DiscardPlan = v.object({
   dataset: ContentsPath,
-  /** Those that were asked about. */
+  /** Those that were asked about; of a run, the dataset. */
   paths: v.array(ContentsPath),
   /** Changed files; at most a thousand are listed. */
   files: v.array(v.object({ path: ContentsPath, name: v.string(), change: Change })),

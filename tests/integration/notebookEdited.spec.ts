@@ -53,6 +53,9 @@ describe('a notebook that is saved in an editor while it is executed', () => {
     expect(kept?.outputs.map(({ pattern }) => pattern)).toEqual(
       [aside, notebook.includes('/') ? 'sub/first.txt' : 'first.txt'].sort()
     );
+    expect([...place.jobs.runs.find(task.id, place.jobs.boundary.resolve(dataset)).own.keys()].sort()).toEqual(
+      kept?.outputs.map(({ pattern }) => pattern)
+    );
     const record = { dataset, execution: task.id, message: '', inputs: [], outputs: [] };
     expect(await place.jobs.failure('recordNotebook', record)).toMatchObject({ kind: 'not-found' });
     const unsaved = await place.jobs.failure('runNotebook', { dataset, path: contentsPath(`ds/${notebook}`) });

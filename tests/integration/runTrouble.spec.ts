@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { contentsPath } from '../../src/protocol/paths';
 import { readDiscardPlan } from '../../src/server/operations/calls/discards';
 import { everythingIn } from '../support/everything';
@@ -97,7 +97,7 @@ describe('a run in which something goes wrong', () => {
       await workspace.write(edited);
       const before = (await everythingIn(path)).work;
       const task = new RecordingTask();
-      const command = `echo 1 > made.txt; echo 1 > beside.txt; echo 1 > again.txt; echo 1 >> both.txt; echo 1 >> old.dat; echo begun; ${end}`;
+      const command = `echo 1 > made.txt; echo 1 > beside.txt; echo 1 > again.txt; echo 1 > late.txt; echo 1 >> both.txt; echo 1 >> old.dat; echo begun; ${end}`;
       const input = { dataset: 'ds', command, outputs: ['made*', 'old.dat'], explicit: true };
       const ended = jobs.failure('run', input, task);
       if (end !== 'exit 1') {
@@ -110,18 +110,44 @@ describe('a run in which something goes wrong', () => {
       const dataset = contentsPath('ds');
       const options = { boundary: jobs.boundary, env: workspace.env, runs: jobs.runs, signal };
       const [plan] = await readDiscardPlan({ dataset, paths: [dataset], run: task.id }, options);
-      expect(plan?.files.map(({ name }) => name).sort()).toEqual(['beside.txt', 'made.txt', 'old.dat']);
+      expect(plan?.files.map(({ name }) => name).sort()).toEqual(['beside.txt', 'late.txt', 'made.txt', 'old.dat']);
       expect(plan?.refused).toEqual([
         { name: 'again.txt', why: 'edited-since' },
         { name: 'both.txt', why: 'edited-before' }
       ]);
-      await jobs.run('discard', { dataset, paths: plan?.paths ?? [] });
+      // While the discard waits for its turn.
+      await workspace.write({ 'ds/late.txt': 'edited since', 'ds/new.txt': 'new since' });
+      const { notices } = await jobs.run('discard', { dataset, paths: plan?.paths ?? [], run: task.id });
+      expect(notices.map(({ message }) => message)).toEqual([
+        'Changed again after the command, so left as it is: again.txt, late.txt.'
+      ]);
       const after = (await everythingIn(path)).work;
-      expect({ ...after, 'both.txt': '', 'again.txt': '' }).toEqual({ ...before, 'both.txt': '', 'again.txt': '' });
+      const edits = { 'both.txt': '', 'again.txt': '', 'late.txt': '', 'new.txt': '' };
+      expect({ ...after, ...edits }).toEqual({ ...before, ...edits });
+      expect([await readFile(`${path}/late.txt`, 'utf8'), existsSync(`${path}/new.txt`)]).toEqual(['edited since', true]);
       expect(await readFile(`${path}/both.txt`, 'utf8')).toBe('mine, then of both1\n');
       await jobs.run('discard', { dataset, paths: [dataset] });
       expect(await git('status', '--porcelain')).toBe('');
     });
+  });
+
+  it('that is cancelled before DataLad refuses the changes of somebody leaves these alone', async () => {
+    const { workspace, jobs } = place;
+    await workspace.write({ 'ds/mine.txt': 'not saved' });
+    const task = new RecordingTask();
+    const handedOn = jest.spyOn(jobs.runPool, 'run').mockImplementationOnce((...given) => {
+      handedOn.mockRestore();
+      task.cancel();
+      return jobs.runPool.run(...given);
+    });
+    expect((await jobs.failure('run', { dataset: 'ds', command: 'echo 1 > made.txt' }, task)).kind).toBe('cancelled');
+    const dataset = contentsPath('ds');
+    const options = { boundary: jobs.boundary, env: workspace.env, runs: jobs.runs, signal: new AbortController().signal };
+    const [plan] = await readDiscardPlan({ dataset, paths: [dataset], run: task.id }, options);
+    expect([plan?.total, plan?.refused]).toEqual([0, []]);
+    expect((await jobs.failure('discard', { dataset, paths: [dataset], run: task.id })).kind).toBe('no-change');
+    expect(await readFile(`${path}/mine.txt`, 'utf8')).toBe('not saved');
+    await rm(`${path}/mine.txt`);
   });
 
   it('that was cancelled in a clean dataset is taken back as a whole', async () => {
@@ -135,6 +161,13 @@ describe('a run in which something goes wrong', () => {
     const options = { boundary: jobs.boundary, env: workspace.env, runs: jobs.runs, signal: new AbortController().signal };
     const plans = await readDiscardPlan({ dataset, paths: [dataset], run: task.id }, options);
     expect(plans).toMatchObject([{ paths: ['ds'], total: 1, files: [{ name: 'made.txt' }], refused: [] }]);
+    // As many as a run may make are no names for a job.
+    await workspace.write({ 'ds/new.txt': 'new since' });
+    expect(await jobs.failure('discard', { dataset, paths: [contentsPath('ds/made.txt')], run: task.id })).toMatchObject({
+      kind: 'bad-request'
+    });
+    await jobs.run('discard', { dataset, paths: [dataset], run: task.id });
+    expect(await git('status', '--porcelain')).toBe('?? new.txt');
     await expect(readDiscardPlan({ dataset, paths: [dataset], run: 'other' }, options)).rejects.toMatchObject({
       failure: { kind: 'not-found' }
     });

@@ -209,7 +209,10 @@ test('what was executed is recorded after the page was loaded again, and what wa
     await writeFile(go, 'off');
     await expect(datalad.dialog).toContainText('Cell 3 of slow.ipynb Failed', { timeout: 60_000 });
     await expect(datalad.dialog.getByRole('region', { name: 'The error' })).toContainText('AssertionError: no good');
-    await datalad.dialog.getByRole('radio', { name: /^Discard what it wrote/u }).check();
+    await datalad.dialog.getByRole('radio', { name: 'Discard what it wrote…' }).check();
+    await datalad.accept();
+    await expect(datalad.dialog).toContainText('second.txt');
+    await expect(datalad.dialog).not.toContainText('ideas.md');
     await datalad.accept();
     await expect.poll(isSecond).toBe(false);
   });

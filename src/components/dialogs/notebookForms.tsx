@@ -261,7 +261,7 @@ function choicesAfter(
       value: 'keep',
       label: wrote ? trans.__('Keep what it wrote, as unsaved changes') : trans.__('Leave everything as it is')
     },
-    ...(wrote ? [{ value: 'discard' as const, label: trans.__('Discard what it wrote; this can be undone') }] : [])
+    ...(wrote ? [{ value: 'discard' as const, label: trans.__('Discard what it wrote…') }] : [])
   ];
 }
 

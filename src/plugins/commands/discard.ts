@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { asShell, commandOf } from '../../protocol/command';
 import { jobs, type ParsedJobInput } from '../../protocol/contract';
 import { fail } from '../../protocol/failure';
-import type { ContentsPath } from '../../protocol/paths';
 import type { DiscardPlan } from '../../protocol/undo';
 import { CommandIDs, type IOutcome } from '../../tokens';
 import { commonArguments, onlyGiven } from './arguments';
@@ -35,11 +34,12 @@ export function discard(context: ICommandContext): ICommand {
       const rows = selection.rows();
       return rows.length === 0 || rows.some(row => row.change !== undefined);
     },
-    execute: given => execute(context, given)
+    execute: given => discardChanges(context, given)
   });
 }
 
-async function execute(context: ICommandContext, given: v.InferOutput<typeof args>): Promise<IOutcome> {
+/** Asks, with what is in the way of it, and takes back. */
+export async function discardChanges(context: ICommandContext, given: v.InferOutput<typeof args>): Promise<IOutcome> {
   const { datalad, dialogs, trans } = context;
   const targets = await trustedTargets(context, given);
   const paths = targets.flatMap(target => target.paths);
@@ -59,15 +59,18 @@ async function execute(context: ICommandContext, given: v.InferOutput<typeof arg
   }
   const [first] = targets;
   const name = first === undefined ? '' : titleOf(context, { dataset: first.dataset, paths });
+  const worth = plans.filter(({ total }) => total > 0);
   const answer = await dialogs.discard({
     title: trans.__('Discard Changes of %1?', name),
     plans,
-    commandLines: plans.filter(({ total }) => total > 0).map(plan => asShell(commandOf('discard', inputOf(plan))))
+    commandLines: worth.map(plan => lineOf(plan, given.run))
   });
   if (answer === null) {
     return CANCELLED;
   }
-  const work = plans.filter(({ total }) => total > 0).map(plan => datalad.jobs.run('discard', inputOf(plan)));
+  const work = worth.map(({ dataset, paths: inside }) =>
+    datalad.jobs.run('discard', { dataset, paths: inside, ...onlyGiven({ run: given.run }) })
+  );
   return combine(await Promise.all(work));
 }
 
@@ -84,6 +87,8 @@ async function discardParts({ datalad, dialogs }: ICommandContext, { dataset, pa
   return chosen === null || chosen.length === 0 ? CANCELLED : await datalad.jobs.run('discard', inputFor(chosen));
 }
 
-function inputOf({ dataset, paths }: DiscardPlan): { dataset: ContentsPath; paths: ContentsPath[] } {
-  return { dataset, paths };
+/** What of a run is discarded has a line where all of it is listed: its job is told no names. */
+function lineOf({ dataset, paths, files, total }: DiscardPlan, run?: string): string {
+  const named = run === undefined ? paths : files.map(({ path }) => path);
+  return run !== undefined && files.length < total ? '' : asShell(commandOf('discard', { dataset, paths: named }));
 }

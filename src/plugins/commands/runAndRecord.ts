@@ -5,12 +5,13 @@ import { jobs, type ParsedJobInput } from '../../protocol/contract';
 import { fail } from '../../protocol/failure';
 import type { Execution, NotebookParameters, NotebookPlan } from '../../protocol/notebookRun';
 import { type ContentsPath, contentsPath, nameOf } from '../../protocol/paths';
-import { pathOfPattern, runPattern } from '../../protocol/runPattern';
+import { runPattern } from '../../protocol/runPattern';
 import type { IOutcome } from '../../tokens';
 import { onlyGiven } from './arguments';
 import { editorsSettled, identityKnown } from './before';
 import { CANCELLED, combine } from './command';
 import type { ICommandContext } from './context';
+import { discardChanges } from './discard';
 import { lineOf } from './lineOf';
 import type { RunNotebookArguments } from './runNotebook';
 import { showCommit } from './showCommit';
@@ -132,8 +133,9 @@ async function conclude(context: ICommandContext, run: IRan): Promise<IOutcome> 
       const inputs = [...new Set([...(request.inputs ?? []), ...patterns(execution.failed.absent)])];
       return executeAndRecord(context, { ...run, request: { ...request, inputs } });
     }
-    const paths = answer?.failed === 'discard' ? written(execution, dataset) : [];
-    return paths.length === 0 ? ran : combine([ran, await datalad.jobs.run('discard', { dataset, paths })]);
+    return answer?.failed === 'discard'
+      ? combine([ran, await discardChanges(context, { dataset, paths: [dataset], run: job })])
+      : ran;
   }
   if (answer === null) {
     return { ...CANCELLED, jobs: ran.jobs };
@@ -192,11 +194,6 @@ function valueOf(text: string): string | number | boolean {
 
 export function patterns(files: readonly { readonly pattern: string }[]): string[] {
   return files.map(({ pattern }) => pattern);
-}
-
-function written({ outputs }: Execution, dataset: ContentsPath): ContentsPath[] {
-  const names = outputs.filter(({ from }) => from === 'changed').map(({ pattern }) => pathOfPattern(pattern));
-  return names.filter(name => name !== null).map(name => contentsPath(`${dataset}/${name}`));
 }
 
 export function relative(path: ContentsPath, dataset: ContentsPath): string {

@@ -65,14 +65,31 @@ describe(CommandIDs.runNotebook, () => {
     expect(started(context)).toEqual([['runNotebook', { ...place, inputs: ['data.csv'], parameters: { alpha: 2 } }]]);
   });
 
-  test('takes back what an execution wrote that failed, where that is wanted', async () => {
+  test('takes back what an execution changed that failed, where that is wanted, after it was shown', async () => {
     const failed = { cell: 2, text: 'ValueError', absent: [] };
-    const { context, run } = given({
+    const plan = {
+      dataset: 'study',
+      paths: ['study'],
+      files: [{ path: 'study/out [1].csv', name: 'out [1].csv', change: 'new' as const }],
+      total: 1,
+      bytes: 10,
+      refused: [{ name: 'mine.csv', why: 'edited-since' as const }]
+    };
+    const world: IWorld = {
       execution: { ...EXECUTION, failed },
+      discardPlans: [plan],
       answers: { runNotebook: RUN, execution: { ...RECORD, failed: 'discard' } }
+    };
+    const unsure = given(world);
+    await unsure.run({ path: 'study/analysis.ipynb' });
+    expect(started(unsure.context).map(([name]) => name)).toEqual(['runNotebook']);
+    expect(unsure.context.asked.discard).toMatchObject({
+      plans: [plan],
+      commandLines: ["git restore --staged --worktree --source=HEAD -- 'out [1].csv'"]
     });
+    const { context, run } = given({ ...world, answers: { ...world.answers, discard: true } });
     await run({ path: 'study/analysis.ipynb' });
-    expect(started(context)[1]).toEqual(['discard', { dataset: 'study', paths: ['study/out [1].csv'] }]);
+    expect(started(context)[1]).toEqual(['discard', { dataset: 'study', paths: ['study'], run: 'job-1' }]);
   });
 
   test('gets what was not here, and runs it again with that among the inputs', async () => {

@@ -174,13 +174,17 @@ export const lines: { [N in JobName]: Builder<N> } = {
   unlock: ({ dataset, paths }) => ['datalad', 'unlock', ...files(paths, dataset)],
   lock: ({ dataset, paths }) => ['git', 'annex', 'lock', ...files(paths, dataset)],
   // New files go, too, which is `git clean`: no one command does both.
-  discard: ({ dataset, paths, parts }) => [
-    'git',
-    parts === undefined ? 'restore' : 'checkout',
-    ...(parts === undefined ? ['--staged', '--worktree', '--source=HEAD'] : ['--patch', 'HEAD']),
-    '--',
-    ...paths.map(path => relative(path, dataset))
-  ],
+  // Which files a run has changed, its job finds out.
+  discard: ({ dataset, paths, parts, run }) =>
+    run === undefined
+      ? [
+          'git',
+          parts === undefined ? 'restore' : 'checkout',
+          ...(parts === undefined ? ['--staged', '--worktree', '--source=HEAD'] : ['--patch', 'HEAD']),
+          '--',
+          ...paths.map(path => relative(path, dataset))
+        ]
+      : [],
   undoDiscard: () => [],
   removeDiscard: () => [],
   undoSave: ({ by }) => (by === 'reset' ? ['git', 'reset', '--soft', 'HEAD~1'] : ['git', 'revert', '--no-edit', 'HEAD']),

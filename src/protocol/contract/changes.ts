@@ -38,9 +38,12 @@ export const changesJobs = {
     siblings: false,
     commits: true
   }),
-  /** Takes back unsaved changes, staged or not, of files and folders of one dataset, or parts of one text; what they were is kept. */
+  /**
+   * Takes back unsaved changes, staged or not, of files and folders of one dataset, or parts of one text; what they were is kept. With a
+   * `run`, `paths` is the dataset, and of it only what is still as that run left it when the turn of this job comes.
+   */
   discard: job({
-    input: v.object({ ...onPaths, parts: v.optional(ChosenParts) }),
+    input: v.object({ ...onPaths, parts: v.optional(ChosenParts), run: v.optional(Word) }),
     lane: 'commit',
     siblings: false,
     commits: false

@@ -8,10 +8,10 @@ import type { AbsolutePath, PathBoundary } from '../../paths';
 import type { Manifest } from '../discards/manifest';
 import { readParts } from '../discards/parts/readParts';
 import { type IDiscard, planDiscard } from '../discards/plan';
+import { planOfRun } from '../discards/planOfRun';
 import { keptUntil, Shelf } from '../discards/shelf';
 import { datasetHolding, groupByDataset } from '../jobs/datasetAround';
-import { readChanged } from '../runs/changed';
-import type { ILeft, RunBook } from '../runs/runBook';
+import type { RunBook } from '../runs/runBook';
 
 /** Files listed in a plan. */
 const LISTED = 1_000;
@@ -32,7 +32,8 @@ export async function readDiscardPlan(
   const { boundary, env, signal } = options;
   const root = boundary.resolve(dataset);
   if (run !== undefined) {
-    return [await planOfRun(runs.find(run, root), options)];
+    const found = await planOfRun(runs.find(run, root), options);
+    return [told(root, { ...found, paths: [dataset] }, boundary)];
   }
   const places = new Map(paths.map(path => [boundary.resolve(path) as string, path]));
   const groups = groupByDataset([...places.keys()], path => datasetHolding(path, root));
@@ -64,35 +65,6 @@ function told(folder: AbsolutePath, { entries, paths, refused }: IFound, boundar
     bytes: entries.reduce((sum, { work }) => sum + (work?.bytes ?? 0), 0),
     refused: refused.slice(0, LISTED).map(({ path, why }) => ({ name: displayName(path), why }))
   };
-}
-
-/** What a run has changed, as far as it is still as the run left it; the rest of what is unsaved is no matter of it. */
-async function planOfRun(left: ILeft, { boundary, env, signal }: ICallOptions): Promise<DiscardPlan> {
-  const { dataset, own, both } = left;
-  const [found, now] = await Promise.all([
-    planDiscard(await WorkTree.open(dataset, { env, signal }), [''], { env, signal }),
-    readChanged(dataset, { env, signal })
-  ]);
-  const touched = (path: string): boolean => own.has(path) || both.has(path);
-  const isAsLeft = (path: string): boolean => own.has(path) && own.get(path) === now.get(path);
-  const entries = found.entries.filter(({ path }) => isAsLeft(path));
-  const edited = found.entries.filter(({ path }) => touched(path) && !isAsLeft(path));
-  // All that is unsaved is said by the dataset itself: thousands of names would be no line that anybody can read.
-  const whole = entries.length === found.entries.length;
-  return told(
-    dataset,
-    {
-      entries,
-      paths: whole
-        ? [boundary.toContents(dataset)]
-        : entries.map(({ path }) => boundary.toContents(join(dataset, path) as AbsolutePath)),
-      refused: [
-        ...found.refused.filter(({ path }) => touched(path)),
-        ...edited.map(({ path }) => ({ path, why: both.has(path) ? ('edited-before' as const) : ('edited-since' as const) }))
-      ]
-    },
-    boundary
-  );
 }
 
 /** The parts in which a file differs from the last save. */

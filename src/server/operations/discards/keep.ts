@@ -11,7 +11,7 @@ import { keptUntil, Shelf } from './shelf';
 interface IRequest {
   /** What was named, relative to the dataset. */
   readonly names: readonly string[];
-  readonly discard: IDiscard;
+  readonly discard: Pick<IDiscard, 'entries' | 'folders'>;
   readonly id: string;
 }
 

@@ -31,15 +31,22 @@ const UNBORN = 128;
 interface IOptions {
   readonly env: Record<string, string>;
   readonly signal: AbortSignal;
+  /** All others are left alone, whatever lies below which name. */
+  readonly only?: (path: string) => boolean;
 }
 
 /**
  * Finds what is changed at or below names relative to a dataset; the empty name stands for all. Only reads, and starts no program that a
  * dataset names. Fails with `merge-in-progress` where something is in conflict: there is no one state to come back to.
  */
-export async function planDiscard(workTree: WorkTree, names: readonly string[], { env, signal }: IOptions): Promise<IDiscard> {
+export async function planDiscard(
+  workTree: WorkTree,
+  names: readonly string[],
+  { env, signal, only = () => true }: IOptions
+): Promise<IDiscard> {
   await refuseUnfinished(workTree);
-  const wanted = new Set(names);
+  const named = new Set(names);
+  const isWanted = (path: string): boolean => isAmong(path, named) && only(path);
   const repository = await Repository.open(workTree.folder as AbsolutePath, env);
   const [changes, others] = await Promise.all([
     readChanges(repository, '', signal),
@@ -47,11 +54,11 @@ export async function planDiscard(workTree: WorkTree, names: readonly string[], 
   ]);
   const found = new Map<string, { change: Change }>();
   for (const { path, change } of changes.values()) {
-    if (change !== 'new' && isAmong(path, wanted)) {
+    if (change !== 'new' && isWanted(path)) {
       found.set(path, { change });
     }
   }
-  const untracked = others.filter(name => isAmong(name.replace(/\/$/u, ''), wanted));
+  const untracked = others.filter(name => isWanted(name.replace(/\/$/u, '')));
   untracked.filter(name => !name.endsWith('/') && !found.has(name)).forEach(name => found.set(name, { change: 'new' }));
   const refused: IDiscard['refused'] = untracked
     .filter(name => name.endsWith('/'))

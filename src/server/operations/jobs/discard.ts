@@ -10,6 +10,7 @@ import { forgetOld, keepAndTakeBack } from '../discards/keep';
 import { readParts } from '../discards/parts/readParts';
 import { takePartsBack } from '../discards/parts/takeParts';
 import { planDiscard } from '../discards/plan';
+import { planOfRun } from '../discards/planOfRun';
 import { type IJobContext, requireDataset, resolvePaths } from './context';
 import { datasetHolding } from './datasetAround';
 import { Ledger } from './withoutDatalad/ledger';
@@ -17,9 +18,13 @@ import type { ITools } from './withoutDatalad/tools';
 
 const NOTHING: Failure = { kind: 'no-change', message: 'There is no change to discard.' };
 
+/** Names that are told of files that were changed since. */
+const NAMED = 3;
+
 /**
  * Takes back unsaved changes of one dataset, staged or not: files come to be as the last save has them, and new ones go. What they were
- * is kept, see `discards/keep.ts`.
+ * is kept, see `discards/keep.ts`. Which changes are those of a run is found now, and not taken from what was shown: much may have been
+ * edited since.
  */
 export async function discard(context: IJobContext, input: ParsedJobInput<'discard'>, task: ITask): Promise<void> {
   const { boundary, env } = context;
@@ -37,14 +42,26 @@ export async function discard(context: IJobContext, input: ParsedJobInput<'disca
     new Ledger(boundary, task).done({ action: 'discard', path: paths[0] ?? dataset, type: 'file' });
     return;
   }
-  const found = await planDiscard(workTree, names, tools);
+  if (input.run !== undefined && names.some(name => name !== '')) {
+    fail('bad-request', 'What a run has changed is discarded as a whole.');
+  }
+  const left = input.run === undefined ? null : context.runs.find(input.run, dataset);
+  const found = left === null ? await planDiscard(workTree, names, tools) : await planOfRun(left, tools);
   const ledger = new Ledger(boundary, task);
   const entryOf = (path: string): Parameters<Ledger['done']>[0] => ({
     action: 'discard',
     path: join(dataset, path),
     type: 'file'
   });
-  found.refused.forEach(({ path, why }) => ledger.refused(entryOf(path), obstacleFailure(path, why)));
+  for (const { path, why } of found.refused) {
+    if (why !== 'edited-before' && why !== 'edited-since') {
+      ledger.refused(entryOf(path), obstacleFailure(path, why));
+    }
+  }
+  const edited = found.refused.flatMap(({ path, why }) => (why === 'edited-since' ? path : []));
+  if (edited.length > 0) {
+    task.notice(editedSince(edited));
+  }
   if (found.entries.length > 0) {
     await forgetOld(tools);
     const left = new Set(await keepAndTakeBack(tools, { names, discard: found, id: task.id }));
@@ -106,6 +123,16 @@ function obstacleFailure(path: string, why: DiscardObstacle): Failure {
         parameters
       };
   }
+}
+
+/** What was edited before the run is said when it is asked for; this may have come about since. */
+function editedSince(paths: readonly string[]): Failure {
+  const names = paths.slice(0, NAMED).map(displayName).join(', ');
+  return {
+    kind: 'changed-since',
+    message: `Changed again after the command, so left as it is: ${names}${paths.length > NAMED ? ', …' : ''}.`,
+    parameters: { files: paths.length }
+  };
 }
 
 function inTheWay(path: string): Failure {

@@ -67,7 +67,7 @@ export async function rerun(context: IJobContext, input: ParsedJobInput<'rerun'>
     judge(outcome, { kind: 'unknown', message: 'DataLad did not say what became of the runs.' });
   };
   try {
-    await notingWhatIsLeft({ job: task.id, dataset, env, explicit: false, book: context.runs }, doIt);
+    await notingWhatIsLeft({ job: task.id, dataset, env, signal, book: context.runs }, doIt);
   } finally {
     await tellCommits(workTree, before, { dataset: input.dataset, task });
   }

@@ -79,7 +79,7 @@ export async function run(context: IJobContext, input: ParsedJobInput<'run'>, ta
     await tellEmptyHanded(end, { dataset, folder, explicit: input.explicit === true, before, task, workTree });
   };
   try {
-    await notingWhatIsLeft({ job: task.id, dataset, env, explicit: input.explicit === true, book: context.runs }, doIt);
+    await notingWhatIsLeft({ job: task.id, dataset, env, signal: task.signal, book: context.runs }, doIt);
   } finally {
     await tellCommits(workTree, before, { dataset: input.dataset, task });
   }

@@ -37,7 +37,7 @@ export async function runNotebook(context: IJobContext, input: ParsedJobInput<'r
   requireDataset(dataset);
   const [path = ''] = resolvePaths(boundary, [input.path], dataset);
   const notebook = path.slice(dataset.length + 1);
-  await notingWhatIsLeft({ job: task.id, dataset, env, explicit: true, spared: notebook, book }, () =>
+  await notingWhatIsLeft({ job: task.id, dataset, env, signal: task.signal, spared: notebook, book }, () =>
     executeAndNote(context, { input, dataset, path, notebook }, task)
   );
 }

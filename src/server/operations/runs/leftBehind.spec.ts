@@ -19,23 +19,23 @@ describe('a run that found no space', () => {
 
   afterAll(() => workspace.dispose());
 
-  const parametersAfter = async (error: Error, explicit = false): Promise<unknown> =>
-    await notingWhatIsLeft({ job: 'run', dataset, env: workspace.env, explicit, book: new RunBook() }, () =>
-      Promise.reject(error)
-    ).then(
+  const { signal } = new AbortController();
+  const parametersAfter = async (error: Error, work = async (): Promise<void> => undefined): Promise<unknown> =>
+    await notingWhatIsLeft({ job: 'run', dataset, env: workspace.env, signal, book: new RunBook() }, async () => {
+      await work();
+      throw error;
+    }).then(
       () => undefined,
       (reason: unknown) => (reason instanceof FailureError ? [reason.failure.kind, reason.failure.parameters?.['left']] : reason)
     );
 
   it('tells whether it left anything, and stays what it is where that cannot be read', async () => {
     expect(await parametersAfter(full)).toEqual(['no-space', undefined]);
-    await workspace.write({ 'ds/half.dat': 'half' });
-    expect(await parametersAfter(full)).toEqual(['no-space', 'yes']);
-    // It was there before a run that may begin all the same.
-    expect(await parametersAfter(full, true)).toEqual(['no-space', undefined]);
+    expect(await parametersAfter(full, () => workspace.write({ 'ds/half.dat': 'half' }))).toEqual(['no-space', 'yes']);
+    // It was there before.
+    expect(await parametersAfter(full)).toEqual(['no-space', undefined]);
     const other = new Error('other');
     expect(await parametersAfter(other)).toBe(other);
-    await rm(`${dataset}/.git`, { recursive: true });
-    expect(await parametersAfter(full)).toEqual(['no-space', undefined]);
+    expect(await parametersAfter(full, () => rm(`${dataset}/.git`, { recursive: true }))).toEqual(['no-space', undefined]);
   });
 });

@@ -8,8 +8,7 @@ interface IRun {
   readonly job: string;
   readonly dataset: AbsolutePath;
   readonly env: Record<string, string>;
-  /** It may begin in a dataset with unsaved changes; DataLad begins any other in a clean one only. */
-  readonly explicit: boolean;
+  readonly signal: AbortSignal;
   /** Relative to the dataset: it is never written to where the run comes to no good end, so that what changed there is somebody's edit. */
   readonly spared?: string;
   readonly book: RunBook;
@@ -21,10 +20,11 @@ interface IRun {
  * wherever it is, and leaves no record to be saved.
  */
 export async function notingWhatIsLeft(
-  { job, dataset, env, explicit, spared, book }: IRun,
+  { job, dataset, env, signal, spared, book }: IRun,
   work: () => Promise<void>
 ): Promise<void> {
-  const before: Changed = explicit ? await readChanged(dataset, { env }) : new Map();
+  // Also of a run that DataLad begins in a clean dataset only: it may be cancelled before it is refused.
+  const before = await readChanged(dataset, { env, signal });
   try {
     await work();
   } catch (error) {
