@@ -138,6 +138,17 @@ describe('a rerun', () => {
     await git('reset', '-q', '--hard', base);
   });
 
+  it('calls a subdataset untouched in no case: its folder does not tell what was written in it', async () => {
+    const base = await head();
+    await place.workspace.datalad(['create', '-d', 'ds', '-c', 'text2git', 'ds/sub']);
+    await place.workspace.write({ 'ds/sub/made.txt': 'before\n' });
+    await place.workspace.datalad(['save', '-d', 'ds', '-r', '-m', 'Sub']);
+    const made = await record('echo made > sub/made.txt');
+    expect(await rerun({ commit: made })).toEqual({ 'ds/sub': 'identical' });
+    await place.workspace.datalad(['remove', '-d', 'ds', '--reckless', 'kill', 'ds/sub']);
+    await git('reset', '-q', '--hard', base);
+  });
+
   it('tells what would be got: inputs that are not here, but nothing that a run before makes', async () => {
     const base = await head();
     await place.workspace.run('sh', ['-c', 'head -c 5000 /dev/zero > big.dat; git annex add -q big.dat'], path());

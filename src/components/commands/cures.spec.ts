@@ -90,8 +90,8 @@ describe('a run that failed', () => {
 
 describe('a run that could not write a file', () => {
   const run = (input: object = {}) => job({ operation: 'run', input: { dataset: 'my-analysis', command: 'x', ...input } });
-  const denied = (printed: string) => {
-    const { failure, ...rest } = failed('command-failed', { code: 1 });
+  const denied = (printed: string, code = 1) => {
+    const { failure, ...rest } = failed('command-failed', { code });
     return { ...rest, failure: { ...failure, detail: printed } };
   };
   const PRINTED = "PermissionError: [Errno 13] Permission denied: 'table.csv'";
@@ -104,10 +104,11 @@ describe('a run that could not write a file', () => {
     });
   });
 
-  it('is only asked for again where the file is an output already, or cannot be told', () => {
+  it('is only asked for again where the file is an output already, cannot be told, or is a program without the right to run', () => {
     for (const cures of [
       otherCures(run({ outputs: ['table.csv'] }), denied(PRINTED), trans),
-      otherCures(run(), denied('Permission denied'), trans)
+      otherCures(run(), denied('Permission denied'), trans),
+      otherCures(run(), denied('bash: line 1: ./analyse.sh: Permission denied', 126), trans)
     ]) {
       expect(cures.map(({ label }) => label)).toContain('Run again…');
       expect(cures.filter(({ label }) => label.includes('as an output'))).toEqual([]);

@@ -113,13 +113,17 @@ function runCures(job: Job, failure: IFailureGroup['failure'], trans: Translatio
   ];
 }
 
+/** The exit code of a shell for what may not be executed. */
+const NOT_EXECUTABLE = 126;
+
 /** A file that could not be written is unlocked before where it is named as an output. */
 function asOutput(
-  { kind, detail = '' }: IFailureGroup['failure'],
+  { kind, detail = '', parameters }: IFailureGroup['failure'],
   again: ReturnType<typeof retryCommand>,
   trans: TranslationBundle
 ): (ICure & { label: string })[] {
-  const file = kind === 'command-failed' ? deniedFile(detail) : null;
+  const isWrite = kind === 'command-failed' && parameters?.['code'] !== NOT_EXECUTABLE;
+  const file = isWrite ? deniedFile(detail) : null;
   const named = again?.args['outputs'];
   const outputs = Array.isArray(named) ? (named as readonly string[]) : [];
   return file === null || again === undefined || outputs.includes(file)

@@ -14,7 +14,7 @@ import { mend } from './mend';
 import { Task } from './task';
 
 /** Ended jobs that are remembered. */
-const KEPT = 200;
+export const KEPT_JOBS = 200;
 /** Ended jobs that keep all their results. */
 const KEPT_WHOLE = 20;
 /** Characters that all ended jobs may take; the newest is kept in any case. */
@@ -229,7 +229,7 @@ export class JobRegistry {
     ended.slice(0, -KEPT_WHOLE).forEach(old => old.abridge());
     let length = lengthOf(ended);
     ended.slice(0, -1).forEach((old, at) => {
-      if (at < ended.length - KEPT || length > KEPT_LENGTH) {
+      if (at < ended.length - KEPT_JOBS || length > KEPT_LENGTH) {
         length -= old.length;
         this.records.delete(old.snapshot.id);
       }

@@ -38,7 +38,7 @@ export async function readSidecars(
   if (asked.length === 0) {
     return [];
   }
-  const folder = placeIn('', await recordFolder(repository, asked[0]?.commit, signal)) ?? FOLDER;
+  const folder = await recordFolder(repository, asked[0]?.commit, signal);
   const paths = asked.map(({ name }) => `${folder}/${name}`);
   const oids = await blobsAt(repository, { asked, paths, signal });
   const known = [...new Set(oids.flatMap(oid => oid ?? []))];
@@ -97,7 +97,7 @@ function sidecarOf(
   }
 }
 
-/** Where records are, as the clone or the dataset says; relative to the dataset. */
+/** Where records are, as the clone or the dataset says, whose setting travels; relative to the dataset, and never outside of it. */
 export async function recordFolder(
   { git }: Repository,
   commit: CommitId | 'HEAD' = 'HEAD',
@@ -105,7 +105,8 @@ export async function recordFolder(
 ): Promise<string> {
   const own = (await git.config()).get(SETTING);
   const args = ['config', '--blob', `${commit}:.datalad/config`, '--get', SETTING];
-  return own ?? ((await git.readOr([1, 128], args, { signal, noIndex: true }))?.toString().trim() || FOLDER);
+  const said = own ?? (await git.readOr([1, 128], args, { signal, noIndex: true }))?.toString().trim();
+  return placeIn('', said ?? '') || FOLDER;
 }
 
 /** What the commits have at the paths, each at its own. */

@@ -5,9 +5,10 @@ import type { RerunStep } from '../../../protocol/rerun';
 import type { CommitId } from '../../../protocol/revision';
 import { execute, judge } from '../../datalad/execute';
 import { Repository } from '../../dataset/repository';
-import { type IOutputs, readOutputs } from '../../dataset/runs/outputs';
+import { type IOutput, type IOutputs, readOutputs } from '../../dataset/runs/outputs';
 import { beginning, readRuns } from '../../dataset/runs/rerunPlan';
 import { WorkTree } from '../../dataset/workTree';
+import { GITLINK } from '../../git/entry';
 import type { ITask } from '../../handlers';
 import type { AbsolutePath } from '../../paths';
 import { FailedRuns, messageOf } from '../runs/failedRuns';
@@ -44,7 +45,7 @@ export async function rerun(context: IJobContext, input: ParsedJobInput<'rerun'>
   const doIt = async (): Promise<void> => {
     let failed: RunEnd | null = null;
     const untouched = new Map<CommitId, ReadonlySet<string>>();
-    const made = Object.fromEntries([...outputs].map(([commit, { files }]) => [commit, files.map(({ path }) => path)]));
+    const made = Object.fromEntries([...outputs].map(([commit, { files }]) => [commit, namesOf(files)]));
     const given = { ...(await argumentsOf(repository, input)), made };
     // As a string, and from within: so DataLad finds the folders that the records name.
     const call = { command: 'watched_rerun', dataset, folder: dataset, arguments: given };
@@ -71,6 +72,11 @@ export async function rerun(context: IJobContext, input: ParsedJobInput<'rerun'>
   } finally {
     await tellCommits(workTree, before, { dataset: input.dataset, task });
   }
+}
+
+/** What tells by its time stamps that it was written: not the folder of a subdataset, whatever is written in it. */
+function namesOf(files: readonly IOutput[]): string[] {
+  return files.filter(({ mode }) => mode !== GITLINK).map(({ path }) => path);
 }
 
 /** The run that was repeated. */

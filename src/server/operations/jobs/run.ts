@@ -106,8 +106,11 @@ async function tellEmptyHanded(
     ...place
   }: Pick<IFailed, 'dataset' | 'folder' | 'explicit' | 'task' | 'workTree'> & { before: string | null }
 ): Promise<void> {
-  const recorded = (await workTree.head()) !== before;
-  const notice = await emptyHanded({ ...place, outputs: end?.outputs ?? [], recorded });
+  // It is done and recorded: where this cannot be told, or was cancelled, it has not failed.
+  const notice = await workTree
+    .head()
+    .then(head => emptyHanded({ ...place, outputs: end?.outputs ?? [], recorded: head !== before, signal: task.signal }))
+    .catch(() => null);
   if (notice !== null) {
     task.notice(notice);
   }
@@ -143,7 +146,9 @@ async function refuseFailed(end: IEnd | null, { failedRuns, printed, task, workT
 
 /** The file of a record, which is saved with what it is about. */
 async function recordPath({ recordFile }: IEnd, { dataset, env }: Pick<IFailed, 'dataset' | 'env'>): Promise<string[]> {
-  return recordFile === null ? [] : [join(dataset, await recordFolder(await Repository.open(dataset, env)), recordFile)];
+  return recordFile === null || recordFile.includes('/')
+    ? []
+    : [join(dataset, await recordFolder(await Repository.open(dataset, env)), recordFile)];
 }
 
 /** What an explicit run would have saved, as absolute paths. */

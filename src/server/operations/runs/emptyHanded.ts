@@ -1,5 +1,6 @@
 import type { Failure } from '../../../protocol/failure';
 import { displayName } from '../../bytes';
+import { isPattern } from '../../dataset/runs/glob';
 import { Matches } from '../../dataset/runs/matches';
 
 /** Names that are told. */
@@ -14,20 +15,15 @@ interface IEnded {
   readonly explicit: boolean;
   /** Something was committed. */
   readonly recorded: boolean;
+  readonly signal: AbortSignal;
 }
 
 /**
  * What is to be told of a command that went well by its exit code: that outputs which were named are not there, or that nothing changed, so
  * that DataLad recorded nothing. Null where there is nothing of that.
  */
-export async function emptyHanded({ dataset, folder, outputs, explicit, recorded }: IEnded): Promise<Failure | null> {
-  const matches = new Matches(dataset, folder);
-  const missing: string[] = [];
-  for (const output of outputs) {
-    if ((await matches.of(output)).found !== 'all') {
-      missing.push(output);
-    }
-  }
+export async function emptyHanded({ explicit, recorded, ...ended }: IEnded): Promise<Failure | null> {
+  const missing = await notMade(ended);
   if (recorded && missing.length === 0) {
     return null;
   }
@@ -48,4 +44,22 @@ export async function emptyHanded({ dataset, folder, outputs, explicit, recorded
       recorded: recorded ? 'yes' : explicit ? 'outputs' : 'no'
     }
   };
+}
+
+async function notMade({
+  dataset,
+  folder,
+  outputs,
+  signal
+}: Pick<IEnded, 'dataset' | 'folder' | 'outputs' | 'signal'>): Promise<string[]> {
+  const matches = new Matches(dataset, folder, signal);
+  const missing: string[] = [];
+  for (const output of outputs) {
+    const { found } = await matches.of(output);
+    // Where not all was looked at, nobody knows what a pattern stands for; a plain name is looked for in any case.
+    if (found !== 'all' && !(matches.truncated && isPattern(output))) {
+      missing.push(output);
+    }
+  }
+  return missing;
 }

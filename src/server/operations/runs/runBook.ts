@@ -1,4 +1,5 @@
 import { fail } from '../../../protocol/failure';
+import { KEPT_JOBS } from '../../jobs/jobRegistry';
 import type { AbsolutePath } from '../../paths';
 import type { Changed } from './changed';
 
@@ -11,16 +12,13 @@ export interface ILeft {
   readonly both: ReadonlySet<string>;
 }
 
-/** Runs that are remembered. */
-const MOST = 50;
-
-/** What runs of this server have left behind, by their jobs; a server that is gone takes it along. */
+/** What runs of this server have left behind, by their jobs, of as many as may be listed; a server that is gone takes it along. */
 export class RunBook {
   private readonly kept = new Map<string, ILeft>();
 
   note(job: string, left: ILeft): void {
     this.kept.set(job, left);
-    [...this.kept.keys()].slice(0, -MOST).forEach(old => this.kept.delete(old));
+    [...this.kept.keys()].slice(0, -KEPT_JOBS).forEach(old => this.kept.delete(old));
   }
 
   /** Fails with `not-found` where it is not known, or of another dataset. */
