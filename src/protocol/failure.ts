@@ -108,6 +108,8 @@ export const FAILURE_KINDS = [
   'cell-failed',
   /** A notebook was changed while it was executed, and stays so: what was executed lies at `aside`. */
   'edited-meanwhile',
+  /** What a notebook made could not be written into the dataset: it is kept at `place`; why stands in `detail`. */
+  'kept-elsewhere',
   'transfer-busy',
   'worker-died',
   'server-unreachable',

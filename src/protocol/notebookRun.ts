@@ -72,7 +72,9 @@ export const Execution = v.object({
       /** Annexed files that it wanted to read and whose content is not here. */
       absent: v.array(RunFile),
       /** No cell failed, but the notebook was changed meanwhile, and stays so: where what was executed lies, relative to the dataset. */
-      aside: v.optional(v.string())
+      aside: v.optional(v.string()),
+      /** No cell failed, but what was executed could not be written into the dataset: where it is kept, an absolute path. */
+      kept: v.optional(v.string())
     })
   ),
   inputs: v.array(RunFile),

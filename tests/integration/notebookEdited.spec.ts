@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
-import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentsPath } from '../../src/protocol/paths';
+import { Matches } from '../../src/server/dataset/runs/matches';
+import { executionsFolder, keptFolder } from '../../src/server/operations/notebooks/places';
 import { makeNotebook } from '../support/makeNotebook';
 import { useJobs } from '../support/place';
 import { RecordingTask } from '../support/recordingTask';
@@ -29,8 +31,14 @@ describe('a notebook that is saved in an editor while it is executed', () => {
 
   const ds = (name: string): string => place.workspace.path(`ds/${name}`);
 
+  /** Takes back all that is not saved. */
+  async function asSaved(): Promise<void> {
+    await place.workspace.git(['reset', '-q', '--hard'], ds(''));
+    await place.workspace.git(['clean', '-q', '-f', '-d'], ds(''));
+  }
+
   /** Starts to execute it, writes to it in the middle, and lets it end. */
-  async function editWhile(notebook: string, edit: () => Promise<void>): Promise<{ task: RecordingTask; failure: unknown }> {
+  async function editWhile(notebook: string, edit: () => Promise<unknown>): Promise<{ task: RecordingTask; failure: unknown }> {
     await rm(go, { force: true });
     const task = new RecordingTask();
     const running = place.jobs.failure('runNotebook', { dataset, path: contentsPath(`ds/${notebook}`) }, task);
@@ -82,24 +90,81 @@ describe('a notebook that is saved in an editor while it is executed', () => {
     const task = new RecordingTask();
     const running = place.jobs.run('runNotebook', { dataset, path: contentsPath('ds/sub/plain.ipynb') }, task);
     await until('its second cell', () => task.progressed.some(({ files }) => files === 1));
-    const state = join(
-      workspace.env['XDG_STATE_HOME'] ?? join(workspace.env['HOME'] ?? '', '.local/state'),
-      'jupyterlab-datalad'
-    );
-    const made = join(state, 'executions', `${task.id}.made`);
-    expect(existsSync(made)).toBe(true);
+    expect(await readdir(executionsFolder(workspace.env))).toHaveLength(1);
     await writeFile(ds('sub/plain.ipynb'), text);
     await writeFile(go, '');
     await running;
-    expect(existsSync(made)).toBe(false);
+    expect(await readdir(executionsFolder(workspace.env))).toEqual([]);
     expect(await readFile(ds('sub/plain.ipynb'), 'utf8')).toContain('42\\n');
     expect((await stat(ds('sub/plain.ipynb'))).mode & 0o777).toBe(0o640);
   });
 
-  it('leaves, where it is cancelled, only what its cells wrote to be discarded', async () => {
+  it('is put aside, too, where its name leaves no room for a longer one', async () => {
+    const { workspace } = place;
+    await asSaved();
+    const notebook = `${'n'.repeat(240)}.ipynb`;
+    await workspace.git(['mv', 'sub/plain.ipynb', notebook], ds(''));
+    await workspace.git(['commit', '-q', '-m', 'long'], ds(''));
+    const edit = await editWhile(notebook, () => writeFile(ds(notebook), edited));
+    const aside = `${'n'.repeat(240)}.executed.ipynb`;
+    expect(edit.failure).toMatchObject({ kind: 'edited-meanwhile', parameters: { path: notebook, aside } });
+    expect(await readFile(ds(aside), 'utf8')).toContain('42\\n');
+    await workspace.git(['checkout', '-q', notebook], ds(''));
+    await workspace.git(['mv', notebook, `${'n'.repeat(249)}.ipynb`], ds(''));
+    await workspace.git(['commit', '-q', '-m', 'longest'], ds(''));
+    await place.jobs.run('runNotebook', { dataset, path: contentsPath(`ds/${'n'.repeat(249)}.ipynb`) });
+    expect(await readFile(ds(`${'n'.repeat(249)}.ipynb`), 'utf8')).toContain('42\\n');
+    await workspace.git(['reset', '-q', '--hard', 'HEAD~2'], ds(''));
+  });
+
+  it('leaves the content of a key alone where it was locked again, or is a link to one that is locked', async () => {
     const { workspace, jobs } = place;
-    await workspace.git(['clean', '-q', '-f', '-d'], ds(''));
-    await workspace.git(['checkout', '-q', '.'], ds(''));
+    await asSaved();
+    const content = await readFile(ds('annexed.ipynb'));
+    const { failure } = await editWhile('annexed.ipynb', () => workspace.annex(['lock', 'annexed.ipynb'], ds('')));
+    expect(failure).toMatchObject({ kind: 'edited-meanwhile', parameters: { aside: 'annexed.executed.ipynb' } });
+    expect(await readFile(ds('annexed.executed.ipynb'), 'utf8')).toContain('42\\n');
+    expect(await readFile(ds('annexed.ipynb'))).toEqual(content);
+    await symlink('annexed.ipynb', ds('link.ipynb'));
+    await workspace.git(['add', 'link.ipynb'], ds(''));
+    await workspace.git(['commit', '-q', '-m', 'link'], ds(''));
+    const linked = await jobs.failure('runNotebook', { dataset, path: contentsPath('ds/link.ipynb') });
+    expect(linked).toMatchObject({ kind: 'bad-notebook', parameters: { path: 'link.ipynb' } });
+    expect(await readFile(ds('annexed.ipynb'))).toEqual(content);
+  });
+
+  it('is kept elsewhere where it can be written neither to its place nor beside it', async () => {
+    const { workspace, jobs } = place;
+    await asSaved();
+    const { task, failure } = await editWhile('sub/plain.ipynb', () => rename(ds('sub'), ds('gone')));
+    const kept = join(keptFolder(workspace.env), task.id, 'plain.ipynb');
+    expect(failure).toMatchObject({ kind: 'kept-elsewhere', parameters: { path: 'sub/plain.ipynb', place: kept } });
+    expect(await readFile(kept, 'utf8')).toContain('42\\n');
+    expect(jobs.executions.find(task.id)?.execution.failed).toEqual({ text: '', absent: [], kept });
+    expect(await readdir(executionsFolder(workspace.env))).toEqual([]);
+    await asSaved();
+    const whole = await editWhile('sub/plain.ipynb', () => rename(ds(''), ds('../away')));
+    expect(whole.failure).toMatchObject({ kind: 'kept-elsewhere' });
+    expect(await readFile(join(keptFolder(workspace.env), whole.task.id, 'plain.ipynb'), 'utf8')).toContain('42\\n');
+    await rename(ds('../away'), ds(''));
+  });
+
+  it('is among what can be discarded once it was replaced, whatever fails then', async () => {
+    const { jobs } = place;
+    await asSaved();
+    await writeFile(go, '');
+    jest.spyOn(jobs.executions, 'note').mockImplementationOnce(() => {
+      throw new Error('no more');
+    });
+    const task = new RecordingTask();
+    await expect(jobs.run('runNotebook', { dataset, path: contentsPath('ds/sub/plain.ipynb') }, task)).rejects.toThrow('no more');
+    const left = jobs.runs.find(task.id, jobs.boundary.resolve(dataset));
+    expect([...left.own.keys()].sort()).toEqual(['sub/first.txt', 'sub/plain.ipynb']);
+  });
+
+  it('leaves, where it is cancelled, only what its cells wrote to be discarded', async () => {
+    const { jobs } = place;
+    await asSaved();
     await writeFile(ds('mine.txt'), 'new before');
     await rm(go, { force: true });
     const task = new RecordingTask();
@@ -113,16 +178,22 @@ describe('a notebook that is saved in an editor while it is executed', () => {
     expect(await readFile(ds('sub/plain.ipynb'), 'utf8')).toBe(edited);
   });
 
-  it('is not recorded with what somebody wrote to an output in between, also where a pattern names that', async () => {
-    const { workspace, jobs } = place;
-    await workspace.git(['checkout', '-q', '.'], ds(''));
+  it('is not recorded where somebody changed or deleted an output in between, also where only a pattern names that', async () => {
+    const { jobs } = place;
+    await asSaved();
     await writeFile(go, '');
     const { id: execution } = await jobs.run('runNotebook', { dataset, path: contentsPath('ds/sub/plain.ipynb') });
+    const refused = async (pattern: string): Promise<unknown> =>
+      await jobs.failure('recordNotebook', { dataset, execution, message: 'Made', inputs: [], outputs: [pattern] });
+    jest.spyOn(Matches.prototype, 'truncated', 'get').mockReturnValue(true);
+    expect(await refused('sub/f*.txt')).toMatchObject({ kind: 'changed-since', hint: 'Name them by narrower patterns.' });
+    jest.restoreAllMocks();
+    const named = { kind: 'changed-since', parameters: { path: 'sub/first.txt' } };
+    await rm(ds('sub/first.txt'));
+    for (const pattern of ['sub/first.txt', 'sub/f*.txt', './**/*.txt']) {
+      expect(await refused(pattern)).toMatchObject(named);
+    }
     await writeFile(ds('sub/first.txt'), 'mine');
-    const record = { dataset, execution, message: 'Made', inputs: [], outputs: ['sub/f*.txt'] };
-    expect(await jobs.failure('recordNotebook', record)).toMatchObject({
-      kind: 'changed-since',
-      parameters: { path: 'sub/first.txt' }
-    });
+    expect(await refused('sub/f*.txt')).toMatchObject(named);
   });
 });

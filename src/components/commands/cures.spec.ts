@@ -48,7 +48,7 @@ describe('a notebook that was not executed to its end', () => {
   const input = { dataset: 'my-analysis', path: 'my-analysis/a.ipynb', inputs: ['*.csv'] };
   const executed = job({ id: 'nb-1', operation: 'runNotebook', input });
 
-  it.each([failed('cancelled'), failed('cell-failed'), failed('no-space', { left: 'yes' })])(
+  it.each([failed('cancelled'), failed('cell-failed'), failed('kept-elsewhere'), failed('no-space', { left: 'yes' })])(
     'is taken back, or run again (%#)',
     group => {
       const [discard, again, ...more] = otherCures(executed, group, trans);

@@ -155,8 +155,8 @@ function notebookCures(job: Job, failure: IFailureGroup['failure'], trans: Trans
   ];
 }
 
-/** How the execution of a notebook ends before its last cell. */
-const NOT_TO_ITS_END: readonly FailureKind[] = ['cancelled', 'cell-failed', 'kernel-died'];
+/** How the execution of a notebook ends with what its cells wrote, and no record. */
+const NOT_TO_ITS_END: readonly FailureKind[] = ['cancelled', 'cell-failed', 'kernel-died', 'kept-elsewhere'];
 
 /** Whether changes inside subdatasets stayed behind. */
 function leavesSubdatasets({ parameters }: IFailureGroup['failure']): boolean {

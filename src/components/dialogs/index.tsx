@@ -75,6 +75,9 @@ function executionTitle({ notebookName, execution: { failed } }: IExecutionQuest
   if (failed.aside !== undefined) {
     return trans.__('%1 Was Changed While It Was Executed', name);
   }
+  if (failed.kept !== undefined) {
+    return trans.__('%1 Could Not Be Written', name);
+  }
   return failed.cell === undefined
     ? trans.__('%1 Was Not Executed to Its End', name)
     : trans.__('Cell %1 of %2 Failed', failed.cell, name);

@@ -135,6 +135,16 @@ test('of a notebook that was changed meanwhile it is told where what was execute
   expect(await answer).toMatchObject({ failed: 'keep' });
 });
 
+test('of a notebook that could not be written it is told where what was executed is kept', async () => {
+  const failed = { text: '', absent: [], kept: '/home/ada/.local/state/executed/1/analysis.ipynb' };
+  const answer = dialogs.execution({ ...DONE, execution: { ...EXECUTION, failed } });
+  expect(await screen.findByText('analysis.ipynb Could Not Be Written')).toBeTruthy();
+  expect(screen.getByText(/It is kept .*: \/home\/ada\/\.local\/state\/executed\/1\/analysis\.ipynb\./u)).toBeTruthy();
+  expect(screen.queryByRole('region', { name: 'The error' })).toBeNull();
+  await press('Go On');
+  expect(await answer).toMatchObject({ failed: 'keep' });
+});
+
 test('where a file was not here, it is offered to get it, and to run the notebook again', async () => {
   const failed = {
     cell: 1,

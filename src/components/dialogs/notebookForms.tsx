@@ -199,19 +199,7 @@ export function ExecutionForm({ question, value, onChange, trans }: IExecutionFo
     </>
   ) : (
     <>
-      {failed.aside === undefined ? (
-        <pre className="jp-Datalad-script" tabIndex={0} role="region" aria-label={trans.__('The error')}>
-          {failed.text}
-        </pre>
-      ) : (
-        <p>
-          {trans.__(
-            '%1 was saved in an editor, or changed by another program, while it was executed. That change is kept, so there is nothing to record. What was executed lies beside it: %2. To record it, run it again.',
-            shownName(question.notebookName),
-            shownName(failed.aside)
-          )}
-        </p>
-      )}
+      <Why failed={failed} notebookName={question.notebookName} trans={trans} />
       {question.step?.failedAnew === true && (
         <p>
           {trans.__(
@@ -237,6 +225,44 @@ export function ExecutionForm({ question, value, onChange, trans }: IExecutionFo
         />
       )}
     </>
+  );
+}
+
+interface IWhyProps {
+  failed: NonNullable<Execution['failed']>;
+  notebookName: string;
+  trans: TranslationBundle;
+}
+
+/** Why there is nothing to record: the error of a cell, or where what was executed lies instead. */
+function Why({ failed: { aside, kept, text }, notebookName, trans }: IWhyProps): ReactElement {
+  const name = shownName(notebookName);
+  if (aside !== undefined) {
+    return (
+      <p>
+        {trans.__(
+          '%1 was saved in an editor, or changed by another program, while it was executed. That change is kept, so there is nothing to record. What was executed lies beside it: %2. To record it, run it again.',
+          name,
+          shownName(aside)
+        )}
+      </p>
+    );
+  }
+  if (kept !== undefined) {
+    return (
+      <p>
+        {trans.__(
+          'What was executed could not be written to %1, so there is nothing to record. It is kept outside of the dataset, until you delete it: %2. Why it could not be written, the job in the panel says.',
+          name,
+          shownName(kept)
+        )}
+      </p>
+    );
+  }
+  return (
+    <pre className="jp-Datalad-script" tabIndex={0} role="region" aria-label={trans.__('The error')}>
+      {text}
+    </pre>
   );
 }
 

@@ -46,6 +46,13 @@ export const runWords: Wordings = {
       shownName(detail(context, 'aside') ?? '')
     )
   }),
+  'kept-elsewhere': (trans, context) => ({
+    title: trans.__('%1 was executed, but could not be written into the dataset.', notebookName(trans, context)),
+    text: trans.__(
+      'Nothing was recorded. What was executed is kept, until you delete it, outside of the dataset: %1. To record it, mend why it could not be written, and run the notebook again.',
+      shownName(detail(context, 'place') ?? '')
+    )
+  }),
   'command-failed': commandFailed,
   'bad-placeholder': trans => ({
     title: trans.__('A placeholder is not known.'),

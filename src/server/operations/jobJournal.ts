@@ -3,13 +3,15 @@ import type { Job } from '../../protocol/job';
 import type { LeftJob } from '../jobs/jobRecord';
 import type { IJobJournal } from '../jobs/jobRegistry';
 import { describeError, type ILog } from '../log';
+import { throwAwayFolder } from '../dataset/runs/needs';
 import type { PathBoundary } from '../paths';
 import { removeAskFolders } from '../journal/askFolders';
 import { readBefore } from './jobs/interrupted/before';
 import type { Entry } from '../journal/entry';
 import { Journal, journalFolder } from '../journal/journal';
 import { orphansEnded } from '../journal/orphans';
-import { removeLeftThrowAways } from './verify/throwAway';
+import { executionsFolder } from './notebooks/places';
+import { removeLeftThrowAways } from './throwAway';
 import { wasDone } from './jobs/interrupted/outcome';
 
 export interface IJobJournalOptions {
@@ -50,11 +52,14 @@ export class JobJournal implements IJobJournal {
 
   /** Hands over the jobs that were interrupted, as soon as it is known how they ended, and clears away what dead workers left. */
   async recover(adopt: (job: LeftJob, done: boolean) => void): Promise<void> {
+    const { env } = this.options;
     const found = this.journal.interrupted();
     this.quiet = found.then(entries => orphansEnded(entries.map(({ owner }) => owner))).catch(this.report);
     removeAskFolders().catch(this.report);
     // Not while a command of theirs may still work in one.
-    this.quiet.then(() => removeLeftThrowAways(this.options.env)).catch(this.report);
+    for (const place of [throwAwayFolder(env), executionsFolder(env)]) {
+      this.quiet.then(() => removeLeftThrowAways(place)).catch(this.report);
+    }
     try {
       const entries = await found;
       await this.quiet;

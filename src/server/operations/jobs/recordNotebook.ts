@@ -4,6 +4,7 @@ import { pathOfPattern, runPattern } from '../../../protocol/runPattern';
 import { displayName } from '../../bytes';
 import { execute, judge } from '../../datalad/execute';
 import { Matches } from '../../dataset/runs/matches';
+import { reachOf } from '../../dataset/runs/reach';
 import { WorkTree } from '../../dataset/workTree';
 import type { ITask } from '../../handlers';
 import { mapLimited } from '../../mapLimited';
@@ -62,9 +63,20 @@ async function requireUnchanged(
     const { found, paths } = exact === null ? await matches.of(pattern) : { found: 'all', paths: [exact] };
     return found === 'all' ? paths : [];
   });
+  if (matches.truncated) {
+    fail(
+      'changed-since',
+      'The outputs stand for more files than can be looked at, so it is not known whether all are as they were.',
+      {
+        hint: 'Name them by narrower patterns.'
+      }
+    );
+  }
   const saved = new Set([kept.notebook, ...places.flat()]);
+  // On the disk a pattern does not meet what was deleted.
+  const reaches = outputs.map(reachOf);
   const other = [...new Set([...now.keys(), ...kept.changed.keys()])].find(
-    name => isAmong(name, saved) && now.get(name) !== kept.changed.get(name)
+    name => now.get(name) !== kept.changed.get(name) && (isAmong(name, saved) || reaches.some(isReached => isReached(name)))
   );
   if (other !== undefined) {
     fail('changed-since', `${displayName(other)} was changed since the notebook was run.`, {

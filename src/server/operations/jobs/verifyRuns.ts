@@ -6,7 +6,7 @@ import type { CommitId } from '../../../protocol/revision';
 import { readDatasetId } from '../../dataset/datasetId';
 import { basisOf } from '../../dataset/history/basis';
 import { Repository } from '../../dataset/repository';
-import { readNeeds } from '../../dataset/runs/needs';
+import { readNeeds, throwAwayFolder } from '../../dataset/runs/needs';
 import { type IPlannedRun, readRuns } from '../../dataset/runs/rerunPlan';
 import { commandOf } from '../../dataset/runs/runFacts';
 import type { ITask } from '../../handlers';
@@ -16,7 +16,7 @@ import { readIdentity } from '../calls/identity';
 import { Clone } from '../verify/clone';
 import { type IFileVerdict, judgeFailed, judgeRun } from '../verify/judgeRun';
 import { Replay } from '../verify/replay';
-import { inThrowAway } from '../verify/throwAway';
+import { inThrowAway } from '../throwAway';
 import { type IJobContext, requireDataset, resolvePath } from './context';
 
 /** Results of one job are kept up to 5,000: those that say the least are told least. */
@@ -43,7 +43,7 @@ export async function verifyRuns(context: IJobContext, input: ParsedJobInput<'ve
     type: 'dataset',
     ...(await about(original, context, signal))
   });
-  await inThrowAway(env, async folder => {
+  await inThrowAway(throwAwayFolder(env), async folder => {
     const siblings = input.get === true;
     const options = { env, siblings, signal, pool };
     const clone = await Clone.make(original, join(folder, 'dataset') as AbsolutePath, options);

@@ -18,6 +18,8 @@ export interface IExecution {
   readonly cells: number;
   /** The one that is put in beside them, see {@link Trace}. */
   readonly added: number | null;
+  /** For what is told of it; it is the user's alone. */
+  readonly folder: string;
   /** That of a terminal. */
   readonly env: Readonly<Record<string, string>>;
   /** Where the Python package lies, with what observes a kernel. */
@@ -35,12 +37,12 @@ export interface IExecuted {
 
 /** Executes a line that executes a notebook, tells how far it is, and looks at what its kernel opens. Fails with `cancelled` alone. */
 export async function executeNotebook(execution: IExecution, task: ITask): Promise<IExecuted> {
-  const { line, dataset, cells, added, env, packageFolder } = execution;
+  const { line, dataset, cells, added, folder, env, packageFolder } = execution;
   const tell = (): void => {
     const { begun, ended } = told.trace;
     task.progress({ files: Math.max(ended, begun - 1, 0), totalFiles: cells, active: [] });
   };
-  const told = await TraceFile.create(task.id, env, { added, told: tell });
+  const told = await TraceFile.create(folder, { added, told: tell });
   const { PYTHONSTARTUP: startup, ...rest } = env;
   const group = startGroup('/bin/sh', ['-c', line], {
     cwd: dataset,

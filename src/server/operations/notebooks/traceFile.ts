@@ -1,8 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LineSplitter } from '../../process/lineSplitter';
-import { stateFolder } from '../../stateFolder';
 import { Trace } from './trace';
 
 const LONGEST_LINE = 64 * 1024;
@@ -14,7 +13,7 @@ interface ITraceOptions {
   readonly told: () => void;
 }
 
-/** The file into which a kernel tells what it does, followed while it is written to. Private to the user, and gone afterwards. */
+/** The file into which a kernel tells what it does, followed while it is written to. It goes with its folder. */
 export class TraceFile {
   readonly trace: Trace;
   private readonly watcher: FSWatcher;
@@ -36,10 +35,8 @@ export class TraceFile {
     this.watcher.on('error', () => undefined);
   }
 
-  static async create(name: string, env: NodeJS.ProcessEnv, options: ITraceOptions): Promise<TraceFile> {
-    const folder = stateFolder('executions', env);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const path = join(folder, name);
+  static async create(folder: string, options: ITraceOptions): Promise<TraceFile> {
+    const path = join(folder, 'trace');
     return new TraceFile(path, await open(path, 'wx+', 0o600), options);
   }
 
@@ -62,6 +59,5 @@ export class TraceFile {
     this.watcher.close();
     await this.reading.catch(() => undefined);
     await this.file.close();
-    await unlink(this.path).catch(() => undefined);
   }
 }

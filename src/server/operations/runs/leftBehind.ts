@@ -9,8 +9,8 @@ interface IRun {
   readonly dataset: AbsolutePath;
   readonly env: Record<string, string>;
   readonly signal: AbortSignal;
-  /** Relative to the dataset: it is never written to where the run comes to no good end, so that what changed there is somebody's edit. */
-  readonly spared?: string;
+  /** Relative to the dataset: as long as they are among these, the run has not written to them, and what changed there is somebody's edit. */
+  readonly spared?: ReadonlySet<string>;
   readonly book: RunBook;
 }
 
@@ -44,12 +44,12 @@ export async function notingWhatIsLeft(
 /** Null where nobody can tell: reading may also fail on a full disk, and says less than the failure that it would replace. */
 async function readLeft(
   before: Changed,
-  { dataset, env, spared }: Pick<IRun, 'dataset' | 'env'> & { spared: string | undefined }
+  { dataset, env, spared }: Pick<IRun, 'dataset' | 'env'> & { spared: ReadonlySet<string> | undefined }
 ): Promise<ILeft | null> {
   try {
     // Not by the signal of the job: it may have been cancelled.
     const after = await readChanged(dataset, { env });
-    const changed = changedSince(before, after).filter(name => name !== spared);
+    const changed = changedSince(before, after).filter(name => spared?.has(name) !== true);
     return {
       dataset,
       own: new Map(changed.filter(name => !before.has(name)).map(name => [name, after.get(name) ?? ''])),

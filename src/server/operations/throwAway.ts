@@ -1,10 +1,9 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { decodePath, fsPath } from '../../bytes';
-import { throwAwayFolder } from '../../dataset/runs/needs';
-import { isAlive, Owner, ourselves } from '../../journal/owner';
-import type { AbsolutePath } from '../../paths';
+import { decodePath, fsPath } from '../bytes';
+import { isAlive, Owner, ourselves } from '../journal/owner';
+import type { AbsolutePath } from '../paths';
 
 /** A folder that is not claimed yet may be one of this moment. */
 const YOUNG = 60_000;
@@ -12,11 +11,10 @@ const YOUNG = 60_000;
 const HEARTBEAT = 60_000;
 const OWNER = 'owner.json';
 
-/** Does work in a folder that only this user can enter, below their state folder, and deletes that whatever comes. */
-export async function inThrowAway<T>(env: Record<string, string>, work: (folder: AbsolutePath) => Promise<T>): Promise<T> {
-  const place = throwAwayFolder(env);
+/** Does work in a folder of its own below a place that only this user can enter, and deletes it whatever comes. */
+export async function inThrowAway<T>(place: string, work: (folder: AbsolutePath) => Promise<T>): Promise<T> {
   await mkdir(place, { recursive: true, mode: 0o700 });
-  const folder = (await mkdtemp(join(place, 'clone-'))) as AbsolutePath;
+  const folder = (await mkdtemp(join(place, 'work-'))) as AbsolutePath;
   const file = join(folder, OWNER);
   const beat = setInterval(() => {
     const now = new Date();
@@ -31,9 +29,8 @@ export async function inThrowAway<T>(env: Record<string, string>, work: (folder:
   }
 }
 
-/** Deletes what servers that are gone have left; those that live are asked for nothing. */
-export async function removeLeftThrowAways(env: Record<string, string>): Promise<void> {
-  const place = throwAwayFolder(env);
+/** Deletes what servers that are gone have left at a place; those that live are asked for nothing. */
+export async function removeLeftThrowAways(place: string): Promise<void> {
   for (const name of await readdir(place).catch(() => [])) {
     const folder = join(place, name);
     if (await isLeft(folder)) {
