@@ -34,7 +34,7 @@ export const editorsPlugin: JupyterFrontEndPlugin<IEditors> = {
     const settings = new PluginSettings({ registry, plugin: editorsPlugin.id, schema: EditorSettings });
     const documents = new Documents({ shell: app.shell, manager, contents });
     const lockedFiles = new LockedFiles({ datalad, trans });
-    const executedNotebooks = new ExecutedNotebooks({ jobs: datalad.jobs, trans });
+    const executedNotebooks = new ExecutedNotebooks({ jobs: datalad.jobs, save: path => documents.save(path), trans });
     const watch = new EditWatch({ manager, documents, lockedFiles, executedNotebooks, trans });
 
     guardSaves(contents, async path => {

@@ -54,6 +54,11 @@ export class Documents {
     return wirePath(this.options.contents, context.path);
   }
 
+  /** Saves the documents of a file; JupyterLab itself tells where it cannot. */
+  save(path: ContentsPath): void {
+    this.below([path]).forEach(({ context }) => void context.save().catch(() => undefined));
+  }
+
   /**
    * Reads documents again whose file is another one than they were read from. Unsaved changes stay; those that were typed while the
    * file could not be written are saved as soon as it can. Shared documents are left to the server, which reads them itself. `except`:

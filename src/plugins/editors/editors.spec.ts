@@ -54,7 +54,7 @@ async function open(world: IWorld = {}, access = { writable: true }): Promise<ID
   const fake = new FakeContext(world);
   const lockedFiles = new LockedFiles({ datalad: fake.datalad, trans });
   guardSaves(contents, path => lockedFiles.ensureWritable(path));
-  const executedNotebooks = new ExecutedNotebooks({ jobs: fake.datalad.jobs, trans });
+  const executedNotebooks = new ExecutedNotebooks({ jobs: fake.datalad.jobs, save: path => documents.save(path), trans });
   const watch = new EditWatch({ manager, documents, lockedFiles, executedNotebooks, trans });
   watch.watch(widget);
   return { contents, context, documents, world: fake, lockedFiles, widget, access };

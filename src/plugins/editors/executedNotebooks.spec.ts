@@ -4,7 +4,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 import { makeJob } from '../../client/client.fixtures';
 import type { Job } from '../../protocol/job';
-import { contentsPath } from '../../protocol/paths';
+import { type ContentsPath, contentsPath } from '../../protocol/paths';
 import type { IJobsModel } from '../../tokens';
 import { ExecutedNotebooks } from './executedNotebooks';
 
@@ -20,11 +20,14 @@ function given(...jobs: Job[]) {
     model.jobs = model.jobs.map(each => ({ ...each, state: 'ok' }));
     model.ended.emit(job as Job);
   };
+  const saves: ContentsPath[] = [];
   const notebooks = new ExecutedNotebooks({
     jobs: model as unknown as IJobsModel,
+    save: path => saves.push(path),
     trans: nullTranslator.load('jupyterlab_datalad')
   });
-  return { notebooks, end };
+  const begin = (): void => void (model.jobs = jobs);
+  return { notebooks, begin, end, saves };
 }
 const executing = makeJob({ operation: 'runNotebook', state: 'running', input: { dataset: 'study', path: PATH } });
 
@@ -62,6 +65,40 @@ test('a save waits for the end of the execution where the user would rather, who
   end();
   await notebooks.ensureMeant(PATH);
   expect(told()).toEqual([]);
+});
+
+test('who would rather wait can still save it, by the notification', async () => {
+  const { notebooks, saves } = given(executing);
+  const refused = expect(notebooks.ensureMeant(PATH)).rejects.toMatchObject({ name: 'ModalCancelError' });
+  await dismissDialog();
+  await refused;
+  const [action, ...more] = Notification.manager.notifications[0]?.options.actions ?? [];
+  expect([action?.label, more]).toEqual(['Save All the Same', []]);
+  action?.callback(new MouseEvent('click'));
+  expect(saves).toEqual([PATH]);
+  await notebooks.ensureMeant(PATH);
+});
+
+test('saves that come at once are one question', async () => {
+  const { notebooks } = given(executing);
+  const both = Promise.all([notebooks.ensureMeant(PATH), notebooks.ensureMeant(PATH)]);
+  await waitForDialog();
+  expect(document.querySelectorAll('.jp-Dialog')).toHaveLength(1);
+  await saveAllTheSame();
+  await both;
+  expect(document.querySelectorAll('.jp-Dialog')).toHaveLength(0);
+});
+
+test('an answer counts for one execution, whose end forgets it', async () => {
+  const { notebooks, begin, end } = given(executing);
+  const saved = notebooks.ensureMeant(PATH);
+  await saveAllTheSame();
+  await saved;
+  end();
+  begin();
+  const refused = expect(notebooks.ensureMeant(PATH)).rejects.toMatchObject({ name: 'ModalCancelError' });
+  await dismissDialog();
+  await refused;
 });
 
 test('it is saved all the same where that is meant', async () => {

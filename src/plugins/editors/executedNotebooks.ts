@@ -6,8 +6,12 @@ import type { ContentsPath } from '../../protocol/paths';
 import type { IJobsModel } from '../../tokens';
 import { SaveCancelledError } from './saveGuard';
 
+type Answer = 'save' | 'wait';
+
 export interface IExecutedNotebooksOptions {
   jobs: IJobsModel;
+  /** Saves the open document of a file. */
+  save(this: void, path: ContentsPath): void;
   trans: TranslationBundle;
 }
 
@@ -16,13 +20,16 @@ export interface IExecutedNotebooksOptions {
  * without a word, at the end of a long execution.
  */
 export class ExecutedNotebooks {
-  /** What the user said about an execution, by its job. */
-  private readonly answers = new Map<string, 'save' | 'wait'>();
+  /** What the user says about an execution, by its job: saves that come while the question is open wait for the same answer. */
+  private readonly answers = new Map<string, Promise<Answer>>();
   /** Open notifications by job. */
   private readonly shown = new Map<string, string>();
 
   constructor(private readonly options: IExecutedNotebooksOptions) {
-    options.jobs.ended.connect((_, { id }) => this.dismiss(id));
+    options.jobs.ended.connect((_, { id }) => {
+      this.answers.delete(id);
+      this.dismiss(id);
+    });
   }
 
   /** Resolves when a file may be written; rejects with a `ModalCancelError` while the user would rather wait for the end. */
@@ -31,12 +38,13 @@ export class ExecutedNotebooks {
     if (job === undefined) {
       return;
     }
-    const answer = this.answers.get(job.id) ?? (await this.ask(path));
-    this.answers.set(job.id, answer);
+    const asked = this.answers.get(job.id) ?? this.ask(path);
+    this.answers.set(job.id, asked);
+    const answer = await asked;
     const { trans } = this.options;
     const isOver = this.executing(path)?.id !== job.id;
     if (answer === 'wait' && !isOver) {
-      this.tell(job, trans.__('%1 is being executed: your changes are not saved yet.', lastName(path)));
+      this.tellUnsaved(path, job);
     }
     // Where it ended while the question was open, the file is what it made; JupyterLab asks about that at the next save.
     if (answer === 'wait' || isOver) {
@@ -62,7 +70,19 @@ export class ExecutedNotebooks {
     );
   }
 
-  private async ask(path: ContentsPath): Promise<'save' | 'wait'> {
+  /** An execution may take hours: who said no can say yes. */
+  private tellUnsaved(path: ContentsPath, job: Job): void {
+    const { trans, save } = this.options;
+    const callback = (): void => {
+      this.answers.set(job.id, Promise.resolve('save'));
+      save(path);
+    };
+    this.tell(job, trans.__('%1 is being executed: your changes are not saved yet.', lastName(path)), [
+      { label: trans.__('Save All the Same'), displayType: 'warn', callback }
+    ]);
+  }
+
+  private async ask(path: ContentsPath): Promise<Answer> {
     const { trans } = this.options;
     const { button } = await showDialog({
       title: trans.__('%1 Is Being Executed', lastName(path)),
@@ -76,9 +96,9 @@ export class ExecutedNotebooks {
     return button.accept ? 'save' : 'wait';
   }
 
-  private tell({ id }: Job, message: string): void {
+  private tell({ id }: Job, message: string, actions: Notification.IAction[] = []): void {
     this.dismiss(id);
-    this.shown.set(id, Notification.warning(message, { autoClose: false }));
+    this.shown.set(id, Notification.warning(message, { autoClose: false, actions }));
   }
 
   private dismiss(job: string): void {
