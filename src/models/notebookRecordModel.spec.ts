@@ -67,5 +67,9 @@ describe('the record of an open notebook', () => {
     answers.changes = [changed('before.csv', 2)];
     await model.refresh();
     expect(model.state.wrote.map(({ name }) => name)).toEqual(['before.csv']);
+    // As long as before, but not of the same moment.
+    answers.changes = [{ ...changed('before.csv'), modified: 1 }];
+    await model.refresh();
+    expect(model.state.wrote.map(({ name }) => name)).toEqual(['before.csv']);
   });
 });

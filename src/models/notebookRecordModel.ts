@@ -112,6 +112,6 @@ export interface INotebookRecordOptions {
   readonly path: ContentsPath;
 }
 
-function stampOf({ change, bytes, kind }: ChangedFile): string {
-  return `${change} ${kind} ${bytes ?? ''}`;
+function stampOf({ change, bytes, kind, modified }: ChangedFile): string {
+  return `${change} ${kind} ${bytes ?? ''} ${modified ?? ''}`;
 }

@@ -108,6 +108,8 @@ export const ChangedFile = v.object({
   kind: Kind,
   change: Change,
   bytes: v.optional(Count),
+  /** When it was written the last time, in milliseconds, to be told from another time; of a folder, when something in it came or went. */
+  modified: v.optional(v.number()),
   /** Staged in the index already. */
   staged: v.boolean(),
   /** A subdataset with unsaved changes of its own: only a recursive save reaches them. */

@@ -78,7 +78,17 @@ describe('summary of a dataset', () => {
     await place.workspace.git(['add', 'new'], path);
     await place.workspace.run('mkdir', ['-p', 'fresh/er'], path);
     await writeFile(join(path, 'fresh/er/file'), 'x');
-    expect((await summary('adjusted')).changes).toEqual([
+    const { changes } = await summary('adjusted');
+    const written = await lstat(join(path, 'd/text'));
+    expect(changes.map(({ name, modified }) => (name === 'd/text' ? modified : modified !== undefined))).toEqual([
+      true,
+      false,
+      written.mtimeMs,
+      true,
+      true,
+      true
+    ]);
+    expect(changes.map(({ modified: _, ...change }) => change)).toEqual([
       { path: 'adjusted/d/a.bin', name: 'd/a.bin', kind: 'annex-unlocked', change: 'modified', bytes: 6, staged: false },
       { path: 'adjusted/d/b.bin', name: 'd/b.bin', kind: 'annex-unlocked', change: 'deleted', bytes: 20, staged: false },
       { path: 'adjusted/d/text', name: 'd/text', kind: 'git', change: 'modified', bytes: 3, staged: false },

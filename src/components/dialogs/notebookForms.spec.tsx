@@ -64,6 +64,17 @@ test('before a notebook is run, what it names is ticked, and parameters are thos
   expect(await answer).toEqual({ message: 'Run analysis.ipynb', inputs: [], outputs: [], parameters: { alpha: '2' } });
 });
 
+test.each([
+  ['python', 0],
+  ['R', 1]
+])('of a kernel that does not tell how far it is that is said: %s', async (language, said) => {
+  const answer = dialogs.runNotebook({ ...RUN, plan: { ...RUN.plan, kernel: { name: 'kernel', language } } });
+  await screen.findByText(/executed from top to bottom/u);
+  expect(screen.queryAllByText('This kernel does not tell how far it is.')).toHaveLength(said);
+  await press('Cancel');
+  await answer;
+});
+
 test('where there is no papermill, it is said how to get it', async () => {
   const answer = dialogs.runNotebook({ ...RUN, plan: { ...RUN.plan, papermill: false } });
   expect(await screen.findByText('pip install papermill')).toBeTruthy();

@@ -30,6 +30,7 @@ export function RunNotebookForm({ question, value, onChange, trans }: IRunNotebo
           shownName(plan.kernel?.name ?? '')
         )}
       </p>
+      {isSilent(plan.kernel) && <p>{trans.__('This kernel does not tell how far it is.')}</p>}
       {unsaved && (
         <p>
           {trans.__('%1 has changes that are not in the dataset. They are saved first, as a commit of their own.', notebookName)}
@@ -57,6 +58,11 @@ export function RunNotebookForm({ question, value, onChange, trans }: IRunNotebo
       <CommandPreview line={question.commandLine(value)} label={trans.__('Command')} />
     </>
   );
+}
+
+/** Only IPython's kernel is observed; of one that names no language it is not known. */
+function isSilent(kernel: IRunNotebookQuestion['plan']['kernel']): boolean {
+  return kernel !== null && !['', 'python'].includes(kernel.language.toLowerCase());
 }
 
 interface IParametersProps {

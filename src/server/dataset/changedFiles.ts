@@ -49,6 +49,7 @@ async function describe(repository: Repository, change: IChange): Promise<IChang
     kind: facts.kind,
     change: facts.change ?? change.change,
     staged,
-    ...(facts.bytes === undefined ? {} : { bytes: facts.bytes })
+    ...(facts.bytes === undefined ? {} : { bytes: facts.bytes }),
+    ...(stats === undefined ? {} : { modified: stats.mtimeMs })
   };
 }
