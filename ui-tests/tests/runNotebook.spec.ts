@@ -114,7 +114,12 @@ test('a notebook that is saved while it is executed stays as it was saved, and w
     await page.keyboard.press('ControlOrMeta+s');
     await expect(datalad.dialog).toContainText('slow.ipynb Is Being Executed');
     await page.screenshot({ path: test.info().outputPath('asked.png') });
-    await datalad.dialog.getByRole('button', { name: 'Save All the Same' }).click();
+    await datalad.dialog.getByRole('button', { name: 'Not Now' }).click();
+    const toast = page.locator('.Toastify__toast').filter({ hasText: 'your changes are not saved yet' });
+    await expect(toast).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('unsaved.png') });
+    expect(await readFile(join(study, 'slow.ipynb'), 'utf8')).not.toContain('of an afternoon');
+    await toast.getByRole('button', { name: 'Save All the Same' }).click();
     await expect.poll(() => readFile(join(study, 'slow.ipynb'), 'utf8')).toContain('notes of an afternoon');
   });
 
